@@ -1,0 +1,1 @@
+"""WEB PAGE -> ANNOUNCEMENT. Scrapy spiders for the agencies' sites; no Django, no NLP."""

@@ -1,0 +1,99 @@
+"""What a spider yields: an Announcement as published, with the bytes it was read from.
+
+`make_key` gives an announcement its identity from the authority's own number, or from its address where the agency
+gives no number or gives one twice (the Department of Justice does). It never looks at extracted text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from urllib.parse import parse_qs, unquote, urlsplit
+
+AGENCIES = {"cftc": "CFTC", "doj": "DOJ", "fincen": "FinCEN"}
+
+_CFTC_NUMBER = re.compile(r"(?<!\d)(?:pr-?)?(\d{4,5}-\d{2})(?!\d)", re.IGNORECASE)
+_MATTER_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*-\s*(\d{1,3})(?!\d)")
+
+
+class IdentityError(ValueError):
+    """The announcement has neither an official number nor an address to know it by."""
+
+
+@dataclass(slots=True)
+class RawPage:
+    """Bytes exactly as they came, before any decoding."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(slots=True)
+class DocumentItem:
+    """A file published with an announcement. `problem` says why there is no text (encrypted, no text layer …)."""
+
+    url: str
+    title: str
+    kind: str  # order, complaint, consent_order, indictment, other
+    raw: RawPage | None = None
+    pages: list[str] = field(default_factory=list)  # the text of each page, in order
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class AnnouncementItem:
+    """One announcement. `text` is title, blank line, body, cleaned; `published_on` is the agency's local date."""
+
+    source: str  # a key of AGENCIES
+    key: str  # see make_key
+    number: str | None
+    url: str
+    title: str
+    published_on: date
+    text: str
+    raw: RawPage
+    components: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    documents: list[DocumentItem] = field(default_factory=list)
+    channel: str = ""  # listing, rss, api, table, file
+
+
+def normalise_number(source: str, number: str | None) -> str | None:
+    """The agency's number in its one form: `8270-20`, `18-484`, `2020-02`; None when there is none in it."""
+    if not number:
+        return None
+    if source == "cftc":
+        match = _CFTC_NUMBER.search(number)
+        return match[1] if match else None
+    if source == "fincen":
+        match = _MATTER_NUMBER.search(number)
+        return f"{match[1]}-{int(match[2]):02d}" if match else None
+    compact = re.sub(r"\s+", "", number)
+    return compact or None
+
+
+def make_key(source: str, number: str | None, url: str) -> str:
+    """The identity of an announcement within its source.
+
+    CFTC: release number. FinCEN: matter number, else the path of the page or PDF. DOJ: the path of the page without
+    `/archives`, since numbers repeat. Raises IdentityError when neither number nor url is usable.
+    """
+    if source not in AGENCIES:
+        raise IdentityError(f"unknown source {source!r}; known are {', '.join(AGENCIES)}")
+    official = normalise_number(source, number)
+    if source == "cftc":
+        official = official or normalise_number("cftc", urlsplit(url).path.rsplit("/", 1)[-1])
+    if official and source != "doj":
+        return official
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if source == "fincen" and path == "/system/files" and "file" in parse_qs(parts.query):
+        path = "/system/files/" + parse_qs(parts.query)["file"][0]
+    path = path.removeprefix("/archives").rstrip("/").lower()
+    if not path:
+        raise IdentityError("the announcement has neither an official number nor a url")
+    return path

@@ -1,0 +1,134 @@
+"""The facts found in one announcement, and the exchange format they are written in.
+
+Every fact carries evidence: spans of the text, at least one, with `text[start:end] == quote` (offsets in Python
+characters). `Extraction.as_dict()` gives the JSON object that `python -m nlp extract` writes and the knowledge base
+stores. Amounts are in units of `currency`; lengths of sentences and bans in months.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+PartyKind = Literal["person", "organization"]
+PartyRole = Literal["accused", "relief_defendant"]
+ChargeStatus = Literal["alleged", "settled", "found", "admitted", "convicted"]
+MoneyStatus = Literal["ordered", "suspended", "credited", "sought"]
+
+# Strongest last: where several accused reached different outcomes, the strongest counts.
+CHARGE_STATUSES: tuple[ChargeStatus, ...] = ("alleged", "settled", "found", "admitted", "convicted")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of the text that proves a fact."""
+
+    start: int
+    end: int
+    quote: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Evidence:
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"evidence {start}:{end} lies outside a text of {len(text)} characters")
+        return cls(start, end, text[start:end])
+
+
+@dataclass(slots=True)
+class Fact:
+    """What all facts share. `found_by` names the rule or model, `confidence` is a probability."""
+
+    evidence: list[Evidence]
+    found_by: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class Stage(Fact):
+    code: str
+
+
+@dataclass(slots=True)
+class Party(Fact):
+    name: str
+    kind: PartyKind
+    role: PartyRole
+    aliases: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Charge(Fact):
+    code: str
+    status: ChargeStatus
+
+
+@dataclass(slots=True)
+class Citation(Fact):
+    canonical: str
+
+
+@dataclass(slots=True)
+class Sanction(Fact):
+    kind: str
+    amount: float
+    currency: str
+    status: MoneyStatus
+    payers: list[str] = field(default_factory=list)
+    joint: bool = False
+
+
+@dataclass(slots=True)
+class Term(Fact):
+    kind: str
+    months: float | None
+    status: str
+    party: str | None
+
+
+@dataclass(slots=True)
+class Docket(Fact):
+    number: str
+    court: str | None
+
+
+@dataclass(slots=True)
+class Court(Fact):
+    court: str
+
+
+@dataclass(slots=True)
+class Reference(Fact):
+    release: str
+
+
+@dataclass(slots=True)
+class Extraction:
+    """All facts of one announcement; every list is empty when `is_enforcement` is false."""
+
+    is_enforcement: bool
+    pipeline: str
+    stages: list[Stage] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    sanctions: list[Sanction] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    dockets: list[Docket] = field(default_factory=list)
+    courts: list[Court] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+FACT_LISTS = (
+    "stages",
+    "parties",
+    "charges",
+    "citations",
+    "sanctions",
+    "terms",
+    "dockets",
+    "courts",
+    "references",
+)
