@@ -1,0 +1,140 @@
+"""An answer of status 200 is not yet a page: each check passes silently or raises a `PageProblem`.
+
+A problem has a machine `reason` (a key of `REASONS`) and a `detail`, a plain sentence for the person who must act.
+`Blocked` is the one that must stop the source: the agency refuses us, and asking again makes it worse.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+REASONS = {
+    "blocked": "the agency's server refuses us",
+    "http_error": "the server answered with an error",
+    "not_found": "the page does not exist",
+    "unreachable": "no answer came",
+    "robots": "robots.txt forbids the page",
+    "not_json": "HTML or broken JSON came where JSON was due",
+    "not_pdf": "something else came where a PDF was due",
+    "bad_shape": "the answer is not laid out as expected",
+    "unknown_field": "the agency has added a field",
+    "missing_column": "a column of the table is missing",
+    "no_rows": "the first page of a list has no entries",
+    "too_few_rows": "a list is shorter than it can be",
+    "bad_row": "an entry of a list cannot be read",
+    "no_title": "the page has no headline",
+    "no_date": "the page has no date that can be read",
+    "too_short": "the page has hardly any text",
+    "wrong_document": "the page is of another announcement",
+    "duplicate_number": "two announcements carry one number",
+    "document": "a published file cannot be read",
+}
+BODY_FLOOR = 200  # characters; the shortest real announcement seen has over 300
+
+_MARKERS: tuple[tuple[bytes, str], ...] = (
+    (b"bm-verify", "a bot check came instead of the page"),
+    (b"/_sec/verify", "a bot check came instead of the page"),
+    (b"doj-interstitial", "a bot check came instead of the page"),
+    (b"_cf_chl_opt", "a browser challenge came instead of the page"),
+    (b"/cdn-cgi/challenge-platform/", "a browser challenge came instead of the page"),
+    (b"<title>Just a moment...</title>", "a browser challenge came instead of the page"),
+    (b"Sorry, you have been blocked", "the firewall blocks this address"),
+    (b"errors.edgesuite.net", "the firewall denies access"),
+)
+_STATUSES = {401: "access is denied", 403: "access is forbidden", 429: "we ask too often", 503: "service is refused"}
+_SMALL_PAGE = 5_000  # bytes: an HTML page below this without a headline or a table is a stand-in for the real one
+
+
+class PageProblem(Exception):
+    def __init__(self, reason: str, detail: str) -> None:
+        if reason not in REASONS:
+            raise ValueError(f"{reason!r} is not a named reason")
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class Blocked(PageProblem):
+    def __init__(self, detail: str) -> None:
+        super().__init__("blocked", detail)
+
+
+def _is_html(headers: Mapping[str, str], body: bytes) -> bool:
+    if "html" in headers.get("content-type", ""):
+        return True
+    return body[:300].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+
+
+def _check_markers(headers: Mapping[str, str], body: bytes) -> None:
+    if headers.get("cf-mitigated") == "challenge":
+        raise Blocked("A browser challenge came instead of the page.")
+    for marker, sentence in _MARKERS:
+        if marker in body:
+            raise Blocked(f"{sentence.capitalize()} (it holds {marker.decode()!r}).")
+
+
+def check_response(status: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Headers by lower-case name. Raises Blocked, or PageProblem `not_found` or `http_error`."""
+    if _is_html(headers, body):
+        _check_markers(headers, body)
+    if status in _STATUSES:
+        raise Blocked(f"The server answered {status}: {_STATUSES[status]}.")
+    if status in (404, 410):
+        raise PageProblem("not_found", f"The server answered {status}: there is no such page.")
+    if not 200 <= status < 300:
+        raise PageProblem("http_error", f"The server answered {status}.")
+
+
+def check_page(body: bytes) -> None:
+    """For pages only. Raises Blocked for a small page with neither headline nor table."""
+    lowered = body[:_SMALL_PAGE].lower()
+    if len(body) < _SMALL_PAGE and b"<h1" not in lowered and b"<table" not in lowered:
+        raise Blocked(f"A page of {len(body)} bytes without a headline came; the real ones are larger.")
+
+
+def parse_json(headers: Mapping[str, str], body: bytes) -> Any:
+    """Raises PageProblem `not_json`: the API answers its errors in HTML."""
+    if _is_html(headers, body):
+        raise PageProblem("not_json", f"The API sent a page of HTML ({len(body)} bytes) instead of JSON.")
+    try:
+        return json.loads(body)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise PageProblem("not_json", f"The API sent JSON that cannot be read: {error}.") from error
+
+
+def map_columns(headers: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
+    """Column index by name, from the words of the header cells; `wanted` maps a name to a word of its header.
+
+    Classes and order of the agencies' tables change, their header words have not. Raises PageProblem `missing_column`.
+    """
+    found: dict[str, int] = {}
+    for name, word in wanted.items():
+        hits = [index for index, header in enumerate(headers) if re.search(rf"\b{word}\b", header, re.IGNORECASE)]
+        if len(hits) != 1:
+            raise PageProblem(
+                "missing_column", f"{len(hits)} columns are headed {word!r}; the headers are {list(headers)}."
+            )
+        found[name] = hits[0]
+    return found
+
+
+def check_rows(count: int, minimum: int) -> None:
+    """For the first page of a list. Raises PageProblem `no_rows` or `too_few_rows`."""
+    if count == 0:
+        raise PageProblem("no_rows", f"The list is empty; at least {minimum} entries were expected.")
+    if count < minimum:
+        raise PageProblem("too_few_rows", f"The list has {count} entries; at least {minimum} were expected.")
+
+
+def check_number(found: str | None, expected: str | None) -> None:
+    """Raises PageProblem `wrong_document` when the number on the page is not the one of its address."""
+    if found and expected and found != expected:
+        raise PageProblem("wrong_document", f"The page is numbered {found}, its address {expected}.")
+
+
+def check_body(body: str, floor: int = BODY_FLOOR) -> None:
+    if len(body) < floor:
+        raise PageProblem("too_short", f"The page has {len(body)} characters of text; at least {floor} were expected.")

@@ -1,0 +1,47 @@
+"""Scrapy settings of the crawl; what an operator may set comes from environment variables of the same names.
+
+`CFTC_ROOT`, `DOJ_ROOT`, `FINCEN_ROOT`: the server asked for each agency. `CASEBOOK_CONTACT`: the mail or web address
+the agencies can write to, without which no official host is asked. `DOJ_SCOPE`: `financial`, or `all` for every release
+of the Department of Justice. The delays are lifted on loopback only (see `crawler.base`).
+"""
+
+from __future__ import annotations
+
+import os
+
+BOT_NAME = "casebook"
+SPIDER_MODULES = ["crawler.spiders"]
+
+CFTC_ROOT = os.environ.get("CFTC_ROOT", "https://www.cftc.gov")
+DOJ_ROOT = os.environ.get("DOJ_ROOT", "https://www.justice.gov")
+FINCEN_ROOT = os.environ.get("FINCEN_ROOT", "https://www.fincen.gov")
+CASEBOOK_CONTACT = os.environ.get("CASEBOOK_CONTACT", "")
+DOJ_SCOPE = os.environ.get("DOJ_SCOPE", "financial")
+
+USER_AGENT = "Casebook/0.1"  # the contact is added by crawler.base
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Casebook"
+COOKIES_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+CONCURRENT_REQUESTS = 3
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2.0  # seconds between two pages of one host
+DOWNLOAD_SLOTS = {"doj-api": {"delay": 1.0, "concurrency": 1, "throttle": False}}  # the API allows 4 requests a second
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+DOWNLOAD_TIMEOUT = 120  # FinCEN is slow
+DOWNLOAD_MAXSIZE = 60 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+
+RETRY_TIMES = 3
+RETRY_AFTER_MAX = 900  # seconds; a host asking for more is left alone for this run
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.retry.RetryAfterMiddleware": 550,
+}
+HTTPERROR_ALLOW_ALL = True
+FEED_EXPORT_ENCODING = "utf-8"
