@@ -1,0 +1,32 @@
+"""The tables. Downstream rows point upstream; upstream rows are superseded, never edited."""
+
+from kb.models.cases import Case, CaseLink, Link, Party, PartyLink
+from kb.models.facts import FACTS, Extraction, Fact, PartyFact, ReferenceFact
+from kb.models.sources import Announcement, Change, CrawlRun, Document, RawBody, Snapshot, Source, Version
+from kb.models.users import User
+from kb.models.watches import Alert, Digest, Watch
+
+__all__ = [
+    "FACTS",
+    "Alert",
+    "Announcement",
+    "Case",
+    "CaseLink",
+    "Change",
+    "CrawlRun",
+    "Digest",
+    "Document",
+    "Extraction",
+    "Fact",
+    "Link",
+    "Party",
+    "PartyFact",
+    "PartyLink",
+    "RawBody",
+    "ReferenceFact",
+    "Snapshot",
+    "Source",
+    "User",
+    "Version",
+    "Watch",
+]

@@ -1,0 +1,136 @@
+"""Machine output: the facts that `nlp` found in a Version, each with the spans that prove it. Never edited by people.
+
+Fields are those of the exchange format; `evidence` is a list of {start, end, quote} with
+`version.text[start:end] == quote`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from kb.models.sources import Announcement, Version
+
+
+class Extraction(models.Model):
+    """All facts that one release of the pipeline found in one Version. One is current for an announcement."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="extractions")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="extractions")
+    pipeline = models.CharField(max_length=40)
+    is_enforcement = models.BooleanField()
+    is_current = models.BooleanField(default=True)
+    further = models.JSONField(default=dict, help_text="facts without a table of their own")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("version", "pipeline", name="extraction_once"),
+            models.UniqueConstraint("announcement", condition=Q(is_current=True), name="extraction_current"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version} by {self.pipeline}"
+
+
+class Fact(models.Model):
+    extraction = models.ForeignKey(Extraction, models.CASCADE)
+    position = models.PositiveSmallIntegerField()
+    evidence = models.JSONField()
+    found_by = models.CharField(max_length=80)
+    confidence = models.FloatField()
+
+    class Meta:
+        abstract = True
+        ordering = ("extraction", "position")
+
+
+class StageFact(Fact):
+    code = models.CharField(max_length=30)
+
+    class Meta(Fact.Meta):
+        default_related_name = "stages"
+
+
+class PartyFact(Fact):
+    name = models.TextField()
+    kind = models.CharField(max_length=20)
+    role = models.CharField(max_length=20)
+    aliases = models.JSONField(default=list)
+
+    class Meta(Fact.Meta):
+        default_related_name = "parties"
+
+
+class ChargeFact(Fact):
+    code = models.CharField(max_length=40, db_index=True)
+    status = models.CharField(max_length=20)
+
+    class Meta(Fact.Meta):
+        default_related_name = "charges"
+
+
+class CitationFact(Fact):
+    canonical = models.CharField(max_length=200, db_index=True)
+
+    class Meta(Fact.Meta):
+        default_related_name = "citations"
+
+
+class SanctionFact(Fact):
+    kind = models.CharField(max_length=20)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    status = models.CharField(max_length=20)
+    payers = models.JSONField(default=list)
+    joint = models.BooleanField(default=False)
+
+    class Meta(Fact.Meta):
+        default_related_name = "sanctions"
+
+
+class TermFact(Fact):
+    kind = models.CharField(max_length=30)
+    months = models.FloatField(null=True)
+    status = models.CharField(max_length=20)
+    party = models.TextField(null=True)
+
+    class Meta(Fact.Meta):
+        default_related_name = "terms"
+
+
+class DocketFact(Fact):
+    number = models.CharField(max_length=100, db_index=True)
+    court = models.CharField(max_length=60, null=True)
+
+    class Meta(Fact.Meta):
+        default_related_name = "dockets"
+
+
+class CourtFact(Fact):
+    court = models.CharField(max_length=60)
+
+    class Meta(Fact.Meta):
+        default_related_name = "courts"
+
+
+class ReferenceFact(Fact):
+    release = models.CharField(max_length=40, db_index=True)
+
+    class Meta(Fact.Meta):
+        default_related_name = "references"
+
+
+FACTS: dict[str, type[Any]] = {
+    "stages": StageFact,
+    "parties": PartyFact,
+    "charges": ChargeFact,
+    "citations": CitationFact,
+    "sanctions": SanctionFact,
+    "terms": TermFact,
+    "dockets": DocketFact,
+    "courts": CourtFact,
+    "references": ReferenceFact,
+}

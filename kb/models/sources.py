@@ -1,0 +1,157 @@
+"""What the agencies published: Announcement > Snapshot (bytes captured) > Version (clean text read from them)."""
+
+from __future__ import annotations
+
+import zlib
+
+from django.db import models
+from django.db.models import Q
+
+
+class CurrentTransaction(models.Func):
+    """The number of the running transaction, in the order in which transactions began."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = models.BigIntegerField()
+
+
+class Source(models.TextChoices):
+    CFTC = "cftc", "CFTC"
+    DOJ = "doj", "DOJ"
+    FINCEN = "fincen", "FinCEN"
+
+
+class CrawlRun(models.Model):
+    """One run of one spider, with what it saw and why it failed."""
+
+    class Outcome(models.TextChoices):
+        RUNNING = "running", "running"
+        SUCCEEDED = "succeeded", "succeeded"
+        FAILED = "failed", "failed"
+        INTERRUPTED = "interrupted", "interrupted"
+
+    source = models.CharField(max_length=16, choices=Source)
+    is_sample = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=16, choices=Outcome, default=Outcome.RUNNING)
+    reason = models.TextField(blank=True)
+    since = models.DateField(null=True, blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    requests = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0, help_text="items met in listings")
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    expected_minimum = models.PositiveIntegerField(default=0)
+    failures = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ("-started_at",)
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} {self.started_at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class RawBody(models.Model):
+    """Bytes as they came, once per hash, compressed."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveIntegerField()
+    compressed = models.BinaryField()
+
+    @property
+    def content(self) -> bytes:
+        return zlib.decompress(bytes(self.compressed))
+
+
+class Announcement(models.Model):
+    """An agency's published notice, known by the agency's own number or address (`key`)."""
+
+    source = models.CharField(max_length=16, choices=Source)
+    key = models.CharField(max_length=500)
+    number = models.CharField(max_length=40, null=True, blank=True)
+    url = models.URLField(max_length=1000)
+    title = models.TextField()
+    published_on = models.DateField(db_index=True)
+    components = models.JSONField(default=list, blank=True)
+    topics = models.JSONField(default=list, blank=True)
+    is_sample = models.BooleanField(default=False)
+    first_seen_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField()
+    current_version = models.OneToOneField("Version", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-published_on", "-id")
+        constraints = (models.UniqueConstraint("source", "key", name="announcement_key"),)
+        indexes = (models.Index(fields=("source", "number")),)
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} {self.number or self.key}"
+
+
+class Snapshot(models.Model):
+    """The bytes of one address as captured once."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="snapshots")
+    url = models.URLField(max_length=1000)
+    body = models.ForeignKey(RawBody, models.PROTECT)
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField(default=dict)
+    channel = models.CharField(max_length=20, blank=True)
+    captured_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("announcement", "url", "body", name="snapshot_once"),)
+
+
+class Version(models.Model):
+    """The clean text of an announcement from one point in time. Never edited: a change makes the next ordinal."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="versions")
+    ordinal = models.PositiveIntegerField()
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT)
+    title = models.TextField()
+    published_on = models.DateField()
+    text = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matched_at = models.DateTimeField(null=True, blank=True, help_text="when watches were last matched against it")
+
+    class Meta:
+        ordering = ("announcement", "ordinal")
+        constraints = (models.UniqueConstraint("announcement", "ordinal", name="version_ordinal"),)
+        indexes = (models.Index(fields=("id",), name="version_unmatched", condition=Q(matched_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.announcement} v{self.ordinal}"
+
+
+class Document(models.Model):
+    """A file published with an announcement. `pages` holds its text page by page; `problem` says why it has none."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="documents")
+    url = models.URLField(max_length=1000)
+    title = models.TextField(blank=True)
+    kind = models.CharField(max_length=30, default="other")
+    body = models.ForeignKey(RawBody, models.PROTECT, null=True)
+    pages = models.JSONField(default=list)
+    problem = models.CharField(max_length=200, blank=True)
+    captured_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint("announcement", "url", name="document_once"),)
+
+
+class Change(models.Model):
+    """The database's log of announcements to index again, in commit order.
+
+    Numbers are drawn before commit, so a reader that remembers the highest one it saw would skip a slower writer's
+    row: readers take rows whose transaction is older than any still running (`pg_snapshot_xmin`). The announcement is
+    a bare number because the row outlives it.
+    """
+
+    announcement_id = models.BigIntegerField()
+    transaction = models.BigIntegerField(db_index=True, db_default=CurrentTransaction())
+    made_at = models.DateTimeField(auto_now_add=True)
