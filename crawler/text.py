@@ -125,3 +125,9 @@ def clean_pdf_page(text: str, number: int) -> str:
     if lines and lines[-1] == str(number):
         lines.pop()
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def clean_text(text: str) -> str:
+    """Text that came as text: line ends made one kind, invisible characters and half characters dropped."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
+    return text.encode("utf-8", "ignore").decode().strip()
