@@ -1,0 +1,73 @@
+"""The phrase language of `lexicon/charges.yml`, compiled to regular expressions that run in linear time.
+
+In: a phrase such as `misappropriat* ... customer|pool fund*`. Words are separated by spaces and match across line
+breaks; `|` parts alternatives, `_` joins a several-word alternative, a closing `*` leaves the word open, a closing
+`?` makes it optional, `...` is a gap of up to eight words, `....` of up to twenty-five; a hyphen also matches a space or nothing,
+an apostrophe also nothing (older texts lost theirs). Case is ignored.
+Out: `Phrase`, with the literals of which one must occur in a text before the expression is worth running.
+Refused: a phrase without a word that must occur, or with a gap at an end (ValueError).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_GAPS = {"...": 8, "....": 25}
+_WORD = r"\W{1,12}[\w'\u2019]{1,40}"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase. `keys` are lower-case literals; a text that holds none of them cannot match."""
+
+    source: str
+    keys: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@cache
+def compile_phrase(source: str) -> Phrase:
+    tokens = source.split()
+    if not tokens or tokens[0] in _GAPS or tokens[-1] in _GAPS:
+        raise ValueError(f"phrase {source!r} is empty or ends in a gap")
+    expression, joint = "", ""
+    for token in tokens:
+        if token in _GAPS:
+            expression += f"(?:{_WORD}){{0,{_GAPS[token]}}}?"
+        elif token.endswith("?"):
+            expression += (
+                f"(?:{joint}{_alternatives(token[:-1])})?" if joint else f"(?:{_alternatives(token[:-1])}\\s+)?"
+            )
+            continue
+        else:
+            expression += joint + _alternatives(token)
+        joint = r"\W{1,12}" if expression else ""
+    return Phrase(source, _keys(source, tokens), re.compile(expression, re.IGNORECASE))
+
+
+def _alternatives(token: str) -> str:
+    return "(?:" + "|".join(_literal(part) for part in token.split("|")) + ")"
+
+
+def _literal(part: str) -> str:
+    open_ended = part.endswith("*")
+    words = [re.escape(word) for word in part.rstrip("*").split("_")]
+    body = r"\W{1,12}".join(words).replace(r"\-", r"[\s\u2010-\u2015-]?").replace("'", "['\u2019]?")
+    head = r"\b" if part[0].isalnum() else ""
+    return head + body + ("" if open_ended or not part[-1].isalnum() else r"\b")
+
+
+def _keys(source: str, tokens: list[str]) -> tuple[str, ...]:
+    """The literals of the token that is hardest to meet by chance."""
+    sets = [_token_keys(token) for token in tokens if token not in _GAPS and not token.endswith("?")]
+    best = max(sets, key=lambda keys: min(map(len, keys)), default=("",))
+    if min(map(len, best)) < 2:
+        raise ValueError(f"phrase {source!r} has no word that must occur")
+    return best
+
+
+def _token_keys(token: str) -> tuple[str, ...]:
+    parts = [re.split(r"[_\-'*]", part.lower()) for part in token.split("|")]
+    return tuple(sorted({max(pieces, key=len) for pieces in parts}))
