@@ -38,7 +38,7 @@ def postgres_folder(home: Path) -> Path:
 
 
 def database_settings(home: Path) -> dict[str, Any]:
-    """Django's settings of the database. Starts the embedded server where that is the one. Raises ConfigurationError."""
+    """Django's settings of the database, the embedded server started if that is the one. Raises ConfigurationError."""
     url = os.environ.get("DATABASE_URL")
     if url:
         return named_database(url)

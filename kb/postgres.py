@@ -107,7 +107,9 @@ class EmbeddedPostgres:
             if self.owner:
                 os.chown(folder, self.owner.uid, self.owner.gid)
             elif folder.stat().st_uid != os.getuid():
-                raise PostgresError(f"{folder} belongs to another user; remove it or set CASEBOOK_HOME to another folder.")
+                raise PostgresError(
+                    f"{folder} belongs to another user; remove it or set CASEBOOK_HOME to another folder."
+                )
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """The tables. Downstream rows point upstream; upstream rows are superseded, never edited."""
 
 from kb.models.cases import Case, CaseLink, Link, Party, PartyLink
-from kb.models.facts import FACTS, Extraction, Fact, PartyFact, ReferenceFact
+from kb.models.facts import FACTS, DocketFact, Extraction, Fact, PartyFact, ReferenceFact
 from kb.models.sources import Announcement, Change, CrawlRun, Document, RawBody, Snapshot, Source, Version
 from kb.models.users import User
 from kb.models.watches import Alert, Digest, Watch
@@ -15,6 +15,7 @@ __all__ = [
     "Change",
     "CrawlRun",
     "Digest",
+    "DocketFact",
     "Document",
     "Extraction",
     "Fact",

@@ -17,6 +17,7 @@ class Case(models.Model):
     first_on = models.DateField()
     last_on = models.DateField(db_index=True)
     agencies = models.JSONField(default=list, help_text="source codes, in order of first announcement")
+    is_enforcement = models.BooleanField(default=True, help_text="false: only notices, no step of an action")
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

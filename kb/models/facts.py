@@ -24,8 +24,10 @@ class Extraction(models.Model):
     is_current = models.BooleanField(default=True)
     further = models.JSONField(default=dict, help_text="facts without a table of their own")
     created_at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True, blank=True, help_text="when its facts were last tied to a case")
 
     class Meta:
+        indexes = (models.Index(fields=("id",), name="extraction_unresolved", condition=Q(resolved_at=None)),)
         constraints = (
             models.UniqueConstraint("version", "pipeline", name="extraction_once"),
             models.UniqueConstraint("announcement", condition=Q(is_current=True), name="extraction_current"),
@@ -102,8 +104,9 @@ class TermFact(Fact):
 
 
 class DocketFact(Fact):
-    number = models.CharField(max_length=100, db_index=True)
+    number = models.CharField(max_length=100, help_text="as printed")
     court = models.CharField(max_length=60, null=True)
+    key = models.CharField(max_length=100, blank=True, db_index=True, help_text="one spelling; empty: ambiguous")
 
     class Meta(Fact.Meta):
         default_related_name = "dockets"

@@ -84,7 +84,10 @@ class Announcement(models.Model):
     class Meta:
         ordering = ("-published_on", "-id")
         constraints = (models.UniqueConstraint("source", "key", name="announcement_key"),)
-        indexes = (models.Index(fields=("source", "number")),)
+        indexes = (
+            models.Index(fields=("source", "number"), name="announcement_number"),
+            models.Index(fields=("id",), name="announcement_sample", condition=Q(is_sample=True)),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.number or self.key}"
@@ -110,7 +113,7 @@ class Version(models.Model):
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="versions")
     ordinal = models.PositiveIntegerField()
-    snapshot = models.ForeignKey(Snapshot, models.PROTECT)
+    snapshot = models.ForeignKey(Snapshot, models.RESTRICT)
     title = models.TextField()
     published_on = models.DateField()
     text = models.TextField()

@@ -1,0 +1,30 @@
+"""Everything that follows ingestion: extract, resolve, index, match. Each step takes up what is left to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from kb.alerts.match import match
+from kb.extract import extract_pending
+from kb.management.progress import progress_bar
+from kb.resolve import resolve_pending
+from kb.search.index import follow
+
+
+class Command(BaseCommand):
+    help = "Extract facts, link cases, bring the index up to date and match watches, for all that is new or changed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with progress_bar("extract") as report:
+            extracted = extract_pending(progress=report)
+        with progress_bar("resolve") as report:
+            reasons = resolve_pending(progress=report)
+        indexed = follow()
+        alerts = match()
+        linked = reasons.total() - reasons["first"]
+        self.stdout.write(
+            f"{extracted:,} extracted, {reasons['first']:,} cases opened, {linked:,} announcements added to cases, "
+            f"{indexed:,} indexed, {alerts:,} alerts"
+        )

@@ -1,0 +1,205 @@
+"""Facts in, Cases and Parties out, each with the Link that justifies it.
+
+An announcement joins a case when it shares a docket of one court, a matter number, or names an earlier release of the
+same agency and accuses one of the same parties. Where the signs point to two cases it joins neither: a wrong link
+costs a reader more than a missing one. What a person decided is never touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kb.dockets import docket_key
+from kb.models import Announcement, Case, CaseLink, Change, DocketFact, Extraction, Link, ReferenceFact
+from kb.parties import plain_name, refresh_parties
+
+AUTHOR = "resolve 1"
+MOST_DOCKETS = 3  # a round-up names the dockets of many cases and belongs to none of them
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A case that the announcement may belong to, and why."""
+
+    case_id: int
+    reason: Link.Reason
+    detail: str
+
+
+def resolve_pending(*, progress: Callable[[int, int], object] = lambda done, total: None) -> Counter[str]:
+    """Ties every new extraction to a case; returns how many for which reason. Oldest announcements first."""
+    waiting = Extraction.objects.filter(is_current=True, resolved_at=None)
+    ids = list(waiting.order_by("announcement__published_on", "announcement_id").values_list("pk", flat=True))
+    reasons: Counter[str] = Counter()
+    progress(0, len(ids))
+    for done, pk in enumerate(ids, 1):
+        reasons[resolve(pk)] += 1
+        progress(done, len(ids))
+    return reasons
+
+
+def resolve(extraction_id: int) -> str:
+    """Ties one extraction; returns the reason of its link, or `superseded` when a newer one took its place."""
+    with transaction.atomic():
+        extraction = Extraction.objects.select_for_update().get(pk=extraction_id)
+        if not extraction.is_current:
+            return "superseded"
+        announcement = Announcement.objects.select_for_update().get(pk=extraction.announcement_id)
+        record_docket_keys(extraction, announcement)
+        link, touched = tie(announcement, extraction)
+        for case in Case.objects.filter(pk__in=touched):
+            refresh(case)
+        Extraction.objects.filter(pk=extraction.pk).update(resolved_at=timezone.now())
+    return link.reason
+
+
+def tie(announcement: Announcement, extraction: Extraction) -> tuple[CaseLink, set[int]]:
+    """The announcement's link, kept or made anew, and the cases whose announcements are no longer the same."""
+    link = announcement.case_links.filter(undone_at=None).first()
+    if link and link.reason == Link.Reason.PERSON:
+        return link, {link.case_id}
+    candidate = choose(candidates(announcement, extraction))
+    if link and keeps(link, candidate):
+        return link, {link.case_id}
+    touched = {link.case_id} if link else set()
+    if link:
+        CaseLink.objects.filter(pk=link.pk).update(undone_at=timezone.now())
+    link = make_link(announcement, candidate)
+    link.save()
+    return link, touched | {link.case_id}
+
+
+def keeps(link: CaseLink, candidate: Candidate | None) -> bool:
+    """Whether a machine's earlier link still holds in the light of what the announcement now says."""
+    if candidate:
+        return link.case_id == candidate.case_id
+    return link.reason == Link.Reason.FIRST
+
+
+def make_link(announcement: Announcement, candidate: Candidate | None) -> CaseLink:
+    if candidate is None:
+        case = Case.objects.create(
+            title=announcement.title,
+            first_on=announcement.published_on,
+            last_on=announcement.published_on,
+            is_sample=announcement.is_sample,
+        )
+        return CaseLink(announcement=announcement, case=case, reason=Link.Reason.FIRST, author=AUTHOR)
+    return CaseLink(
+        announcement=announcement,
+        case_id=candidate.case_id,
+        reason=candidate.reason,
+        detail=candidate.detail,
+        author=AUTHOR,
+    )
+
+
+def choose(found: list[Candidate]) -> Candidate | None:
+    """The one case that the signs point to. Dockets and matter numbers outweigh references; a tie chooses nothing."""
+    firm = [candidate for candidate in found if candidate.reason != Link.Reason.REFERENCE]
+    signs = firm or found
+    return signs[0] if len({candidate.case_id for candidate in signs}) == 1 else None
+
+
+def candidates(announcement: Announcement, extraction: Extraction) -> list[Candidate]:
+    return [
+        *docket_candidates(announcement, extraction),
+        *matter_candidates(announcement, extraction),
+        *reference_candidates(announcement, extraction),
+    ]
+
+
+def record_docket_keys(extraction: Extraction, announcement: Announcement) -> None:
+    courts = {fact.court for fact in extraction.courts.all()}
+    only_court = courts.pop() if len(courts) == 1 else None
+    for fact in extraction.dockets.all():
+        fact.key = docket_key(fact.number, fact.court or only_court, announcement.source)
+        fact.save(update_fields=["key"])
+
+
+def docket_candidates(announcement: Announcement, extraction: Extraction) -> Iterator[Candidate]:
+    keys = {fact.key: fact.number for fact in extraction.dockets.all() if fact.key}
+    if len(keys) > MOST_DOCKETS:
+        return
+    others = DocketFact.objects.filter(key__in=keys, extraction__is_current=True)
+    for fact in others.exclude(extraction__announcement=announcement).select_related("extraction"):
+        if fact.extraction.dockets.count() <= MOST_DOCKETS:
+            yield from in_case_of(
+                fact.extraction.announcement_id, Link.Reason.DOCKET, f"docket {keys[fact.key]} ({fact.key})"
+            )
+
+
+def matter_candidates(announcement: Announcement, extraction: Extraction) -> Iterator[Candidate]:
+    """FinCEN announcements of one matter: one is filed under the number that the other prints."""
+    if announcement.source != "fincen":
+        return
+    printed = [fact.key for fact in extraction.dockets.all() if fact.key.startswith("fincen:")]
+    filed = Announcement.objects.filter(source="fincen", number__in=map(matter_number, printed))
+    own = docket_key(announcement.number or "", None, "fincen")
+    printing = Announcement.objects.filter(extractions__is_current=True, extractions__dockets__key=own or "-")
+    for other in filed.union(printing):
+        if other.pk != announcement.pk:
+            yield from in_case_of(other.pk, Link.Reason.MATTER, f"FinCEN matter {other.number or announcement.number}")
+
+
+def matter_number(key: str) -> str:
+    """`fincen:2021-2` as FinCEN's table is stored: `2021-02`."""
+    year, serial = key.removeprefix("fincen:").split("-")
+    return f"{year}-{int(serial):02d}"
+
+
+def reference_candidates(announcement: Announcement, extraction: Extraction) -> Iterator[Candidate]:
+    """Releases of the same agency that this one names, or that name this one, where an accused party is shared."""
+    named = [fact.release for fact in extraction.references.all()]
+    earlier = Announcement.objects.filter(source=announcement.source, number__in=named)
+    facts = ReferenceFact.objects.filter(release=announcement.number or "-", extraction__is_current=True)
+    later = Announcement.objects.filter(source=announcement.source, extractions__references__in=facts)
+    names = accused_names(extraction)
+    for other in earlier.union(later):
+        theirs = other.extractions.filter(is_current=True).first()
+        if other.pk == announcement.pk or theirs is None:
+            continue
+        shared = sorted(names & accused_names(theirs))
+        if shared:
+            detail = f"release {other.number} and a shared party ({shared[0]})"
+            yield from in_case_of(other.pk, Link.Reason.REFERENCE, detail)
+
+
+def in_case_of(announcement_id: int, reason: Link.Reason, detail: str) -> Iterator[Candidate]:
+    for link in CaseLink.objects.filter(announcement=announcement_id, undone_at=None):
+        yield Candidate(link.case_id, reason, detail)
+
+
+def accused_names(extraction: Extraction) -> set[str]:
+    names = (name for party in extraction.parties.all() for name in (party.name, *party.aliases))
+    return {plain for plain in map(plain_name, names) if len(plain) > 3}
+
+
+# What follows from a case's announcements: its dates, agencies, title and parties.
+
+
+def refresh(case: Case) -> None:
+    """Brings the case in line with its announcements, or deletes it when it has none left."""
+    announcements = list(
+        Announcement.objects.filter(case_links__case=case, case_links__undone_at=None).order_by("published_on", "pk")
+    )
+    Change.objects.bulk_create([Change(announcement_id=announcement.pk) for announcement in announcements])
+    if not announcements:
+        case.delete()
+        return
+    enforcing = Q(announcement__in=announcements, is_current=True, is_enforcement=True)
+    actions = set(Extraction.objects.filter(enforcing).values_list("announcement_id", flat=True))
+    newest = [a for a in announcements if a.pk in actions] or announcements
+    case.title = newest[-1].title
+    case.first_on, case.last_on = announcements[0].published_on, announcements[-1].published_on
+    case.agencies = list(dict.fromkeys(announcement.source for announcement in announcements))
+    case.is_sample = announcements[0].is_sample
+    case.is_enforcement = bool(actions)
+    case.save()
+    refresh_parties(case, announcements)
