@@ -55,6 +55,7 @@ class PageProblem(Exception):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+        self.is_recorded = False  # a spider reports a problem once, wherever it is caught
 
 
 class Blocked(PageProblem):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
@@ -50,6 +51,15 @@ def parse_stamp(text: str) -> date | None:
     return moment.astimezone(EASTERN).date()
 
 
+def parse_mail_date(text: str) -> date | None:
+    """The `pubDate` of a feed, such as `Wed, 30 Sep 2026 14:56:39 +0000` -> the date in Washington."""
+    try:
+        moment = parsedate_to_datetime(text.strip())
+    except ValueError:
+        return None
+    return moment.date() if moment.tzinfo is None else moment.astimezone(EASTERN).date()
+
+
 def parse_epoch(value: object) -> date | None:
     """Unix seconds as number, text or inside a `<time>` tag -> the date in Washington.
 
@@ -61,7 +71,3 @@ def parse_epoch(value: object) -> date | None:
         return datetime.fromtimestamp(int(match[1]), EASTERN).date()
     stamp = _DATETIME.search(text)
     return parse_stamp(stamp[1]) if stamp else None
-
-
-def parse_any_date(text: str) -> date | None:
-    return parse_stamp(text) or parse_short_date(text) or parse_long_date(text)

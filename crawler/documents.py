@@ -1,7 +1,7 @@
 """PDF bytes -> the text of each page, or the reason why there is none.
 
-The named problems are `too large`, `broken pdf`, `encrypted` and `no text layer`. Nothing is guessed: a scanned order has
-no text here, and says so.
+The named problems are `too large`, `broken pdf`, `encrypted` and `no text layer`. Nothing is guessed: a scanned order
+has no text here, and says so.
 """
 
 from __future__ import annotations

@@ -9,12 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
+from scrapy.settings import BaseSettings
+
 OFFICIAL_ROOTS = {
     "cftc": "https://www.cftc.gov",
     "doj": "https://www.justice.gov",
     "fincen": "https://www.fincen.gov",
 }
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class SettingsError(ValueError):
+    """A setting is missing or unusable; the message names it and says what to do."""
 
 
 def _domain(url: str) -> str:
@@ -41,9 +47,9 @@ class Site:
 
     @classmethod
     def of(cls, source: str, root: str) -> Site:
-        """Raises ValueError when `root` is not an http(s) address."""
+        """Raises SettingsError when `root` is not an http(s) address."""
         if urlsplit(root).scheme not in ("http", "https") or not urlsplit(root).hostname:
-            raise ValueError(f"{source.upper()}_ROOT is {root!r}; it must be an http or https address")
+            raise SettingsError(f"{source.upper()}_ROOT is {root!r}; it must be an http or https address")
         return cls(OFFICIAL_ROOTS[source], root.rstrip("/"))
 
     def official_url(self, href: str, base: str | None = None) -> str:
@@ -65,3 +71,27 @@ class Site:
         if not official_url.startswith(self.official + "/"):
             raise ValueError(f"{official_url} is not on {self.official}")
         return self.root + official_url.removeprefix(self.official)
+
+
+def _user_agent(contact: str) -> str:
+    if not contact:
+        return "Casebook/0.1"
+    return f"Casebook/0.1 (+mailto:{contact})" if "@" in contact else f"Casebook/0.1 (+{contact})"
+
+
+def apply_root(settings: BaseSettings, source: str) -> None:
+    """Name ourselves to the host that is asked for `source`, and lift the delays if it is this machine.
+
+    Raises SettingsError when an official host would be asked without a contact.
+    """
+    root, contact = settings.get(f"{source.upper()}_ROOT"), settings.get("CASEBOOK_CONTACT") or ""
+    if is_official(root) and not contact:
+        raise SettingsError(
+            f"{root} is an official host: set CASEBOOK_CONTACT to the mail or web address the agency can write to"
+        )
+    settings.set("USER_AGENT", _user_agent(contact), priority="spider")
+    if not is_loopback(root):
+        return
+    settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+    settings.set("DOWNLOAD_SLOTS", {}, priority="spider")
+    settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")

@@ -1,0 +1,87 @@
+"""What pages are read into, and the reading that is the same for all agencies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from parsel import Selector, SelectorList
+
+from crawler.checks import PageProblem
+from crawler.sites import Site
+from crawler.text import clean_html, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str  # official, absolute
+    title: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One announcement of a list. `url` is where the list points: a page or a PDF."""
+
+    url: str
+    title: str
+    number: str | None
+    published_on: date | None
+    topics: list[str] = field(default_factory=list)
+    documents: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Listing:
+    rows: list[Row]
+    next_url: str | None
+    problems: list[PageProblem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Release:
+    """One announcement read from its own page; `body` is clean text, uncut. `redirect` is where a stub points."""
+
+    title: str
+    number: str | None
+    published_on: date | None
+    body: str
+    subtitle: str = ""
+    components: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    documents: list[Link] = field(default_factory=list)
+    redirect: str | None = None
+
+
+def text_of(node: Selector | SelectorList[Selector]) -> str:
+    """All text of the first node, in one line; an empty string when there is none."""
+    found = node[0] if isinstance(node, SelectorList) and node else node
+    return fold(clean_html(found.get() or "")) if isinstance(found, Selector) else ""
+
+
+def first_text(node: Selector, *queries: str) -> str:
+    """The text of the first CSS query that gives any."""
+    return next((text for query in queries if (text := text_of(node.css(query)))), "")
+
+
+def first_node(node: Selector, *queries: str) -> Selector | None:
+    """The first node with text that any of the CSS queries gives, in the order of the queries."""
+    return next((found for query in queries for found in node.css(query) if text_of(found)), None)
+
+
+def without(node: Selector, *queries: str) -> str:
+    """The HTML of `node` less what the CSS queries give."""
+    copy = Selector(text=node.get() or "", type="html")
+    for query in queries:
+        copy.css(query).drop()
+    return copy.get() or ""
+
+
+def links_in(node: Selector, site: Site, base: str, pattern: re.Pattern[str]) -> list[Link]:
+    """The agency's own links below `node` whose official address matches, in order, each once."""
+    found: dict[str, Link] = {}
+    for anchor in node.css("a[href]"):
+        url = site.official_url(anchor.attrib["href"], base)
+        if site.is_own(url) and pattern.search(url):
+            found.setdefault(url, Link(url, text_of(anchor)))
+    return list(found.values())

@@ -1,0 +1,103 @@
+"""The CFTC's enforcement releases: the feed for the newest, then every page of the list, each with its documents.
+
+The release number of the address must be the one printed on the page; a page that only points elsewhere is followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from crawler.base import AgencySpider, Page
+from crawler.checks import PageProblem, check_body, check_number
+from crawler.documents import is_pdf, read_pdf
+from crawler.items import AnnouncementItem, make_key
+from crawler.pages import cftc
+from crawler.pages.parts import Listing, Release, Row
+from crawler.text import announcement_text, clean_html, cut_end
+
+
+class CftcSpider(AgencySpider):
+    name = "cftc"
+    source = "cftc"
+    minimum_rows = 15  # a page of the list has 25
+
+    async def crawl(self) -> AsyncIterator[AnnouncementItem]:
+        async for row, channel in self.rows():
+            if not self.is_wanted(make_key("cftc", row.number, row.url), row.published_on):
+                continue
+            item = await self.read_release(row, channel)
+            if item:
+                yield item
+
+    async def rows(self) -> AsyncIterator[tuple[Row, str]]:
+        for row in await self.feed_rows():
+            yield row, "rss"
+        url: str | None = self.site.official + cftc.LISTING
+        first = True
+        while url:
+            listing = await self.listing(url, first=first)
+            for row in listing.rows:
+                yield row, "listing"
+            past = bool(listing.rows) and all(self.is_too_old(row.published_on) for row in listing.rows)
+            url, first = (None if past or not listing.rows else listing.next_url), False
+
+    async def feed_rows(self) -> list[Row]:
+        """The feed is refused more often than the pages are: without it the list still has every release."""
+        url = self.site.official + cftc.FEED
+        try:
+            page = await self.fetch(url)
+            feed = self.check(url, cftc.parse_feed, page.response.text, self.site)
+        except PageProblem:
+            return []
+        self.record_all(feed, url)
+        return feed.rows
+
+    async def listing(self, url: str, *, first: bool) -> Listing:
+        page = await self.fetch_page(url)
+        listing = self.check(url, cftc.parse_listing, page.selector, self.site, page.url)
+        self.record_all(listing, url)
+        if first:
+            self.check_list(len(listing.rows), url)
+        return listing
+
+    async def read_release(self, row: Row, channel: str) -> AnnouncementItem | None:
+        try:
+            page = await self.fetch_page(row.url)
+            release = cftc.parse_release(page.selector, self.site, page.url)
+            check_number(release.number, row.number)
+            body = await self.follow(release) if release.redirect else release.body
+            check_body(cut_end(body))
+            return await self.make_item(row, release, page, body, channel)
+        except PageProblem as problem:
+            self.give_up(problem, row.url)
+        return None
+
+    async def follow(self, release: Release) -> str:
+        """The text a stub points to, a page or a PDF. Raises PageProblem when it is not on the agency's site."""
+        target = release.redirect or ""
+        if not self.site.is_own(target):
+            raise PageProblem("bad_shape", f"The page only points to {target}, which is another site.")
+        page = await self.fetch(target)
+        if is_pdf(page.raw.body):
+            return "\n\n".join(read_pdf(page.raw.body).pages)
+        try:
+            return cftc.parse_release(page.selector, self.site, page.url).body
+        except PageProblem:
+            return clean_html(page.response.text)
+
+    async def make_item(self, row: Row, release: Release, page: Page, body: str, channel: str) -> AnnouncementItem:
+        published_on = release.published_on or row.published_on
+        if published_on is None:
+            raise PageProblem("no_date", "Neither the page nor the list gives a date that can be read.")
+        return AnnouncementItem(
+            source="cftc",
+            key=make_key("cftc", row.number, row.url),
+            number=row.number,
+            url=self.site.official_url(row.url),
+            title=release.title,
+            published_on=published_on,
+            text=announcement_text(release.title, body),
+            raw=page.raw,
+            documents=await self.fetch_documents([*release.documents, *row.documents]),
+            channel=channel,
+        )
