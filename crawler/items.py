@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 AGENCIES = {"cftc": "CFTC", "doj": "DOJ", "fincen": "FinCEN"}
 
 _CFTC_NUMBER = re.compile(r"(?<!\d)(?:pr-?)?(\d{4,5}-\d{2})(?!\d)", re.IGNORECASE)
+_DOJ_NUMBER = re.compile(r"(\d{2})\s*[-.]{1,2}\s*(\d{1,5})\.?")
 _MATTER_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*-\s*(\d{1,3})(?!\d)")
 
 
@@ -72,8 +73,8 @@ def normalise_number(source: str, number: str | None) -> str | None:
     if source == "fincen":
         match = _MATTER_NUMBER.search(number)
         return f"{match[1]}-{int(match[2]):02d}" if match else None
-    compact = re.sub(r"\s+", "", number)
-    return compact or None
+    match = _DOJ_NUMBER.fullmatch(number.strip())
+    return f"{match[1]}-{match[2]}" if match else None
 
 
 def make_key(source: str, number: str | None, url: str) -> str:

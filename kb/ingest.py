@@ -21,6 +21,7 @@ from crawler.items import AGENCIES, AnnouncementItem, DocumentItem, IdentityErro
 from crawler.text import clean_text
 from kb.models import Announcement, Case, Change, CrawlRun, Document, RawBody, Snapshot, Version
 
+LONGEST_URL = 500  # characters
 SOURCES = {agency: source for source, agency in AGENCIES.items()}
 
 
@@ -160,6 +161,8 @@ def parse_line(line: bytes, origin: str) -> AnnouncementItem:
     title, text = (clean_text(required(fields, name)) for name in ("title", "text"))
     published_on = parse_date(fields)
     url = str(fields.get("url") or "")
+    if len(url) > LONGEST_URL:
+        raise BadLine(f"url is longer than {LONGEST_URL} characters")
     number = normalise_number(source, str(fields.get("release_id") or "") or None)
     try:
         key = make_key(source, number, url)

@@ -75,7 +75,7 @@ class ChargeFact(Fact):
 
 
 class CitationFact(Fact):
-    canonical = models.CharField(max_length=200, db_index=True)
+    canonical = models.TextField(db_index=True)
 
     class Meta(Fact.Meta):
         default_related_name = "citations"
@@ -104,23 +104,23 @@ class TermFact(Fact):
 
 
 class DocketFact(Fact):
-    number = models.CharField(max_length=100, help_text="as printed")
-    court = models.CharField(max_length=60, null=True)
-    key = models.CharField(max_length=100, blank=True, db_index=True, help_text="one spelling; empty: ambiguous")
+    number = models.TextField(help_text="as printed")
+    court = models.TextField(null=True)
+    key = models.TextField(blank=True, db_index=True, help_text="one spelling; empty: ambiguous")
 
     class Meta(Fact.Meta):
         default_related_name = "dockets"
 
 
 class CourtFact(Fact):
-    court = models.CharField(max_length=60)
+    court = models.TextField()
 
     class Meta(Fact.Meta):
         default_related_name = "courts"
 
 
 class ReferenceFact(Fact):
-    release = models.CharField(max_length=40, db_index=True)
+    release = models.TextField(db_index=True)
 
     class Meta(Fact.Meta):
         default_related_name = "references"

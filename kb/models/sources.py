@@ -70,7 +70,7 @@ class Announcement(models.Model):
 
     source = models.CharField(max_length=16, choices=Source)
     key = models.CharField(max_length=500)
-    number = models.CharField(max_length=40, null=True, blank=True)
+    number = models.TextField(null=True, blank=True)
     url = models.URLField(max_length=1000)
     title = models.TextField()
     published_on = models.DateField(db_index=True)
