@@ -1,16 +1,18 @@
-"""Which sentences of an announcement tell of its own action, and which of them charge somebody.
+"""Which sentences of an announcement tell of its own action, and which of their words charge somebody.
 
 In: a Document. Out: `Context`: a masked copy of the text (names of units and programmes blanked out, offsets kept),
-where the head ends, and three questions about a sentence. Refused: nothing; any text will do.
+where the head ends, and what holds of a sentence. Refused: nothing; any text will do.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,15 +22,34 @@ from nlp.document import Document, Span
 CONTEXT = Path(__file__).parent / "lexicon" / "charge_context.yml"
 _HEAD_LINE = 300
 _HEAD_LINES = 14
-_DATELINE = re.compile(
-    r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b", re.IGNORECASE
-)
+_SEVERED_WITHIN = 60
+_BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
+_DATELINE = re.compile(_BODY, re.IGNORECASE)
 
 
 @cache
-def _phrases(kind: str) -> tuple[Phrase, ...]:
-    given = yaml.safe_load(CONTEXT.read_text(encoding="utf-8"))
-    return tuple(compile_phrase(source) for source in given[kind])
+def _lexicon() -> dict[str, Any]:
+    given: dict[str, Any] = yaml.safe_load(CONTEXT.read_text(encoding="utf-8"))
+    return given
+
+
+@cache
+def _phrases(kind: str, part: str | None = None) -> tuple[Phrase, ...]:
+    given = _lexicon()[kind]
+    return tuple(map(compile_phrase, given if part is None else given.get(part, ())))
+
+
+def never_charged_by(agency: str) -> frozenset[str]:
+    """Codes outside an agency's powers."""
+    return frozenset(_lexicon()["never"].get(agency, ()))
+
+
+def lower(text: str) -> str:
+    """In lower case, as long as before: a few capitals become two characters, those stay as they are."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 @dataclass(frozen=True)
@@ -39,11 +60,16 @@ class Context:
     def masked(self) -> str:
         """The text, as long as before, without the names that hold an offence's name but charge nothing."""
         text = self.document.text
-        lowered = text.lower()
+        lowered = lower(text)
         for phrase in _phrases("mask"):
             if any(key in lowered for key in phrase.keys):
                 text = phrase.pattern.sub(lambda m: " " * len(m[0]), text)
         return text
+
+    @cached_property
+    def words(self) -> str:
+        """The masked text in lower case."""
+        return lower(self.masked)
 
     @cached_property
     def head_end(self) -> int:
@@ -60,7 +86,7 @@ class Context:
     def tail_start(self) -> int:
         """Where staff, advice and programmes begin to fill the rest of the announcement."""
         for sentence in self.document.sentences:
-            if sentence.start > self.head_end and self._any("boilerplate", sentence):
+            if sentence.start > self.head_end and self.holds(_phrases("boilerplate"), sentence):
                 return sentence.start
         return len(self.document.text)
 
@@ -68,24 +94,47 @@ class Context:
         return sentence.end <= self.head_end
 
     def is_background(self, sentence: Span) -> bool:
-        if sentence.start >= self.tail_start:
+        if sentence.start >= self.tail_start or self.holds(_phrases("background", self.document.agency), sentence):
             return True
-        return not self.is_head(sentence) and self._any("background", sentence)
+        return not self.is_head(sentence) and self.holds(_phrases("background", "all"), sentence)
 
-    def is_charging(self, sentence: Span) -> bool:
-        return self.is_head(sentence) or self._any("charging", sentence)
-
-    def _any(self, kind: str, sentence: Span) -> bool:
-        lowered = self.document.text[sentence.start : sentence.end].lower()
+    def is_charged(self, sentence: Span, start: int) -> bool:
+        """Does the sentence charge what begins at `start`?"""
+        if self._severed(sentence, start):
+            return False
+        if self.is_head(sentence):
+            return True
+        frames = _phrases("charging") + _phrases("loose", self.document.agency)
         return any(
-            any(key in lowered for key in phrase.keys)
-            and phrase.pattern.search(self.document.text, sentence.start, sentence.end)
-            for phrase in _phrases(kind)
+            (found := phrase.pattern.search(self.document.text, sentence.start, sentence.end)) and found.start() <= start
+            for phrase in frames
         )
+
+    def _severed(self, sentence: Span, start: int) -> bool:
+        near = Span(max(sentence.start, start - _SEVERED_WITHIN), start)
+        return near.start < near.end and self.holds(_phrases("severed"), near)
+
+    def holds(self, phrases: Iterable[Phrase], span: Span) -> bool:
+        """Does the stretch hold one of the phrases, read without the masked names?"""
+        words = self.words[span.start : span.end]
+        return any(
+            any(key in words for key in phrase.keys) and phrase.pattern.search(self.masked, span.start, span.end)
+            for phrase in phrases
+        )
+
+    def sentences_with(self, key: str) -> list[int]:
+        """The numbers of the sentences in which the lower-case `key` begins, once each."""
+        found: list[int] = []
+        position = self.words.find(key)
+        while position >= 0:
+            number = bisect_right(self._starts, position) - 1
+            if number >= 0:
+                found.append(number)
+            if number + 1 >= len(self._starts):
+                break
+            position = self.words.find(key, self._starts[number + 1])
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.document.sentences]
-
-    def sentence_at(self, position: int) -> Span:
-        return self.document.sentences[max(0, bisect_right(self._starts, position) - 1)]

@@ -2,8 +2,8 @@
 
 In: a phrase such as `misappropriat* ... customer|pool fund*`. Words are separated by spaces and match across line
 breaks; `|` parts alternatives, `_` joins a several-word alternative, a closing `*` leaves the word open, a closing
-`?` makes it optional, `...` is a gap of up to eight words, `....` of up to twenty-five; a hyphen also matches a space or nothing,
-an apostrophe also nothing (older texts lost theirs). Case is ignored.
+`?` makes it optional, `...` is a gap of up to eight words, `....` of up to twenty-five; a hyphen also matches a space
+or nothing, an apostrophe also nothing (older texts lost theirs). Case is ignored.
 Out: `Phrase`, with the literals of which one must occur in a text before the expression is worth running.
 Refused: a phrase without a word that must occur, or with a gap at an end (ValueError).
 """
@@ -37,13 +37,12 @@ def compile_phrase(source: str) -> Phrase:
         if token in _GAPS:
             expression += f"(?:{_WORD}){{0,{_GAPS[token]}}}?"
         elif token.endswith("?"):
-            expression += (
-                f"(?:{joint}{_alternatives(token[:-1])})?" if joint else f"(?:{_alternatives(token[:-1])}\\s+)?"
-            )
+            body = _alternatives(token[:-1])
+            expression += f"(?:{joint}{body})?" if joint else f"(?:{body}\\s+)?"
             continue
         else:
             expression += joint + _alternatives(token)
-        joint = r"\W{1,12}" if expression else ""
+        joint = r"\W{1,12}"
     return Phrase(source, _keys(source, tokens), re.compile(expression, re.IGNORECASE))
 
 
@@ -56,7 +55,9 @@ def _literal(part: str) -> str:
     words = [re.escape(word) for word in part.rstrip("*").split("_")]
     body = r"\W{1,12}".join(words).replace(r"\-", r"[\s\u2010-\u2015-]?").replace("'", "['\u2019]?")
     head = r"\b" if part[0].isalnum() else ""
-    return head + body + ("" if open_ended or not part[-1].isalnum() else r"\b")
+    if open_ended:
+        return head + body + r"[\w'\u2019]{0,30}"
+    return head + body + (r"\b" if part[-1].isalnum() else "")
 
 
 def _keys(source: str, tokens: list[str]) -> tuple[str, ...]:

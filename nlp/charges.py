@@ -1,40 +1,30 @@
-"""What the accused are charged with: taxonomy codes, each with a status and the clause that proves it.
+"""What the accused are charged with: taxonomy codes, each with a status and the words that prove it.
 
-In: a Document and the facts found before (stages decide the status, citations give a hint). Out: one Charge a code,
-in the taxonomy's order. Refused: background, other people's cases and boilerplate (see charge_context).
+In: a Document and the facts found before (the stages decide the status). Out: one Charge a code, in the taxonomy's
+order. Refused: background, other people's cases and boilerplate (see charge_context).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from nlp.charge_context import Context
-from nlp.charge_patterns import Phrase, compile_phrase
+from nlp.charge_context import Context, never_charged_by
+from nlp.charge_rules import Rule, rules_by_key, yields_to
 from nlp.charge_status import charge_status
 from nlp.document import Document, Span
 from nlp.facts import Charge, Evidence
 from nlp.taxonomy import charge_codes
 
-LEXICON = Path(__file__).parent / "lexicon" / "charges.yml"
 _MOST_EVIDENCE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One phrase that shows `code`. `told` rules need no charging sentence."""
-
-    code: str
-    told: bool
-    say: Phrase
-    unless: tuple[Phrase, ...]
-    needed: tuple[Phrase, ...]
-    by: str
+_CONFIDENCE = {True: 0.95, False: 0.85}
+_FALLBACK = re.compile(
+    r"\b(?:pleaded|pled|pleads) guilty\b|\b(?:charged|convicted|sentenced|indicted)\b|\bguilty of\b|\bliable\b"
+    r"|\bviolat\w+|\ballegations?\b|\bsettle\w*|\bagree[ds]?\b|\bforfeit\w*|\barrest\w*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,82 +35,68 @@ class Hit:
     end: int
 
 
-@cache
-def rules() -> tuple[Rule, ...]:
-    given = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
-    if set(given) - set(charge_codes()):
-        raise ValueError(f"{LEXICON.name} has codes the taxonomy lacks: {set(given) - set(charge_codes())}")
-    return tuple(
-        _rule(code, where, entry)
-        for code, places in given.items()
-        for where, entries in places.items()
-        for entry in entries
-    )
-
-
-def _rule(code: str, where: str, entry: str | dict[str, Any]) -> Rule:
-    given = {"say": entry} if isinstance(entry, str) else entry
-    if where not in ("charged", "told") or set(given) - {"say", "unless", "with", "by"}:
-        raise ValueError(f"{LEXICON.name}: {code}: cannot read {where} {entry}")
-    return Rule(
-        code,
-        where == "told",
-        compile_phrase(given["say"]),
-        tuple(map(compile_phrase, given.get("unless", ()))),
-        tuple(map(compile_phrase, given.get("with", ()))),
-        given.get("by", ""),
-    )
-
-
 def find_charges(document: Document, found: Mapping[str, list[Any]]) -> list[Charge]:
     """The charges of one announcement, once each, evidence in reading order (at most three spans)."""
     context = Context(document)
     by_code: dict[str, list[Hit]] = {}
     for hit in _hits(context):
         by_code.setdefault(hit.rule.code, []).append(hit)
-    if len(by_code) > 1:
-        by_code.pop("other", None)
-    return [_charge(context, found, by_code[code]) for code in charge_codes() if code in by_code]
+    kept = [code for code in charge_codes() if code in by_code and not yields_to(code) & by_code.keys()]
+    charges = [_charge(context, found, by_code[code]) for code in kept]
+    return charges or _unclassified(context, found)
 
 
 def _charge(context: Context, found: Mapping[str, list[Any]], hits: list[Hit]) -> Charge:
     text = context.document.text
     best = sorted(hits, key=lambda hit: (not context.is_head(hit.sentence), hit.start))[:_MOST_EVIDENCE]
-    evidence = [Evidence.of(text, hit.start, hit.end) for hit in sorted(best, key=lambda hit: hit.start)]
+    spans = sorted({(hit.start, hit.end) for hit in best})
     status = charge_status(context, found, [hit.sentence for hit in hits])
-    return Charge(evidence, f"phrase: {best[0].rule.say.source}", 0.9, best[0].rule.code, status)
+    confidence = _CONFIDENCE[len({hit.sentence for hit in hits}) > 1]
+    evidence = [Evidence.of(text, start, end) for start, end in spans]
+    return Charge(evidence, f"phrase: {best[0].rule.say.source}", confidence, best[0].rule.code, status)
+
+
+def _unclassified(context: Context, found: Mapping[str, list[Any]]) -> list[Charge]:
+    """A charge that no code covers, on the words that charge it. The regulators' powers leave no room for one."""
+    if "other" in never_charged_by(context.document.agency):
+        return []
+    for sentence in context.document.sentences:
+        if (said := _FALLBACK.search(context.masked, sentence.start, sentence.end)) and not context.is_background(sentence):
+            evidence = [Evidence.of(context.document.text, said.start(), sentence.end)]
+            return [Charge(evidence, "no code covers it", 0.5, "other", charge_status(context, found, [sentence]))]
+    return []
 
 
 def _hits(context: Context) -> Iterator[Hit]:
-    lowered = context.masked.lower()
-    active = [
-        rule
-        for rule in rules()
-        if rule.by in ("", context.document.agency or rule.by) and any(key in lowered for key in rule.say.keys)
-    ]
-    for sentence in context.document.sentences:
-        yield from _sentence_hits(context, active, sentence)
+    """Rule by rule at the sentences that hold one of its literals, in reading order."""
+    places: dict[int, dict[int, Rule]] = {}
+    sentences = context.document.sentences
+    never = never_charged_by(context.document.agency)
+    for key, rows in rules_by_key().items():
+        active = [rule for rule in rows if rule.code not in never and rule.by in ("", context.document.agency)]
+        if not active:
+            continue
+        for index in context.sentences_with(key):
+            places.setdefault(index, {}).update((id(rule), rule) for rule in active)
+    for index in sorted(places):
+        yield from _sentence_hits(context, list(places[index].values()), sentences[index])
 
 
-def _sentence_hits(context: Context, active: list[Rule], sentence: Span) -> Iterator[Hit]:
-    words = context.masked[sentence.start : sentence.end].lower()
-    hits = [hit for rule in active if (hit := _match(context, rule, sentence, words))]
+def _sentence_hits(context: Context, active: list[Rule], sentence: Span) -> list[Hit]:
+    hits = [hit for rule in active if (hit := _match(context, rule, sentence))]
     if not hits or context.is_background(sentence):
-        return
-    charging = context.is_charging(sentence)
-    yield from (hit for hit in hits if hit.rule.told or charging)
+        return []
+    return hits
 
 
-def _match(context: Context, rule: Rule, sentence: Span, words: str) -> Hit | None:
-    if not any(key in words for key in rule.say.keys):
+def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:
+    for found in rule.say.pattern.finditer(context.masked, sentence.start, sentence.end):
+        if rule.told or context.is_charged(sentence, found.start()):
+            break
+    else:
         return None
-    found = rule.say.pattern.search(context.masked, sentence.start, sentence.end)
-    if not found or any(_in(context, phrase, sentence) for phrase in rule.unless):
+    if context.holds(rule.unless, sentence) or any(not context.holds([phrase], sentence) for phrase in rule.needed):
         return None
-    if not all(_in(context, phrase, sentence) for phrase in rule.needed):
+    if rule.not_in and context.holds(rule.not_in, Span(0, len(context.masked))):
         return None
     return Hit(rule, sentence, found.start(), found.end())
-
-
-def _in(context: Context, phrase: Phrase, sentence: Span) -> bool:
-    return phrase.pattern.search(context.masked, sentence.start, sentence.end) is not None

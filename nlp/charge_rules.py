@@ -1,0 +1,80 @@
+"""The rules of `lexicon/charges.yml`, read and indexed by the literals that may set them off.
+
+In: the data file. Out: `Rule` rows, the index from a literal to rules, and which code gives way to which. Refused: an
+unknown code, place or field (ValueError).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nlp.charge_patterns import Phrase, compile_phrase
+from nlp.taxonomy import charge_codes
+
+LEXICON = Path(__file__).parent / "lexicon" / "charges.yml"
+_PLACES = ("charged", "told")
+_FIELDS = {"say", "unless", "with", "by", "not_in"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One phrase that shows `code`.
+
+    A `told` rule needs no charging words before it. `unless` and `needed` hold of the sentence, `not_in` of the whole
+    announcement, `by` is the only agency the rule is for, or empty.
+    """
+
+    code: str
+    told: bool
+    say: Phrase
+    unless: tuple[Phrase, ...]
+    needed: tuple[Phrase, ...]
+    not_in: tuple[Phrase, ...]
+    by: str
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, Any]]:
+    given: dict[str, dict[str, Any]] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+    if unknown := set(given) - set(charge_codes()):
+        raise ValueError(f"{LEXICON.name} has codes the taxonomy lacks: {sorted(unknown)}")
+    return given
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    return tuple(
+        _rule(code, place, entry)
+        for code, places in _lexicon().items()
+        for place, entries in places.items()
+        if place != "yields"
+        for entry in entries
+    )
+
+
+@cache
+def rules_by_key() -> dict[str, tuple[Rule, ...]]:
+    """Lower-case literal -> the rules that may match where it occurs."""
+    index: dict[str, list[Rule]] = {}
+    for rule in rules():
+        for key in rule.say.keys:
+            index.setdefault(key, []).append(rule)
+    return {key: tuple(rows) for key, rows in index.items()}
+
+
+def yields_to(code: str) -> frozenset[str]:
+    """The codes in whose presence `code` says nothing of its own."""
+    return frozenset(_lexicon().get(code, {}).get("yields", ()))
+
+
+def _rule(code: str, place: str, entry: str | dict[str, Any]) -> Rule:
+    given = {"say": entry} if isinstance(entry, str) else entry
+    if place not in _PLACES or set(given) - _FIELDS:
+        raise ValueError(f"{LEXICON.name}: {code}: cannot read {place}: {entry}")
+    unless, needed, not_in = (tuple(map(compile_phrase, given.get(name, ()))) for name in ("unless", "with", "not_in"))
+    return Rule(code, place == "told", compile_phrase(given["say"]), unless, needed, not_in, given.get("by", ""))
