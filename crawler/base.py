@@ -182,28 +182,29 @@ class AgencySpider(Spider):
         return [await self.fetch_document(link) for link in unique.values()]
 
     async def fetch_document(self, link: Link) -> DocumentItem:
-        document = DocumentItem(link.url, link.title, parse_kind(link.title, link.url))
         if self._documents_refused:
-            document.problem = "not fetched: the server refuses us"
-            return document
+            return self._make_document(link, problem="not fetched: the server refuses us")
         try:
-            page = await self.fetch(link.url)
+            return self.read_document(link, await self.fetch(link.url))
         except PageProblem as problem:
             self._documents_refused = isinstance(problem, Blocked)
-            document.problem = f"not fetched: {problem.detail}"
-            return document
-        return self._read_document(document, page)
+            return self._make_document(link, problem=f"not fetched: {problem.detail}")
 
-    def _read_document(self, document: DocumentItem, page: Page) -> DocumentItem:
+    def read_document(self, link: Link, page: Page) -> DocumentItem:
+        """The file in `page`; a file without text says why, and is recorded as a failure."""
+        document = self._make_document(link)
         document.raw = page.raw
-        if not is_pdf(page.raw.body):
-            document.problem = "not a pdf"
-        else:
+        if is_pdf(page.raw.body):
             read = read_pdf(page.raw.body)
             document.pages, document.problem = read.pages, read.problem
+        else:
+            document.problem = "not a pdf"
         if document.problem:
-            self.record(PageProblem("document", f"{document.title or 'The file'}: {document.problem}."), document.url)
+            self.record(PageProblem("document", f"{link.title or 'The file'}: {document.problem}."), link.url)
         return document
+
+    def _make_document(self, link: Link, *, problem: str = "") -> DocumentItem:
+        return DocumentItem(link.url, link.title, parse_kind(link.title, link.url), problem=problem)
 
     def check(self, url: str, rule: Callable[..., _Read], *values: Any) -> _Read:
         """What `rule` makes of the values; the PageProblem it raises is recorded under `url` and raised again."""

@@ -1,0 +1,128 @@
+"""Answers of the press-release API of the Department of Justice -> releases, each with its own exact bytes.
+
+Fields may be text, numbers, lists or empty strings from one record to the next, and times may come inside a tag.
+Numbers are often absent and not unique. `created` and `changed` are migration dates of old releases: they are not used.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from parsel import Selector
+
+from crawler.checks import PageProblem
+from crawler.dates import parse_epoch
+from crawler.items import RawPage, normalise_number
+from crawler.pages.doj import DOCUMENT
+from crawler.pages.parts import Release, links_in
+from crawler.sites import Site
+from crawler.text import clean_html, fold
+
+PATH = "/api/v1/press_releases.json"
+PAGE_SIZE = 50  # the most the API gives
+
+_USED = {"uuid", "title", "date", "number", "url", "body", "component", "topic"}
+_IGNORED = {"vuuid", "created", "changed", "teaser", "image", "attachment"}  # attachments carry no address
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One result as parsed, and the very bytes of the answer it stood in."""
+
+    fields: dict[str, Any]
+    raw: bytes
+
+    @property
+    def url(self) -> str:
+        """Raises PageProblem `bad_row` when the record has no address."""
+        url = self.fields.get("url")
+        if not isinstance(url, str) or not url.strip():
+            raise PageProblem("bad_row", f"The record {self.fields.get('uuid')} has no address.")
+        return url
+
+
+@dataclass(slots=True)
+class Answer:
+    """A page of results. `count` is the number of records in all, `pagesize` what the API made of our request."""
+
+    count: int
+    pagesize: int
+    received: RawPage
+    records: list[Record] = field(default_factory=list)
+    unknown_fields: set[str] = field(default_factory=set)
+
+
+def parse_answer(data: Any, received: RawPage) -> Answer:
+    """`data` is the body of `received` as parsed. Raises PageProblem `bad_shape`."""
+    try:
+        resultset = data["metadata"]["resultset"]
+        answer = Answer(int(resultset["count"]), int(resultset["pagesize"]), received)
+        results = data["results"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise PageProblem("bad_shape", f"The API's answer lacks its envelope: {error!r}.") from error
+    if not isinstance(results, list) or not all(isinstance(result, dict) for result in results) or answer.pagesize < 1:
+        raise PageProblem("bad_shape", "The API's results are no list of records.")
+    text = received.body.decode()
+    answer.records = [Record(fields, raw) for fields, raw in zip(results, _slices(text, len(results)), strict=True)]
+    answer.unknown_fields = {name for fields in results for name in fields} - _USED - _IGNORED
+    return answer
+
+
+def _slices(text: str, count: int) -> list[bytes]:
+    """The bytes of each result. A result re-written from its parsed form would not be what the agency sent."""
+    decoder, position = json.JSONDecoder(), text.index("[", text.index('"results"')) + 1
+    found = []
+    for _ in range(count):
+        start = text.index("{", position)
+        _value, position = decoder.raw_decode(text, start)
+        found.append(text[start:position].encode())
+    return found
+
+
+def names(value: object) -> list[str]:
+    """A field of terms, which may be a list of objects or texts, one text, empty or null."""
+    if isinstance(value, str):
+        return [fold(value)] if value.strip() else []
+    if not isinstance(value, list):
+        return []
+    found = [fold(str(term.get("name") or "")) if isinstance(term, dict) else fold(str(term)) for term in value]
+    return [name for name in found if name]
+
+
+def parse_record(record: Record, site: Site) -> Release:
+    """Raises PageProblem `no_title` or `bad_row`; `published_on` is None where the date cannot be read."""
+    fields = record.fields
+    title = fold(str(fields.get("title") or ""))
+    if not title:
+        raise PageProblem("no_title", f"The record {fields.get('uuid')} has no title.")
+    body = str(fields.get("body") or "")
+    number = fields.get("number")
+    return Release(
+        title=title,
+        number=normalise_number("doj", str(number)) if number is not None else None,
+        published_on=parse_epoch(fields.get("date")),
+        body=clean_html(body),
+        components=names(fields.get("component")),
+        topics=names(fields.get("topic")),
+        documents=links_in(
+            Selector(text=body or "<p></p>", type="html"), site, site.official_url(record.url), DOCUMENT
+        ),
+    )
+
+
+def _dates(answer: Answer) -> list[date]:
+    return [found for record in answer.records if (found := parse_epoch(record.fields.get("date")))]
+
+
+def is_newest_first(first: Answer, last: Answer) -> bool:
+    """Whether the API honoured our order, by its first and last page: for some users it does, for others it does not.
+
+    One page cannot tell: a busy day fills a page with one date.
+    """
+    opening, ending = _dates(first), _dates(last)
+    falling = all(earlier >= later for earlier, later in pairwise(opening))
+    return falling and (last is first or (bool(opening and ending) and max(ending) <= min(opening)))

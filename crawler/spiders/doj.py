@@ -1,0 +1,157 @@
+"""Releases of the Department of Justice: by its API, and by its pages when the API fails or refuses us.
+
+Each release is judged by `crawler.scope`; those left out are counted and listed in the report. The API may ignore the
+order asked for: then its pages are read backwards from the last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+
+from crawler.base import AgencySpider
+from crawler.checks import PageProblem, check_body, parse_json
+from crawler.items import AnnouncementItem, RawPage, make_key
+from crawler.pages import doj, doj_api
+from crawler.pages.parts import Listing, Release
+from crawler.scope import judge_release
+from crawler.text import announcement_text, cut_end
+
+OLD_PAGES = 2  # without a sure order, so many pages in a row must be too old before the run ends
+API_FLOOR = 40  # characters: single releases are very short, and the API sends no stand-in pages
+
+
+def make_raw(record: doj_api.Record, answer: doj_api.Answer, official: str) -> RawPage:
+    """The record alone, under the address the API gives single records."""
+    url = f"{official}/api/v1/press_releases/{record.fields.get('uuid')}.json"
+    received = answer.received
+    return RawPage(url, received.status, received.headers, record.raw, received.fetched_at)
+
+
+class DojSpider(AgencySpider):
+    name = "doj"
+    source = "doj"
+    minimum_rows = 10  # a page of the list has 12, of the API 50
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dropped: list[dict[str, str]] = []
+        self._unknown: Counter[str] = Counter()
+
+    async def crawl(self) -> AsyncIterator[AnnouncementItem]:
+        try:
+            async for item in self.from_api():
+                yield item
+            return
+        except PageProblem as problem:
+            self.record(problem, self.site.official + doj_api.PATH)
+            self.counts["api_given_up"] += 1
+        async for item in self.from_pages():
+            yield item
+
+    async def from_api(self) -> AsyncIterator[AnnouncementItem]:
+        first = await self.answer(0)
+        self.check_list(len(first.records), self.site.official + doj_api.PATH)
+        last = max(0, -(-first.count // first.pagesize) - 1)
+        sure = doj_api.is_newest_first(first, await self.answer(last) if last else first)
+        self.counts["order_ignored"] += not sure
+        old_pages = 0
+        for number in range(last + 1) if sure else range(last, -1, -1):
+            answer = await self.answer(number) if number else first
+            fresh = 0
+            for record in answer.records if sure else reversed(answer.records):
+                item, is_old = await self.read_record(record, answer)
+                fresh += not is_old
+                if item:
+                    yield item
+            old_pages = 0 if fresh else old_pages + 1
+            if old_pages >= (1 if sure else OLD_PAGES):
+                return
+
+    async def answer(self, number: int) -> doj_api.Answer:
+        query = f"?pagesize={doj_api.PAGE_SIZE}&page={number}&sort=date&direction=DESC"
+        url = self.site.official + doj_api.PATH + query
+        page = await self.fetch(url, slot="doj-api")
+        data = self.check(url, parse_json, page.raw.headers, page.raw.body)
+        answer = self.check(url, doj_api.parse_answer, data, page.raw)
+        for name in answer.unknown_fields - set(self._unknown):
+            self.record(PageProblem("unknown_field", f"The API's records have a new field {name!r}."), url)
+        self._unknown.update(answer.unknown_fields)
+        return answer
+
+    async def read_record(self, record: doj_api.Record, answer: doj_api.Answer) -> tuple[AnnouncementItem | None, bool]:
+        """The item, if it is wanted, and whether the record is older than the run goes back."""
+        url = self.site.official
+        try:
+            url = self.site.official_url(record.url)
+            release = doj_api.parse_record(record, self.site)
+            if not self.is_wanted(make_key("doj", None, url), release.published_on):
+                return None, self.is_too_old(release.published_on)
+            return await self.make_item(
+                release, url, make_raw(record, answer, self.site.official), "api", floor=API_FLOOR
+            ), False
+        except PageProblem as problem:
+            self.give_up(problem, url)
+        return None, False
+
+    async def from_pages(self) -> AsyncIterator[AnnouncementItem]:
+        start = f"&start_date={self.since:%m/%d/%Y}" if self.since else ""
+        url: str | None = self.site.official + doj.LISTING + start
+        first = True
+        while url:
+            listing = await self.listing(url, first=first)
+            for row in listing.rows:
+                if self.is_wanted(make_key("doj", None, row.url), row.published_on):
+                    item = await self.read_page(row.url)
+                    if item:
+                        yield item
+            past = all(self.is_too_old(row.published_on) for row in listing.rows)
+            url, first = (None if past else listing.next_url), False
+
+    async def listing(self, url: str, *, first: bool) -> Listing:
+        page = await self.fetch_page(url)
+        listing = doj.parse_listing(page.selector, self.site, page.url)
+        self.record_all(listing, url)
+        if first:
+            self.check_list(len(listing.rows), url)
+        return listing
+
+    async def read_page(self, url: str) -> AnnouncementItem | None:
+        try:
+            page = await self.fetch_page(url)
+            release = doj.parse_release_page(page.response.text, page.url, self.site)
+            return await self.make_item(release, url, page.raw, "listing")
+        except PageProblem as problem:
+            self.give_up(problem, url)
+        return None
+
+    async def make_item(
+        self, release: Release, url: str, raw: RawPage, channel: str, *, floor: int = 200
+    ) -> AnnouncementItem | None:
+        judgement = judge_release(release.title, release.body, release.topics, self.settings.get("DOJ_SCOPE"))
+        self.counts[f"scope {'kept' if judgement.is_kept else 'dropped'}: {judgement.reason}"] += 1
+        if not judgement.is_kept:
+            self.counts["skipped_scope"] += 1
+            self.dropped.append({"url": url, "title": release.title, "reason": judgement.reason})
+            return None
+        check_body(cut_end(release.body), floor)
+        if release.published_on is None:
+            raise PageProblem("no_date", "The release has no date that can be read.")
+        return AnnouncementItem(
+            source="doj",
+            key=make_key("doj", None, url),
+            number=release.number,
+            url=url,
+            title=release.title,
+            published_on=release.published_on,
+            text=announcement_text(release.title, release.body, release.subtitle),
+            raw=raw,
+            components=release.components,
+            topics=release.topics,
+            documents=await self.fetch_documents(release.documents),
+            channel=channel,
+        )
+
+    def report(self) -> dict[str, Any]:
+        return {**super().report(), "dropped": self.dropped}

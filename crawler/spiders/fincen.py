@@ -1,0 +1,123 @@
+"""FinCEN's enforcement actions from their table, and its news from the list of press releases.
+
+The table names most orders by PDF: the announcement is then the order itself. A row that points to a news release is
+read there; where one matter has a row for each, the order is the announcement and the news follows from its own list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from crawler.base import AgencySpider, Page
+from crawler.checks import PageProblem, check_body
+from crawler.documents import is_pdf
+from crawler.items import AnnouncementItem, DocumentItem, make_key
+from crawler.pages import fincen
+from crawler.pages.parts import Link, Row
+from crawler.text import announcement_text, cut_end
+
+
+class FincenSpider(AgencySpider):
+    name = "fincen"
+    source = "fincen"
+    minimum_rows = 26  # the table had 113 rows in 2024, and at least so many in any ten years
+
+    async def crawl(self) -> AsyncIterator[AnnouncementItem]:
+        """A table that cannot be read is reported, and the news is still collected; a block ends the run."""
+        async for row, channel in self.rows():
+            if not self.is_wanted(make_key("fincen", row.number, row.url), row.published_on):
+                continue
+            item = await self.read_row(row, channel)
+            if item:
+                yield item
+
+    async def rows(self) -> AsyncIterator[tuple[Row, str]]:
+        for row in self.settle_numbers(await self.table_rows()):
+            yield row, "table"
+        url: str | None = self.site.official + fincen.NEWS
+        while url:
+            page = await self.fetch_page(url)
+            listing = fincen.parse_news(page.selector, self.site, page.url)
+            self.record_all(listing, url)
+            if not listing.rows:
+                raise self.record(PageProblem("no_rows", "A page of press releases has no entries."), url)
+            for row in listing.rows:
+                yield row, "listing"
+            url = None if all(self.is_too_old(row.published_on) for row in listing.rows) else listing.next_url
+
+    async def table_rows(self) -> list[Row]:
+        url = self.site.official + fincen.TABLE
+        page = await self.fetch_page(url)
+        try:
+            listing = self.check(url, fincen.parse_table, page.selector, self.site, page.url)
+            self.check_list(len(listing.rows), url)
+        except PageProblem:
+            return []
+        self.record_all(listing, url)
+        return listing.rows
+
+    def settle_numbers(self, rows: list[Row]) -> list[Row]:
+        """One row for each matter number. Rows of news for a matter with an order are left to the news list; a second
+        order under one number is known by its address instead, and reported."""
+        orders = {row.number for row in rows if row.number and fincen.is_document(row.url)}
+        kept: list[Row] = []
+        taken: set[str] = set()
+        for row in rows:
+            if row.number in orders and not fincen.is_document(row.url):
+                self.counts["same_matter"] += 1
+                continue
+            if row.number in taken:
+                detail = f"{row.title} is the second action numbered {row.number}; it is known by its address."
+                self.record(PageProblem("duplicate_number", detail), row.url)
+                row.number = None
+            taken.update([row.number] if row.number else [])
+            kept.append(row)
+        return kept
+
+    async def read_row(self, row: Row, channel: str) -> AnnouncementItem | None:
+        try:
+            if not self.site.is_own(row.url):
+                raise PageProblem("bad_row", f"{row.title} points to another site.")
+            page = await self.fetch(row.url)
+            if is_pdf(page.raw.body):
+                return self.make_order(row, page, channel)
+            return await self.make_news(row, page, channel)
+        except PageProblem as problem:
+            self.give_up(problem, row.url)
+        return None
+
+    def make_order(self, row: Row, page: Page, channel: str) -> AnnouncementItem:
+        """An order without readable text is still announced, by its title; its document says why."""
+        link = Link(row.url, row.title)
+        document = self.read_document(link, page)
+        if row.published_on is None:
+            raise PageProblem("no_date", "The table gives no date that can be read.")
+        body = "\n\n".join(text for text in document.pages if text)
+        return self.make_item(row, row.title, body, page, [document], channel)
+
+    async def make_news(self, row: Row, page: Page, channel: str) -> AnnouncementItem:
+        release = fincen.parse_release(page.selector, self.site, page.url)
+        check_body(cut_end(release.body))
+        row.published_on = row.published_on or release.published_on
+        if row.published_on is None:
+            raise PageProblem("no_date", "Neither the page nor the list gives a date that can be read.")
+        documents = await self.fetch_documents(release.documents)
+        return self.make_item(row, release.title, release.body, page, documents, channel)
+
+    def make_item(
+        self, row: Row, title: str, body: str, page: Page, documents: list[DocumentItem], channel: str
+    ) -> AnnouncementItem:
+        assert row.published_on is not None  # noqa: S101  (both callers refuse a row without date)
+        return AnnouncementItem(
+            source="fincen",
+            key=make_key("fincen", row.number, row.url),
+            number=row.number,
+            url=row.url,
+            title=title,
+            published_on=row.published_on,
+            text=announcement_text(title, body),
+            raw=page.raw,
+            topics=row.topics,
+            documents=documents,
+            channel=channel,
+        )
