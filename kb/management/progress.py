@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 LINE_EVERY = 10.0  # seconds
 
@@ -37,3 +45,20 @@ def line_reporter(title: str) -> Report:
             print(f"{title}: {done:,} of {total:,}", file=sys.stderr, flush=True)
 
     return report
+
+
+@contextmanager
+def crawl_reporter(sources: list[str]) -> Iterator[Callable[[str, Mapping[str, int]], None]]:
+    """Yields `report(source, counts)`; the whole of a crawl is not known beforehand, so counts are all it shows."""
+    if not sys.stderr.isatty():
+        lines = {source: line_reporter(f"crawl {source}") for source in sources}
+        yield lambda source, counts: lines[source](sum(counts.values()), sum(counts.values()))
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description:<10}"), TextColumn("{task.fields[counts]}"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:
+        tasks = {source: bar.add_task(f"crawl {source}", total=None, counts="starting") for source in sources}
+
+        def report(source: str, counts: Mapping[str, int]) -> None:
+            bar.update(tasks[source], counts=", ".join(f"{number:,} {name}" for name, number in counts.items()))
+
+        yield report

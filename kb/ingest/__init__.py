@@ -1,0 +1,7 @@
+"""Announcements in, from a crawl or from files; Announcement > Snapshot > Version rows out."""
+
+from kb.ingest.lines import BadLine, known_lines, line_hash, parse_line
+from kb.ingest.pipeline import StorePipeline
+from kb.ingest.record import Outcome, record, remove_sample
+
+__all__ = ["BadLine", "Outcome", "StorePipeline", "known_lines", "line_hash", "parse_line", "record", "remove_sample"]

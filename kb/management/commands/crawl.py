@@ -1,0 +1,124 @@
+"""Crawls the agencies, or the bundled sample of made-up announcements, into the database."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler import settings as crawler_settings
+from crawler.sample.server import serve
+from crawler.sites import SettingsError
+from crawler.spiders.cftc import CftcSpider
+from crawler.spiders.doj import DojSpider
+from crawler.spiders.fincen import FincenSpider
+from kb.management.progress import crawl_reporter
+from kb.models import Announcement, CrawlRun, Source
+
+SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider}
+LOCK = 0x6361_7365  # with the source's place in SPIDERS, the key of its advisory lock
+
+
+def read_date(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentTypeError(f"{value!r} is no date; write it as 2026-11-16") from None
+
+
+def read_limit(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise ArgumentTypeError(f"{value!r} should be a whole number from 1")
+    return int(value)
+
+
+class Command(BaseCommand):
+    help = "Collect announcements from the agencies' sites (all three, or those named)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("sources", nargs="*", metavar="SOURCE", help=f"of {', '.join(SPIDERS)}")
+        parser.add_argument("--since", type=read_date, metavar="DATE", help="nothing published before this date")
+        parser.add_argument("--limit", type=read_limit, metavar="N", help="at most N announcements a source")
+        parser.add_argument("--sample", action="store_true", help="crawl the bundled sample site instead")
+
+    def handle(self, *args: Any, sources: list[str], sample: bool, **options: Any) -> None:
+        unknown = sorted(set(sources) - set(SPIDERS))
+        if unknown:
+            raise CommandError(f"unknown source {', '.join(unknown)}; known are {', '.join(SPIDERS)}.")
+        if sample and Announcement.objects.filter(is_sample=False).exists():
+            raise CommandError("the database holds real announcements; the sample is for an empty one.")
+        wanted = list(dict.fromkeys(sources)) or list(SPIDERS)
+        started_at = timezone.now()
+        with locked(wanted), serve() if sample else nullcontext() as site:
+            self.crawl(wanted, site.roots if site else {}, options["since"], options["limit"])
+        self.summarise(wanted, started_at)
+
+    def crawl(self, sources: list[str], sample_roots: dict[str, str], since: date | None, limit: int | None) -> None:
+        scrapy_settings = Settings()
+        scrapy_settings.setmodule(crawler_settings, priority="project")
+        scrapy_settings.setdict(
+            {
+                "ITEM_PIPELINES": {"kb.ingest.StorePipeline": 300},
+                "LOG_FILE": str(settings.HOME / "crawl.log"),
+                "LOG_LEVEL": "INFO",
+                "CASEBOOK_SAMPLE": bool(sample_roots),
+                **{f"{source.upper()}_ROOT": root for source, root in sample_roots.items()},
+            },
+            priority="cmdline",
+        )
+        with crawl_reporter(sources) as report:
+            scrapy_settings.set("CASEBOOK_REPORT", report, priority="cmdline")
+            process = AsyncCrawlerProcess(scrapy_settings)
+            try:
+                for source in sources:
+                    keys = frozenset(Announcement.objects.filter(source=source).values_list("key", flat=True))
+                    process.crawl(SPIDERS[source], since=since, limit=limit, known_keys=keys)
+            except SettingsError as error:
+                raise CommandError(str(error)) from None
+            process.start()
+
+    def summarise(self, sources: list[str], started_at: Any) -> None:
+        """One line a source, and an error when one failed."""
+        failed = []
+        for source in sources:
+            run = CrawlRun.objects.filter(source=source, started_at__gte=started_at).first()
+            if run is None or run.outcome != CrawlRun.Outcome.SUCCEEDED:
+                failed.append(f"{Source(source).label} ({(run and run.reason) or 'did not start'})")
+            if run:
+                counts = ", ".join(
+                    f"{getattr(run, name):,} {name}" for name in ("new", "changed", "unchanged", "failed")
+                )
+                self.stdout.write(f"{run.get_source_display()}: {run.outcome}, {run.seen:,} seen, {counts}")
+                for failure in run.failures[:5]:
+                    self.stderr.write(f"  {failure['reason']}: {failure['detail']} {failure['url']}")
+        if failed:
+            raise CommandError(f"failed: {'; '.join(failed)}. The log is {settings.HOME / 'crawl.log'}.")
+
+
+@contextmanager
+def locked(sources: list[str]) -> Iterator[None]:
+    """Two crawls of one source cannot run at once, on any machine of this database."""
+    held = []
+    with connection.cursor() as cursor:
+        for source in sources:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, list(SPIDERS).index(source)])
+            row = cursor.fetchone()
+            if not row or not row[0]:
+                cursor.execute("SELECT pg_advisory_unlock_all()")
+                raise CommandError(f"another crawl of {Source(source).label} is running.")
+            held.append(list(SPIDERS).index(source))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for place in held:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, place])

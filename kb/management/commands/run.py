@@ -1,0 +1,107 @@
+"""Casebook whole: database, worker, site, then the crawl; until Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from datetime import timedelta
+from typing import Any
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from crawler import settings as crawler_settings
+from crawler.sites import is_official
+from kb.management.children import Children
+from kb.management.preflight import check_database, check_disk, check_port, reachable
+from kb.models import Announcement
+from kb.web.accounts import first_administrator_link
+
+FIRST_DAYS = 90  # how far back the first crawl of an agency goes; `manage.py crawl` goes further
+START_TIMEOUT = 60.0  # seconds
+
+
+class Command(BaseCommand):
+    help = "Start the worker and the site, crawl the agencies, and stay until Ctrl-C."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: sys.exit(0))
+        check_disk(settings.HOME)
+        check_port(settings.HOST, settings.PORT)
+        check_database()
+        call_command("migrate", verbosity=0)
+        try:
+            with Children() as children:
+                self.start(children)
+                self.collect(children)
+                self.wait(children)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.say("\nCasebook has stopped.")
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def start(self, children: Children) -> None:
+        children.start("work")
+        children.start("serve")
+        address = f"http://{settings.HOST if settings.HOST != '127.0.0.1' else 'localhost'}:{settings.PORT}"
+        await_site(f"http://{settings.HOST}:{settings.PORT}/healthz", children)
+        self.say(f"Casebook is at {address} (data in {settings.HOME}; Ctrl-C stops it)")
+        link = first_administrator_link()
+        if link:
+            self.say(f"Make the first administrator, once, at {link}")
+
+    def collect(self, children: Children) -> None:
+        """The main job: the agencies, else the sample where there is nothing to show."""
+        roots = {source: getattr(crawler_settings, f"{source.upper()}_ROOT") for source in ("cftc", "doj", "fincen")}
+        found, reason = self.sources(roots)
+        if found:
+            oldest = timezone.localdate() - timedelta(days=FIRST_DAYS)
+            children.run("crawl", *sorted(found), "--since", oldest.isoformat())
+        has_rows = Announcement.objects.exists()
+        if not has_rows:
+            self.say(
+                f"{reason or 'No announcement could be had'}: showing the bundled sample, whose names are all made up."
+            )
+            children.run("crawl", "--sample")
+        elif not found:
+            self.say(f"{reason}: showing what is stored.")
+        children.run("process")
+        self.say("Up to date. New announcements are looked for every hour.")
+
+    def sources(self, roots: dict[str, str]) -> tuple[set[str], str]:
+        """Which agencies to crawl, and why the others are left out."""
+        if any(map(is_official, roots.values())) and not crawler_settings.CASEBOOK_CONTACT:
+            mute = {source for source, root in roots.items() if is_official(root)}
+            named = {source: root for source, root in roots.items() if source not in mute}
+            reason = "CASEBOOK_CONTACT is not set (a mail address that the agencies can write to)"
+            return (reachable(named) if named else set(), reason)
+        found = reachable(roots)
+        missing = ", ".join(source.upper() for source in roots if source not in found)
+        return found, f"{missing} cannot be reached from here" if missing else ""
+
+    def wait(self, children: Children) -> None:
+        while (name := children.ended()) is None:
+            time.sleep(0.5)
+        raise CommandError(f"`manage.py {name}` has ended by itself; its last words are above.")
+
+
+def await_site(url: str, children: Children) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline:
+        if name := children.ended():
+            raise CommandError(f"`manage.py {name}` did not start; its last words are above.")
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise CommandError(f"the site did not answer at {url} within {START_TIMEOUT:.0f} s.")
