@@ -26,6 +26,12 @@ _SEVERED_WITHIN = 60
 _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
+# Older texts lost their quotation marks, so the comma and the speaker must do.
+_QUOTE = re.compile(
+    r"[,.!?][\"'\u201d\u2019]{0,2}\s{1,3}(?:said|stated|commented|remarked|added|noted)\s{1,3}(?:[A-Z]|the\s)"
+    r"|\b(?:said|stated|commented|remarked)\s?[,:]\s{0,3}[\"\u201c]"
+)
+
 
 @cache
 def _lexicon() -> dict[str, Any]:
@@ -94,21 +100,37 @@ class Context:
         return sentence.end <= self.head_end
 
     def is_background(self, sentence: Span) -> bool:
+        if not self.is_head(sentence) and self._is_quote(sentence):
+            return True
         if sentence.start >= self.tail_start or self.holds(_phrases("background", self.document.agency), sentence):
             return True
         return not self.is_head(sentence) and self.holds(_phrases("background", "all"), sentence)
 
-    def is_charged(self, sentence: Span, start: int) -> bool:
-        """Does the sentence charge what begins at `start`?"""
+    def is_charged(self, sentence: Span, start: int, *, strictly: bool) -> bool:
+        """Does the sentence charge, or less strictly tell of, what begins at `start`?"""
         if self._severed(sentence, start):
             return False
         if self.is_head(sentence):
             return True
         frames = _phrases("charging") + _phrases("loose", self.document.agency)
+        if not strictly:
+            frames += _phrases("telling")
         return any(
             (found := phrase.pattern.search(self.document.text, sentence.start, sentence.end)) and found.start() <= start
             for phrase in frames
         )
+
+    def _is_quote(self, sentence: Span) -> bool:
+        """In a paragraph that gives somebody's own words: opinion about the case, not its charges."""
+        return self._quoted[bisect_right(self._paragraph_starts, sentence.start) - 1]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.document.paragraphs]
+
+    @cached_property
+    def _quoted(self) -> list[bool]:
+        return [bool(_QUOTE.search(self.document.text, p.start, p.end)) for p in self.document.paragraphs]
 
     def _severed(self, sentence: Span, start: int) -> bool:
         near = Span(max(sentence.start, start - _SEVERED_WITHIN), start)

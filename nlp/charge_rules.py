@@ -17,7 +17,7 @@ from nlp.charge_patterns import Phrase, compile_phrase
 from nlp.taxonomy import charge_codes
 
 LEXICON = Path(__file__).parent / "lexicon" / "charges.yml"
-_PLACES = ("charged", "told")
+_PLACES = ("charged", "alleged", "told")
 _FIELDS = {"say", "unless", "with", "by", "not_in"}
 
 
@@ -25,12 +25,12 @@ _FIELDS = {"say", "unless", "with", "by", "not_in"}
 class Rule:
     """One phrase that shows `code`.
 
-    A `told` rule needs no charging words before it. `unless` and `needed` hold of the sentence, `not_in` of the whole
+    `place` says what it needs before it: `charged` words that charge, `alleged` words that tell, `told` nothing. `unless` and `needed` hold of the sentence, `not_in` of the whole
     announcement, `by` is the only agency the rule is for, or empty.
     """
 
     code: str
-    told: bool
+    place: str
     say: Phrase
     unless: tuple[Phrase, ...]
     needed: tuple[Phrase, ...]
@@ -77,4 +77,4 @@ def _rule(code: str, place: str, entry: str | dict[str, Any]) -> Rule:
     if place not in _PLACES or set(given) - _FIELDS:
         raise ValueError(f"{LEXICON.name}: {code}: cannot read {place}: {entry}")
     unless, needed, not_in = (tuple(map(compile_phrase, given.get(name, ()))) for name in ("unless", "with", "not_in"))
-    return Rule(code, place == "told", compile_phrase(given["say"]), unless, needed, not_in, given.get("by", ""))
+    return Rule(code, place, compile_phrase(given["say"]), unless, needed, not_in, given.get("by", ""))

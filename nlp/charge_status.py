@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nlp.charge_context import Context
-from nlp.charge_patterns import compile_phrase
+from nlp.charge_patterns import Phrase, compile_phrase
 from nlp.document import Span
 from nlp.facts import CHARGE_STATUSES, ChargeStatus
 
@@ -30,26 +30,54 @@ BY_STAGE: dict[str, ChargeStatus] = {
     "sentenced": "convicted",
 }
 _SAID: tuple[tuple[ChargeStatus, str], ...] = (
-    ("convicted", "convicted|sentenced|found_guilty|jury_found|conviction|sentence"),
+    ("convicted", "convicted|sentenced|found_guilty|jury_found"),
     ("admitted", "pleaded|pled|pleads|plead|pleading|guilty_plea|plea|admits|admitted|admitting|deferred_prosecution"),
     ("found", "default|summary_judgment|judgment|court_found|court_finds|trial"),
     ("settled", "settle*|consent_order|order_finds|order_requires|orders|ordered|agreed"),
 )
-_ADMITS = compile_phrase(
-    "admits|admitted|admitting|acknowledges|acknowledged ... facts|allegations|violated|findings|liability"
-)
+_ADMITS = compile_phrase("admits|admitted|admitting|acknowledges ... facts|allegations|conduct|violated|findings|liability")
 _DENIES = compile_phrase("without|neither ... admit* ... or|nor ... den*")
+_DEFAULT = compile_phrase("default_judgment*|by_default|summary_judgment")
+_ORDERED = compile_phrase("ordered|order|orders|judgment|finding|finds|found")
+_SETTLED = compile_phrase("settl*|orders|consent_order|requires|requiring|ordered")
+_ALLEGED = compile_phrase("charges|charged|complaint|alleges|alleged|files|filed_a")
+_AROUND = 400
 
 
 def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: Sequence[Span]) -> ChargeStatus:
     reached = sorted({BY_STAGE[s.code] for s in found.get("stages", []) if s.code in BY_STAGE}, key=_rank)
     if not reached:
-        return _said(context, sentences, CHARGE_STATUSES) or "alleged"
+        return "found" if _ORDERED.pattern.search(context.document.text) else "alleged"
+    if reached[-1] in ("settled", "found"):
+        return _civil(context, reached, sentences)
     if len(reached) > 1:
         return _said(context, sentences, reached) or reached[0]
-    if reached == ["settled"] and _admits(context):
-        return "admitted"
+    if reached == ["admitted"] and _said(context, sentences, ("convicted",)):
+        return "convicted"
     return reached[0]
+
+
+def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:
+    if "alleged" in reached:
+        return _near(context, sentences)
+    if reached[-1] == "settled" and _holds(context, _DEFAULT):
+        return "found"
+    if reached == ["settled"] and _holds(context, _ADMITS) and not _holds(context, _DENIES):
+        return "admitted"
+    return reached[-1]
+
+
+def _near(context: Context, sentences: Sequence[Span]) -> ChargeStatus:
+    """For an announcement of several actions: what the text around the charge last said was done."""
+    text = context.document.text
+    start = max(0, sentences[0].start - _AROUND)
+    end = min(len(text), sentences[0].end + _AROUND)
+    settled = _last(_SETTLED, text, start, end)
+    return "settled" if settled > _last(_ALLEGED, text, start, end) else "alleged"
+
+
+def _last(phrase: Phrase, text: str, start: int, end: int) -> int:
+    return max((found.start() for found in phrase.pattern.finditer(text, start, end)), default=-1)
 
 
 def _rank(status: ChargeStatus) -> int:
@@ -65,6 +93,10 @@ def _said(context: Context, sentences: Sequence[Span], among: Sequence[ChargeSta
     return None
 
 
-def _admits(context: Context) -> bool:
-    text = context.document.text
-    return bool(_ADMITS.pattern.search(text)) and not _DENIES.pattern.search(text)
+def _holds(context: Context, phrase: Phrase) -> bool:
+    """In the body, outside sentences about somebody else's case."""
+    return any(
+        phrase.pattern.search(context.document.text, sentence.start, sentence.end)
+        and not context.is_background(sentence)
+        for sentence in context.document.sentences
+    )

@@ -91,7 +91,7 @@ def _sentence_hits(context: Context, active: list[Rule], sentence: Span) -> list
 
 def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:
     for found in rule.say.pattern.finditer(context.masked, sentence.start, sentence.end):
-        if rule.told or context.is_charged(sentence, found.start()):
+        if rule.place == "told" or context.is_charged(sentence, found.start(), strictly=rule.place == "charged"):
             break
     else:
         return None
