@@ -1,0 +1,59 @@
+# Casebook's commands. `make run` and `make test` do all their own set-up; `make` alone lists the targets.
+
+# The first Python that is new enough; PYTHON=… overrides. Paths are relative, so the clone may lie anywhere.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo "$$p" && break; done)
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+GOLD ?= ../shared/gold/dev.jsonl
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint evaluate bench
+
+help:
+	@echo 'make setup      make the environment in $(VENV) and install what Casebook needs'
+	@echo 'make run        set up, start Casebook on http://localhost:8000 (PORT=…) and crawl; Ctrl-C stops it'
+	@echo 'make test       set up and run the tests (ARGS=… goes to pytest)'
+	@echo 'make lint       ruff, mypy --strict and the import rules'
+	@echo 'make evaluate   how good extraction is, against a labelled file (GOLD=…)'
+	@echo 'make bench      how fast it is'
+
+# An environment is ready for one requirements file; a changed file makes it anew.
+define install
+	@test -n '$(PYTHON)' || { \
+		echo 'Casebook needs Python 3.11 to 3.14, and there is none on the PATH: install one, or name it: make PYTHON=/path/to/python3.' >&2; exit 2; }
+	@free=$$(df -Pk . | awk 'NR == 2 { print int($$4 / 1024) }'); test "$$free" -ge 1500 || { \
+		echo "The disk of this folder is full: setting up needs 1,500 MB and $$free MB are free." >&2; exit 2; }
+	@test -x $(IN_VENV) && $(IN_VENV) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
+		echo 'Python could not make an environment; on Debian and Ubuntu: apt install python3-venv.' >&2; exit 2; }
+	@echo 'Installing into $(VENV); the first time takes a minute or two.'
+	@$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $(1) || { \
+		echo 'The packages could not be installed; the reason is above. Run the same command again to go on.' >&2; exit 2; }
+	@touch $(2)
+endef
+
+$(VENV)/run.ready: requirements.txt
+	$(call install,requirements.txt,$@)
+
+$(VENV)/test.ready: tests/requirements.txt
+	$(call install,tests/requirements.txt,$@)
+
+setup: $(VENV)/run.ready
+
+run: $(VENV)/run.ready
+	@exec $(IN_VENV) manage.py run
+
+test: $(VENV)/test.ready
+	@$(IN_VENV) -m pytest $(ARGS)
+
+lint: $(VENV)/test.ready
+	@$(IN_VENV) -m ruff check .
+	@$(IN_VENV) -m ruff format --check .
+	@$(IN_VENV) -m mypy
+	@$(IN_VENV) -m pytest tests/test_architecture.py
+
+evaluate: $(VENV)/run.ready
+	@$(IN_VENV) -m nlp evaluate "$(GOLD)"
+
+bench: $(VENV)/test.ready
+	@$(IN_VENV) -m tests.bench
