@@ -42,7 +42,8 @@ def _lexicon() -> dict[str, Any]:
 @cache
 def _phrases(kind: str, part: str | None = None) -> tuple[Phrase, ...]:
     given = _lexicon()[kind]
-    return tuple(map(compile_phrase, given if part is None else given.get(part, ())))
+    sources = given if part is None else given.get(part, ())
+    return tuple(compile_phrase(source, cased=kind == "mask") for source in sources)
 
 
 def never_charged_by(agency: str) -> frozenset[str]:
@@ -91,8 +92,9 @@ class Context:
     @cached_property
     def tail_start(self) -> int:
         """Where staff, advice and programmes begin to fill the rest of the announcement."""
+        earliest = max(self.head_end, len(self.document.text) // 2)
         for sentence in self.document.sentences:
-            if sentence.start > self.head_end and self.holds(_phrases("boilerplate"), sentence):
+            if sentence.start > earliest and self.holds(_phrases("boilerplate"), sentence):
                 return sentence.start
         return len(self.document.text)
 
@@ -112,11 +114,12 @@ class Context:
             return False
         if self.is_head(sentence):
             return True
+        text = self.document.text
         frames = _phrases("charging") + _phrases("loose", self.document.agency)
         if not strictly:
             frames += _phrases("telling")
         return any(
-            (found := phrase.pattern.search(self.document.text, sentence.start, sentence.end)) and found.start() <= start
+            (found := phrase.pattern.search(text, sentence.start, sentence.end)) and found.start() <= start
             for phrase in frames
         )
 

@@ -28,7 +28,8 @@ class Phrase:
 
 
 @cache
-def compile_phrase(source: str) -> Phrase:
+def compile_phrase(source: str, *, cased: bool = False) -> Phrase:
+    """`cased` phrases match capitals as written. Raises ValueError for what is no phrase."""
     tokens = source.split()
     if not tokens or tokens[0] in _GAPS or tokens[-1] in _GAPS:
         raise ValueError(f"phrase {source!r} is empty or ends in a gap")
@@ -43,7 +44,7 @@ def compile_phrase(source: str) -> Phrase:
         else:
             expression += joint + _alternatives(token)
         joint = r"\W{1,12}"
-    return Phrase(source, _keys(source, tokens), re.compile(expression, re.IGNORECASE))
+    return Phrase(source, _keys(source, tokens), re.compile(expression, 0 if cased else re.IGNORECASE))
 
 
 def _alternatives(token: str) -> str:

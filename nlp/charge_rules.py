@@ -25,8 +25,9 @@ _FIELDS = {"say", "unless", "with", "by", "not_in"}
 class Rule:
     """One phrase that shows `code`.
 
-    `place` says what it needs before it: `charged` words that charge, `alleged` words that tell, `told` nothing. `unless` and `needed` hold of the sentence, `not_in` of the whole
-    announcement, `by` is the only agency the rule is for, or empty.
+    `place` says what it needs before it: `charged` words that charge, `alleged` words that tell, `told` nothing.
+    `unless` and `needed` hold of the sentence, `not_in` of the whole announcement, `by` is the only agency the rule
+    is for, or empty.
     """
 
     code: str

@@ -35,7 +35,7 @@ _SAID: tuple[tuple[ChargeStatus, str], ...] = (
     ("found", "default|summary_judgment|judgment|court_found|court_finds|trial"),
     ("settled", "settle*|consent_order|order_finds|order_requires|orders|ordered|agreed"),
 )
-_ADMITS = compile_phrase("admits|admitted|admitting|acknowledges ... facts|allegations|conduct|violated|findings|liability")
+_ADMITS = compile_phrase("admits|admitted|admitting ... facts|allegations|conduct|violated|findings|liability")
 _DENIES = compile_phrase("without|neither ... admit* ... or|nor ... den*")
 _DEFAULT = compile_phrase("default_judgment*|by_default|summary_judgment")
 _ORDERED = compile_phrase("ordered|order|orders|judgment|finding|finds|found")

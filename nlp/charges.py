@@ -61,7 +61,8 @@ def _unclassified(context: Context, found: Mapping[str, list[Any]]) -> list[Char
     if "other" in never_charged_by(context.document.agency):
         return []
     for sentence in context.document.sentences:
-        if (said := _FALLBACK.search(context.masked, sentence.start, sentence.end)) and not context.is_background(sentence):
+        said = _FALLBACK.search(context.masked, sentence.start, sentence.end)
+        if said and not context.is_background(sentence):
             evidence = [Evidence.of(context.document.text, said.start(), sentence.end)]
             return [Charge(evidence, "no code covers it", 0.5, "other", charge_status(context, found, [sentence]))]
     return []
