@@ -1,0 +1,120 @@
+"""Amounts of money as written: `$2.3 million`, `US$1,500`, `12 million euros`, `two million dollars`.
+
+In: text. Out: `Money` with the amount in units of its currency, places and whether it is said to be approximate.
+Refused: numbers without a currency, except where a sanction's name follows a grouped number (`51,844 in restitution`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SIGNS = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "C$": "CAD", "CAD": "CAD", "A$": "AUD", "\u20ac": "EUR", "EUR": "EUR",
+          "\u00a3": "GBP", "GBP": "GBP", "\u00a5": "JPY", "JPY": "JPY", "CHF": "CHF", "HK$": "HKD", "R$": "BRL"}  # fmt: skip
+_NAMES = {"dollar": "USD", "u.s. dollar": "USD", "us dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD", "euro": "EUR",
+          "pound": "GBP", "british pound": "GBP", "pound sterling": "GBP", "yen": "JPY", "japanese yen": "JPY", "swiss franc": "CHF",
+          "real": "BRL", "reais": "BRL"}  # fmt: skip
+_SCALES = {
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mil": 1e6,
+    "m": 1e6,
+    "mm": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+}
+_WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+          "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+          "ninety": 90, "hundred": 100}  # fmt: skip
+_SCALE = r"(?:\s*-?\s*(?P<scale>(?i:thousand|million|billion|trillion|mil)\b|bn\b|MM?\b|[BKk]\b))?"
+_SIGNED = re.compile(
+    r"(?<![\w.])(?P<sign>US\$|U\.S\.\s?\$|USD\s?\$?|HK\$|C\$|A\$|R\$|\$|\u20ac|\u00a3|\u00a5|(?:EUR|GBP|CHF|JPY|CAD)(?=\s?\d))\s{0,2}"
+    rf"(?P<number>\d[\d,]*(?:\.\s?\d[\d,]*)*){_SCALE}"
+)
+_NAMED = re.compile(
+    r"(?<![\w$.,\u20ac\u00a3\u00a5])(?P<number>\d[\d,]*(?:\.\d+)?|(?i:"
+    + "|".join(_WORDS)
+    + r")(?:[\s-](?i:"
+    + "|".join(_WORDS)
+    + r"))?)"
+    r"(?:\s+(?P<scale>(?i:thousand|million|billion|trillion)))?\s+(?P<name>(?i:(?:U\.?S\.?|Canadian|Australian|British|Japanese|Swiss)\s+)?"
+    r"(?i:dollar|euro|pound|franc|yen|reais)s?)\b"
+)
+_UNSIGNED = re.compile(
+    r"(?<![\w$.,-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?=\s+in\s+(?:restitution|forfeiture|disgorgement|fines?)\b)"
+)
+_QUALIFIER = re.compile(
+    r"(?P<word>more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of|exceeding|up\s+to|a\s+total\s+of|roughly|some"
+    r"|an?\s+estimated|close\s+to|less\s+than|no\s+less\s+than|just\s+(?:over|under)|upwards\s+of|greater\s+than)\s+(?:an?\s+)?(?:total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """`qualifier` is the word that makes the figure approximate ("more than"), lower case, or empty."""
+
+    start: int
+    end: int
+    amount: float
+    currency: str
+    qualifier: str = ""
+
+
+def find_money(text: str) -> list[Money]:
+    """All amounts of money, in reading order, without overlap."""
+    found = sorted(_amounts(text), key=lambda money: (money.start, -money.end))
+    kept: list[Money] = []
+    for money in found:
+        if not kept or money.start >= kept[-1].end:
+            kept.append(money)
+    return kept
+
+
+def _amounts(text: str) -> Iterator[Money]:
+    for match in _SIGNED.finditer(text):
+        sign = match["sign"].replace(" ", "").replace("USD$", "USD")
+        yield _money(text, match, _SIGNS.get(sign, "USD"))
+    for match in _NAMED.finditer(text):
+        name = " ".join(match["name"].lower().split()).rstrip("s")
+        currency = _NAMES.get(name) or _NAMES.get(name.split()[-1])
+        if currency and (match["number"][0].isdigit() or match["scale"]):
+            yield _money(text, match, currency)
+    for match in _UNSIGNED.finditer(text):
+        yield Money(match.start(), match.end(), _number(match["number"]), "USD", "")
+
+
+def _money(text: str, match: re.Match[str], currency: str) -> Money:
+    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
+    number = _number(match["number"], scaled=scale != 1.0)
+    qualifier = _QUALIFIER.search(text, max(0, match.start() - 40), match.start())
+    end = (
+        match.end()
+        if match["scale"] or "name" in match.groupdict()
+        else match.start("number") + len(match["number"].rstrip(",."))
+    )
+    return Money(
+        match.start(),
+        end,
+        round(number * scale, 2),
+        currency,
+        " ".join(qualifier["word"].lower().split()) if qualifier else "",
+    )
+
+
+def _number(written: str, *, scaled: bool = False) -> float:
+    """The number a group of digits stands for. Scanned text has points for commas: `25,743.174.52` is 25743174.52."""
+    if written[0].isalpha():
+        return float(sum(_WORDS[word] for word in re.split(r"[\s-]", written.lower())))
+    groups = re.split(r"[.,]\s?", written.rstrip(",."))
+    point = max(written.rstrip(",.").rfind("."), -1)
+    if point < 0 or len(groups) == 1:
+        return float("".join(groups))
+    last = groups[-1]
+    if written[point + 1 :].strip(" ,.") == last and (scaled or len(last) != 3):
+        return float("".join(groups[:-1]) + "." + last)
+    return float("".join(groups))

@@ -1,0 +1,101 @@
+"""Which stretches of an announcement tell of another forum: the criminal case beside a civil action, another agency's suit.
+
+In: a Document. Out: spans, in order, not overlapping. What stands inside them is no docket, court, money or term of
+this announcement. A stretch begins with a heading (`Related Criminal Action`) or a sentence that speaks of a related or
+parallel case, and ends with the section or the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from nlp.document import Document, Span
+
+_HEADING = re.compile(
+    r"(?:(?:Related|Parallel)\s+)?(?:Criminal|Civil|SEC|CFTC|Regulatory|Other|State)?\s*(?:Criminal|Civil|Enforcement)?\s*"
+    r"(?:Actions?|Proceedings?|Cases?|Matters?|Charges?|Investigations?|Developments?)[:.]?$"
+)
+_RELATED_HEADING = re.compile(r"Related|Parallel|Criminal|Other|Civil")
+_RELATED = re.compile(
+    r"\b(?:related|parallel|separate(?:ly)?|companion|concurrent|coordinated)\s+(?:\w+\s+){0,3}?(?:actions?|cases?|matters?|proceedings?"
+    r"|resolutions?|settlements?|complaints?|prosecutions?|indictments?|orders?|charges|suit|lawsuit|investigations?)\b"
+    r"|\b(?:In|in)\s+(?:a\s+)?(?:related|parallel)\b|\b(?:civil|criminal)\s+counterpart",
+    re.IGNORECASE,
+)
+_CRIMINAL = (
+    r"\b(?:indicted|pleaded\s+guilty|pled\s+guilty|arrested|sentenced\s+to|criminally\s+charged"
+    r"|criminal\s+(?:information|charges?|complaint|indictment|case|action))\b"
+)
+_AGENCIES = {
+    "DOJ": r"Department\s+of\s+Justice|Justice\s+Department|DOJ|U\.S\.\s+Attorney(?:['\u2019]?s)?(?:\s+Office)?",
+    "CFTC": r"CFTC|Commodity\s+Futures\s+Trading\s+Commission",
+    "FinCEN": r"FinCEN|Financial\s+Crimes\s+Enforcement\s+Network",
+    "": r"SEC|Securities\s+and\s+Exchange\s+Commission|FINRA|NFA|National\s+Futures\s+Association|Federal\s+Reserve(?:\s+Board)?"
+    r"|OCC|Comptroller\s+of\s+the\s+Currency|OFAC|Office\s+of\s+Foreign\s+Assets\s+Control|Federal\s+Trade\s+Commission|FTC"
+    r"|Financial\s+(?:Services|Conduct)\s+Authority|Serious\s+Fraud\s+Office|Department\s+of\s+Financial\s+Services"
+    r"|Bureau\s+of\s+Industry\s+and\s+Security|(?:Swiss|German|French|Dutch|Brazilian|U\.?K\.?)\s+authorities",
+}
+_ACTED = (
+    r"(?:announced|charged|indicted|filed|entered|issued|brought|obtained|settled|imposed|agreed|resolved|assessed|reached"
+    r"|fined|ordered)"
+)
+_NEW_SUBJECT = re.compile(
+    r"\s*(?:The\s+)?(?:CFTC|Commission|Division|Order|Consent\s+Order|Court['\u2019]s|court)\b(?!\s+of)[^.]{0,60}?"
+    r"\b(?:requires?|imposes?|orders?|finds?|thanks?|appreciates?|cautions?|alleges?)\b"
+)
+
+
+def related_spans(document: Document) -> list[Span]:
+    """Stretches about other forums, in reading order; the title is never one."""
+    spans: list[Span] = []
+    under_heading = False
+    for index, paragraph in enumerate(document.paragraphs):
+        text = document.text[paragraph.start : paragraph.end]
+        if index and _is_heading(text):
+            under_heading = _HEADING.search(text) is not None and _RELATED_HEADING.search(text) is not None
+        elif under_heading and not _NEW_SUBJECT.match(text):
+            spans.append(paragraph)
+        elif index:
+            spans += _related_in(document, paragraph)
+    return spans
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) < 110 and text.rstrip()[-1:] not in {".", ",", ";", ")", "]"} and text[:1].isupper()
+
+
+def _related_in(document: Document, paragraph: Span) -> list[Span]:
+    others = _others(document.agency)
+    found: list[Span] = []
+    following = False
+    for sentence in _sentences_in(document, paragraph):
+        text = document.text[sentence.start : sentence.end]
+        if _NEW_SUBJECT.match(text):
+            following = False
+        if following or _RELATED.search(text) or others.search(text):
+            found.append(sentence)
+            following = following or bool(
+                re.match(r"\s*In\s+(?:a|the)\s+(?:related|parallel)|.*parallel|\s*In a criminal", text)
+            )
+    return found
+
+
+@cache
+def _others(agency: str) -> re.Pattern[str]:
+    """A sentence in which an agency other than the announcing one acts; for a civil agency also a criminal step."""
+    names = "|".join(pattern for name, pattern in _AGENCIES.items() if name != agency)
+    acts = rf"\b(?:{names})\b[^.]{{0,100}}?\b{_ACTED}\b"
+    return re.compile(acts if agency in {"DOJ", ""} else f"{acts}|{_CRIMINAL}")
+
+
+def _sentences_in(document: Document, paragraph: Span) -> list[Span]:
+    sentences = document.sentences
+    first = bisect_left(sentences, paragraph.start, key=lambda span: span.start)
+    last = bisect_left(sentences, paragraph.end, key=lambda span: span.start)
+    return sentences[first:last]
+
+
+def within(spans: list[Span], position: int) -> bool:
+    return any(span.start <= position < span.end for span in spans)

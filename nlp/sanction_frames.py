@@ -1,0 +1,167 @@
+"""How one amount of money is spoken of: the words around it in, its frame out.
+
+A frame says which kind of sanction the amount is (by the syntax around it, not by the nearest keyword), whether it is
+ordered, sought or only possible, and whether it is a total. None of this looks beyond the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_KINDS = (
+    ("interest", r"(?:pre-?judgment|post-?judgment)\s+interest"),
+    ("criminal_fine", r"criminal\s+(?:monetary\s+|money\s+)?(?:fine|penalt(?:y|ies))s?"),
+    ("civil_penalty", r"(?:civil|administrative|regulatory|CFTC)\s+(?:and\s+)?(?:monetary|money|administrative)?\s*(?:penalt(?:y|ies)|fines?|fine)"),
+    ("civil_penalty", r"(?:monetary|money)\s+penalt(?:y|ies)"),
+    ("penalty", r"penalt(?:y|ies)|fines?"),
+    ("disgorgement", r"disgorgement|ill-gotten\s+(?:gains|profits)"),
+    ("restitution", r"restitution|back\s?-?\s?(?:pay|wages)|compensation|reimbursement"),
+    ("forfeiture", r"forfeitures?|money\s+judgments?|monetary\s+judgments?"),
+    ("settlement", r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?|monetary\s+relief"),
+    ("other", r"special\s+assessments?|damages|court\s+costs"),
+)  # fmt: skip
+_KIND = "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS))
+_KIND_RE = re.compile(rf"\b(?:{_KIND})\b", re.IGNORECASE)
+_ADJECTIVE = (
+    r"(?:(?:an?|the|its|his|her|their|additional|total|combined|record(?:-\w+)?|joint|federal|statutory|agreed|separate|further|new|owed|full|outstanding"
+    r"|mandatory|related|new|immediate|stipulated|monetary|money|criminal|civil|asset|judicial|consumer|customer|investor|victim|partial|court-ordered|corporate"
+    r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
+)
+_AFTER = re.compile(
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?,?\s*(?:(?:dollars?\s+)?(?:in|of|as|for|toward|towards|worth\s+of|by\s+way\s+of|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
+    re.IGNORECASE,
+)
+_MORE_KINDS = re.compile(
+    rf"\s*(?:,\s*(?:and\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+)(?:in\s+)?{_ADJECTIVE}(?:{_KIND}|costs|fees|interest)\b(?!\s+(?:of|in\s+the\s+amount|totall?ing)\b)",
+    re.IGNORECASE,
+)
+_QUALIFIED = (
+    r"(?:(?:more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of|exceeding|a\s+total\s+of|roughly|just\s+(?:over|under)|no\s+less\s+than|some"
+    r"|an\s+additional|another|a\s+combined|the|an?|up\s+to)\s+)*$"
+)
+_BEFORE = re.compile(
+    rf"\b(?:{_KIND})\b(?P<between>(?:\s+(?!(?:and|but|which|who|that|after|for)\b)[^\s,;$]+,?){{0,9}}?)\s*(?:,\s*)?"
+    rf"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)\s+of|\bamounting\s+to|\bequal\s+to|\bworth|\bto|:)\s+{_QUALIFIED}",
+    re.IGNORECASE,
+)
+_VERBS = {"forfeit": "forfeiture", "disgorg": "disgorgement", "repay": "restitution", "reimbu": "restitution", "refund": "restitution", "fine": "penalty",
+          "fining": "penalty", "penali": "penalty", "compen": "restitution"}  # fmt: skip
+_VERB = re.compile(
+    r"\b(?P<verb>forfeit(?:s|ed|ing)?|disgorg(?:e|es|ed|ing)|repay|reimburse|refund|(?:was|were|is|been|also|and|Court|CFTC|FinCEN|OFAC)\s+(?:also\s+)?fine[ds]|fine[ds]|fining|penalized"
+    rf"|compensate)\b(?P<between>(?:\s+(?!(?:and|but|which|who|after|pay|paying)\b)[^\s;$]+){{0,12}}?)\s+{_QUALIFIED}",
+    re.IGNORECASE,
+)
+_PAY = re.compile(
+    rf"\b(?:pay|pays|paid|paying|payments?\s+of|make\s+payments?|turn\s+over|transfer|tender)\b(?P<between>(?:\s+(?!(?:which|who|that|after|when)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    rf"\b(?:release|relinquish|abandon)\s+(?:any|all|its|his|their)?\s*(?:claims?|interests?|rights?)\s+(?:over|to|in)\s+{_QUALIFIED}",
+    re.IGNORECASE,
+)
+_CHAIN = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:and|,|plus)\s+(?:(?:an?|the|another|additional|more\s+than|over|approximately|about|nearly)\s+)*$",
+    re.IGNORECASE,
+)
+_RESTITUTION_TO = re.compile(
+    r"\s+to\s+(?:(?:the|its|his|her|their|defrauded|harmed|affected|certain|eligible|all|some)\s+)*(?:victims?|customers?|investors?|consumers?|borrowers?|former\s+\w+|employees?|workers?|tenants?|pool\s+participants|compensate)\b",
+    re.IGNORECASE,
+)
+_TO_SETTLE = re.compile(
+    r"[^.$;]{0,80}?\b(?:to\s+(?:settle|resolve)|in\s+(?:a\s+)?settlement|as\s+part\s+of\s+(?:a|the)\s+settlement|settl\w+)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\b(?:total(?:s|ing|ling)?(?:\s+of)?|combined|collectively|in\s+all|aggregate)\b", re.IGNORECASE)
+
+POSSIBLE = re.compile(
+    r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
+    r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)|attempt(?:ed|ing)?|if\s+convicted|statutory|not\s+more\s+than|not\s+to\s+exceed)\b",
+    re.IGNORECASE,
+)
+SOUGHT = re.compile(
+    r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)|demand(?:s|ed|ing)?|recommend(?:s|ed)?|intends?\s+to\s+seek)\b",
+    re.IGNORECASE,
+)
+ORDERED = re.compile(
+    r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|impos(?:e|es|ed|ing)|agree(?:s|d|ing)?|must|will|shall|has\s+paid|have\s+paid|paid|pays|sentenced|fined|fines|consent(?:s|ed)?"
+    r"|enter(?:s|ed)|assess(?:es|ed)|forfeit(?:s|ed|ing)?|direct(?:s|ed|ing)|awarded|levied|obtain(?:s|ed)|secur(?:es|ed)|includ(?:es|ed|ing)|result(?:s|ed|ing)|settle[sd]?|settlement"
+    r"|resolv(?:e|es|ed)|judgment|to\s+pay|pay|condemn(?:s|ed)|sanction(?:s|ed)|recover(?:s|ed)|reach(?:es|ed)|revok\w+|issued)\b",
+    re.IGNORECASE,
+)
+_UNREAL = re.compile(
+    r"\b(?:alleg(?:es|ed|edly|ing)|lost|loss(?:es)?|invested|solicited|stole|stolen|embezzled|laundered|misappropriat\w+|received|obtained|fraudulently|defrauded|bribes?|kickbacks?"
+    r"|charged\s+(?:customers|consumers|borrowers)|worth\s+of\s+(?:drugs|heroin)|loans?|grants?|budget|caused|sales|profit(?:s|ed)?|scheme)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`kind` is a sanction kind, `penalty` (civil or criminal, the case decides) or empty for a bare `pay $X`."""
+
+    kind: str
+    total: bool
+    rule: str
+
+
+def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Frame | None:
+    """The frame of an amount from its sentence before and after it; None where it is spoken of otherwise.
+
+    `previous` is the frame of the amount before it in the sentence and `gap` the words between the two: in
+    `penalties of $2 million and $3 million` the second amount takes the first one's frame.
+    """
+    after = _AFTER.match(right)
+    if after:
+        kinds = {_kind(after)} | {_kind(more) for more in _further(right, after.end())}
+        total = len(kinds) > 1 or _TOTAL.search(left[-40:]) is not None
+        return Frame("settlement" if len(kinds) > 1 else _kind(after), total, "amount before kind")
+    return _chained(previous, gap) or _left_frame(left, right)
+
+
+def _chained(previous: Frame | None, gap: str | None) -> Frame | None:
+    if previous and gap is not None and previous.rule != "amount before kind" and _CHAIN.fullmatch(gap):
+        return previous
+    return None
+
+
+def _left_frame(left: str, right: str) -> Frame | None:
+    before = _BEFORE.search(left)
+    while before and (again := _BEFORE.search(left, before.start() + 1)):
+        before = again
+    total = _TOTAL.search(left[-60:]) is not None
+    if before and not re.search(r"\b(?:pay|totaling)\b", before["between"]):
+        kinds = {_kind(before)} | {_kind(k) for k in _kinds_just_before(left, before.start())}
+        return Frame("settlement" if len(kinds) > 1 else _kind(before), total, "kind before amount")
+    verb = _VERB.search(left)
+    if verb:
+        stem = verb["verb"].split()[-1].lower()
+        return Frame(next(kind for key, kind in _VERBS.items() if stem.startswith(key)), total, "verb")
+    if _CLAIM.search(left):
+        return Frame("forfeiture", total, "claim given up")
+    if not _PAY.search(left):
+        return None
+    if _RESTITUTION_TO.match(right):
+        return Frame("restitution", total, "paid to victims")
+    return Frame("settlement" if _TO_SETTLE.match(right) else "", total, "paid")
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next((name for i, (name, _) in enumerate(_KINDS) if match.groupdict().get(f"k{i}")), "interest")
+
+
+def _further(right: str, position: int) -> list[re.Match[str]]:
+    found = []
+    while more := _MORE_KINDS.match(right, position):
+        found.append(more)
+        position = more.end()
+    return found
+
+
+def _kinds_just_before(left: str, position: int) -> list[re.Match[str]]:
+    """`Civil Penalty and Restitution Totaling $X`: the kinds joined to the one the amount follows."""
+    found = []
+    for match in _KIND_RE.finditer(left, max(0, position - 60), position):
+        if re.fullmatch(r"\s*(?:,\s*(?:and\s+)?|and\s+)(?:an?\s+|the\s+)?", left[match.end() : position]):
+            found.append(match)
+    return found

@@ -1,0 +1,213 @@
+"""Money ordered, agreed, imposed or forfeited in this action. A document and its parties in, Sanction facts out.
+
+Each amount is judged by the sentence it stands in (`sanction_frames`); amounts lost, gained, laundered, possible at most,
+or imposed in another forum are refused. A figure repeated or rounded elsewhere is one sanction; a total beside its parts
+is `settlement`. Payers are names of the parties found before, empty when the text leaves them open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nlp.document import Document, Span
+from nlp.facts import Evidence, MoneyStatus, Sanction
+from nlp.mentions import Mentions
+from nlp.money import Money, find_money
+from nlp.related import related_spans, within
+from nlp.sanction_frames import ORDERED, POSSIBLE, SOUGHT, Frame, frame
+
+_JOINT = re.compile(r"\b(?:jointly|joint\s+and\s+several)\b", re.IGNORECASE)
+_SUSPENDED = re.compile(r"\bsuspend(?:ed|s|ing)?\b", re.IGNORECASE)
+_CREDITED = re.compile(r"\b(?:deemed\s+satisfied|credited|offset)\b", re.IGNORECASE)
+_CRIMINAL = re.compile(
+    r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal|indict\w+|convicted|prison|felony|plea)\b", re.IGNORECASE
+)
+_PAYER_VERB = re.compile(
+    r"\b(?:to\s+(?:jointly\s+)?(?:pay|forfeit|disgorge|repay|make)|pay|pays|paid|will|must|shall|agree[sd]?|fined|forfeit(?:ed|s)?|ordered|sentenced|require[sd]?|is|was|were|are)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"[^.;$]{0,60}?\b(?:on|against|upon|from|by)\s+")
+_ROUNDING = 0.05
+
+
+@dataclass
+class _Amount:
+    money: Money
+    sentence: Span
+    frame: Frame
+    status: MoneyStatus
+    payers: tuple[str, ...]
+    joint: bool
+    title: bool
+    kind: str = ""
+    more: list[Money] = field(default_factory=list)
+
+
+def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[Sanction]:
+    """The sanctions of this action, parts before the totals they add up to only as the text has them."""
+    mentions = Mentions(document, found.get("parties", []))
+    amounts = _amounts(document, mentions)
+    _respectively(document.text, amounts)
+    for amount in amounts:
+        amount.kind = _kind(document, amount)
+    merged = _merge(amounts)
+    _share_payers(merged, mentions)
+    return [_sanction(document.text, amount) for amount in merged]
+
+
+def _sanction(text: str, amount: _Amount) -> Sanction:
+    spans = [amount.money, *amount.more]
+    return Sanction(
+        evidence=[_evidence(text, amount.sentence, spans[0]), *(Evidence.of(text, m.start, m.end) for m in spans[1:3])],
+        found_by=amount.frame.rule,
+        confidence=0.9 if amount.frame.kind else 0.75,
+        kind=amount.kind,
+        amount=amount.money.amount,
+        currency=amount.money.currency,
+        status=amount.status,
+        payers=list(amount.payers),
+        joint=amount.joint,
+    )
+
+
+def _evidence(text: str, sentence: Span, money: Money) -> Evidence:
+    """The sentence, or where it is long the clause around the amount."""
+    if sentence.end - sentence.start <= 300:
+        return Evidence.of(text, sentence.start, sentence.end)
+    start = max(sentence.start, money.start - 120)
+    end = min(sentence.end, money.end + 80)
+    start = text.find(" ", start, money.start) + 1 if start > sentence.start else start
+    end = max(money.end, text.rfind(" ", money.end, end)) if end < sentence.end else end
+    return Evidence.of(text, start, end)
+
+
+def _amounts(document: Document, mentions: Mentions) -> list[_Amount]:
+    text, related = document.text, related_spans(document)
+    found: list[_Amount] = []
+    title_end = document.paragraphs[0].end if document.paragraphs else 0
+    monies = find_money(text)
+    index = 0
+    for sentence in document.sentences:
+        inside: list[Money] = []
+        while index < len(monies) and monies[index].start < sentence.end:
+            inside.append(monies[index])
+            index += 1
+        if inside and not within(related, inside[0].start):
+            found += _in_sentence(text, sentence, inside, mentions, title=sentence.end <= title_end)
+    return found
+
+
+def _in_sentence(text: str, sentence: Span, monies: list[Money], mentions: Mentions, *, title: bool) -> list[_Amount]:
+    found: list[_Amount] = []
+    previous: Frame | None = None
+    start = sentence.start
+    last: tuple[str, ...] = ()
+    for number, money in enumerate(monies):
+        left, right = text[sentence.start : money.start][-400:], text[money.end : sentence.end][:200]
+        gap = text[monies[number - 1].end : money.start] if number else None
+        previous = frame(left, right, previous, gap)
+        status = _status(left, right) if previous else None
+        if previous is None or status is None:
+            continue
+        payers = _payers(text, sentence, money, start, mentions) or last
+        found.append(_Amount(money, sentence, previous, status, payers, _JOINT.search(left + right) is not None, title))
+        start, last = money.end, payers
+    return found
+
+
+def _status(left: str, right: str) -> MoneyStatus | None:
+    clause = re.split(r";|\bbut\b", left)[-1]
+    if POSSIBLE.search(clause) or re.match(r"\s*(?:maximum|statutory)", right):
+        return None
+    if SOUGHT.search(clause):
+        return "sought"
+    if not ORDERED.search(left + " " + right[:60]):
+        return None
+    return "suspended" if re.match(r"[^.$]{0,60}\b(?:suspended|suspending)\b", right) else "ordered"
+
+
+def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Mentions) -> tuple[str, ...]:
+    against = _AGAINST.match(text, money.end, min(sentence.end, money.end + 120))
+    if against:
+        after = mentions.between(against.end(), min(against.end() + 6, sentence.end))
+        if after and start == sentence.start:
+            names = mentions.resolve(against.end(), min(sentence.end, against.end() + 120))
+            if names:
+                return names
+    return mentions.resolve(start, money.start)
+
+
+def _respectively(text: str, amounts: list[_Amount]) -> None:
+    """`X and Y to pay $1 and $2, respectively` gives each its own."""
+    by_sentence: dict[int, list[_Amount]] = {}
+    for amount in amounts:
+        by_sentence.setdefault(amount.sentence.start, []).append(amount)
+    for same in by_sentence.values():
+        if "respectively" not in text[same[-1].money.end : same[-1].sentence.end][:40]:
+            continue
+        payers = same[0].payers
+        if len(payers) == len(same):
+            for amount, payer in zip(same, payers, strict=True):
+                amount.payers = (payer,)
+
+
+def _kind(document: Document, amount: _Amount) -> str:
+    kind = amount.frame.kind
+    if kind != "penalty":
+        return kind
+    if document.agency in {"CFTC", "FinCEN"}:
+        return "civil_penalty"
+    return "criminal_fine" if _CRIMINAL.search(document.text) else "civil_penalty"
+
+
+def _merge(amounts: list[_Amount]) -> list[_Amount]:
+    """One entry a sanction: repeats joined, rounded and unspecified figures dropped beside what they round."""
+    kept: list[_Amount] = []
+    for amount in sorted(amounts, key=lambda a: (not a.kind, bool(a.money.qualifier), a.money.start)):
+        same = next((other for other in kept if _is_same(other, amount)), None)
+        if same is None:
+            kept.append(amount)
+        else:
+            same.more.append(amount.money)
+            same.joint = same.joint or amount.joint
+            same.payers = same.payers or amount.payers
+    for amount in kept:
+        amount.kind = amount.kind or "settlement"
+    return sorted(kept, key=lambda a: a.money.start)
+
+
+def _is_same(kept: _Amount, new: _Amount) -> bool:
+    if kept.money.currency != new.money.currency:
+        return False
+    if new.kind and new.kind != kept.kind:
+        return False
+    if kept.money.amount == new.money.amount:
+        return not new.kind or not (kept.payers and new.payers and set(kept.payers).isdisjoint(new.payers))
+    return _rounds(new.money, kept.money)
+
+
+def _rounds(rough: Money, exact: Money) -> bool:
+    """Whether `rough` is `exact` told roughly: "more than $1.2 million" for $1,232,510."""
+    if rough.amount <= 0 or exact.amount <= 0:
+        return False
+    ratio = exact.amount / rough.amount - 1
+    if rough.qualifier in {"more than", "over", "in excess of", "exceeding", "at least", "just over"}:
+        return 0 <= ratio <= _ROUNDING
+    if rough.qualifier in {"nearly", "almost", "just under", "close to"}:
+        return -_ROUNDING <= ratio <= 0
+    return bool(rough.qualifier) and abs(ratio) <= _ROUNDING / 2
+
+
+def _share_payers(amounts: list[_Amount], mentions: Mentions) -> None:
+    """Totals without payers take those of their parts, the rest the only accused there is."""
+    parts = [amount for amount in amounts if amount.kind != "settlement"]
+    for amount in amounts:
+        if amount.payers:
+            continue
+        if amount.kind == "settlement" and parts:
+            amount.payers = tuple(dict.fromkeys(name for part in parts for name in part.payers))
+        elif len(mentions.accused) == 1 or amount.title:
+            amount.payers = mentions.accused

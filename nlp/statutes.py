@@ -1,0 +1,112 @@
+"""Acts and where they were codified: names and sections in, provisions of the United States Code out.
+
+In: the data of `lexicon/statutes.yml`. Out: the Act a spelling names and the provision a section of it became
+(`CEA`, `4c`, `(a)` -> `7 USC 6c(a)`). Refused: a section that the Act's table does not hold; it is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_DATA = Path(__file__).parent / "lexicon" / "statutes.yml"
+_NUMBER = re.compile(r"\d+")
+_PROVISION = re.compile(r"(\d+) USC (\d[\w-]*)")
+
+
+@dataclass(frozen=True)
+class Act:
+    """An Act of Congress; `sections` maps its sections to those of `title` of the Code."""
+
+    name: str
+    spellings: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    title: int | None = None
+    sections: tuple[tuple[str, str], ...] = ()
+    codified: tuple[tuple[str, str, str], ...] = ()
+
+    def provision(self, section: str, subsections: str) -> str | None:
+        """The canonical citation of a section of this Act; None when its table does not hold the section."""
+        if self.title is None:
+            return f"{self.name} {section}{subsections}"
+        table = dict(self.sections)
+        first, _, rest = subsections.partition(")")
+        if subsections and f"{section}{first})" in table:
+            return f"{self.title} USC {table[f'{section}{first})']}{rest}"
+        return f"{self.title} USC {table[section]}{subsections}" if section in table else None
+
+    def covers(self, canonical: str) -> bool:
+        """Whether a canonical citation is one of a section of this Act."""
+        if canonical.startswith(f"{self.name} "):
+            return True
+        cited = _PROVISION.match(canonical)
+        return cited is not None and any(_within(cited[1], cited[2], place) for place in self.codified)
+
+
+def _within(title: str, section: str, place: tuple[str, str, str]) -> bool:
+    if title != place[0]:
+        return False
+    if not place[1].isdigit():
+        return place[1] <= section <= place[2] or section.startswith(place[2])
+    number = int(_NUMBER.findall(section)[0])
+    return int(place[1]) <= number <= int(place[2])
+
+
+@cache
+def acts() -> tuple[Act, ...]:
+    """All Acts of the lexicon, in its order."""
+    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return tuple(_act(row) for row in data["acts"]) + tuple(Act(name, (name,)) for name in data["named"])
+
+
+def _act(row: dict[str, Any]) -> Act:
+    return Act(
+        name=row["name"],
+        spellings=tuple(row["spellings"]),
+        short=tuple(row.get("short", ())),
+        title=row.get("title"),
+        sections=tuple((str(key), str(value)) for key, value in row.get("sections", {}).items()),
+        codified=tuple((str(a), str(b), str(c)) for a, b, c in row.get("codified", ())),
+    )
+
+
+@cache
+def by_spelling() -> dict[str, Act]:
+    """The Act of each spelling and abbreviation, whitespace as one blank and apostrophes straight."""
+    return {spelling: act for act in acts() for spelling in (*act.spellings, *act.short)}
+
+
+@cache
+def name_pattern() -> re.Pattern[str]:
+    """Matches the name of a known Act, longest first, with an optional year that is no part of group `act`."""
+    names = sorted(by_spelling(), key=len, reverse=True)
+    return re.compile(rf"\b(?P<act>{'|'.join(map(_loose, names))})\b(?:\s+of\s+(?:19|20)\d\d\b)?")
+
+
+def _loose(name: str) -> str:
+    return re.escape(name).replace(r"\ ", r"\s+").replace("'", "['\u2019]?")
+
+
+def act_named(spelling: str) -> Act | None:
+    """The Act that a name as written stands for, or None."""
+    key = " ".join(spelling.replace("\u2019", "'").split())
+    return by_spelling().get(key) or _without_apostrophe().get(key)
+
+
+@cache
+def _without_apostrophe() -> dict[str, Act]:
+    return {name.replace("'", ""): act for name, act in by_spelling().items()}
+
+
+def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Act]]:
+    """Each mention of a known Act between two offsets, as (start, end, Act)."""
+    for match in name_pattern().finditer(text, start, len(text) if end is None else end):
+        act = act_named(match["act"])
+        if act is not None:
+            yield match.start(), match.end(), act

@@ -1,0 +1,109 @@
+"""Sentences served: `sentenced to 18 months in prison followed by three years of supervised release` in one sentence.
+
+In: text and the span of a sentence. Out: kind, months and place of each term imposed. Refused: maxima, guidelines and what
+a defendant faces; ages and periods of conduct.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.document import Span
+from nlp.durations import Duration, find_durations
+
+_PRISON = re.compile(
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:in|of|behind|to\s+be\s+served\s+in|in\s+the\s+custody\s+of)\s+)?(?:(?:a|the|U\.S\.|federal|state|county|of|in|military)\s+)*"
+    r"(?:prison|jail|imprisonment|incarceration|custody|bars|confinement|Bureau\s+of\s+Prisons|detention|penitentiary)\b",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:of\s+)?(?:a\s+)?(?:term\s+of\s+)?(?:(?:federal|post-\w+)\s+)?(?:supervised\s+(?:release|probation\s+upon\s+release)|supervision)\b",
+    re.IGNORECASE,
+)
+_PROBATION = re.compile(
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:of\s+|on\s+)?(?:(?:federal|supervised|unsupervised|organizational|corporate)\s+)*probation\b",
+    re.IGNORECASE,
+)
+_HOME = re.compile(
+    r"['\u2019]?\s*(?:of\s+|in\s+|under\s+)?(?:(?:a|electronically\s+monitored|electronic)\s+)*(?:home|house)\s+(?:confinement|detention|arrest|incarceration)\b",
+    re.IGNORECASE,
+)
+_KINDS = (("supervised_release", _RELEASE), ("probation", _PROBATION), ("home_confinement", _HOME), ("prison", _PRISON))
+_BEFORE = (
+    ("supervised_release", re.compile(r"supervised\s+release\s+(?:for|of|term\s+of)\s+(?:a\s+(?:term|period)\s+of\s+)?$", re.IGNORECASE)),
+    ("probation", re.compile(r"probation\s+(?:for|of|term\s+of)\s+(?:a\s+(?:term|period)\s+of\s+)?$", re.IGNORECASE)),
+    ("home_confinement", re.compile(r"(?:home|house)\s+(?:confinement|detention)\s+(?:for|of)\s+$", re.IGNORECASE)),
+    ("prison", re.compile(r"(?:prison\s+(?:sentence|term)s?\s+of|imprison(?:ed|ment)\s+(?:for|of)|incarcerat(?:ed|ion)\s+(?:for|of)|jail(?:ed)?\s+for|term\s+of\s+imprisonment\s+of)\s+$", re.IGNORECASE)),
+    ("prison", re.compile(r"\b(?:sentenced|sentence)\b[^;$]{0,90}?\bto\s+(?:serve\s+)?(?:(?:an?\s+)?(?:total\s+of|term\s+of)\s+)?(?:exactly\s+)?$", re.IGNORECASE)),
+    ("prison", re.compile(r"\bsentence(?:d)?\s+(?:him|her|[A-Z]\w+)\s+to\s+$")),
+)  # fmt: skip
+_IMPOSED = re.compile(
+    r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ed|ing)|received|imposed|given|followed\s+by|ordered|gets|jailed|imprisoned|spend|placed\s+on|term)\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(
+    r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
+    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between)\b",
+    re.IGNORECASE,
+)
+_TIME_SERVED = re.compile(r"\btime\s+(?:already\s+)?served\b", re.IGNORECASE)
+_LIFE = re.compile(
+    r"\b(?:sentenced|sentence)\b[^;]{0,80}?\b(?:to\s+(?:serve\s+)?(?:\w+\s+)?(?P<life>life)\b(?!\s*-?\s*time)|to\s+(?P<l2>(?:\w+\s+)?(?:consecutive\s+)?life\s+(?:terms|sentences)))",
+    re.IGNORECASE,
+)
+_SUSPENDED = re.compile(r"\s*(?:[^.;]{0,30}\b(?:suspended|all\s+but))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    kind: str
+    months: float | None
+    start: int
+    end: int
+
+
+def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
+    """The terms a sentence of the text imposes, in reading order."""
+    body = text[sentence.start : sentence.end]
+    if not _IMPOSED.search(body):
+        return
+    for duration in find_durations(text, sentence.start, sentence.end):
+        served = _served(text, sentence, duration)
+        if served and not _POSSIBLE.search(_clause(text, sentence.start, duration.start)):
+            yield served
+    for pattern in (_TIME_SERVED, _LIFE):
+        for match in pattern.finditer(body):
+            if not _POSSIBLE.search(body[: match.end()]) and re.search(r"sentenc", body, re.IGNORECASE):
+                yield Served("prison", None, sentence.start + match.start(), sentence.start + match.end())
+
+
+def _served(text: str, sentence: Span, duration: Duration) -> Served | None:
+    for kind, pattern in _KINDS:
+        after = pattern.match(text, duration.end, sentence.end)
+        if after:
+            end = min(after.end(), sentence.end)
+            if kind == "probation" and re.match(
+                r"\s+(?:upon|after|following)\s+(?:his\s+|her\s+)?release", text[after.end() : sentence.end]
+            ):
+                kind = "supervised_release"
+            return Served(kind, duration.months, duration.start, end)
+    left = text[max(sentence.start, duration.start - 160) : duration.start]
+    for kind, pattern in _BEFORE:
+        if pattern.search(left):
+            return Served(kind, duration.months, duration.start, duration.end)
+    return None
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The words before a length as far as its own clause goes."""
+    left = text[start:end]
+    cut = max(
+        left.rfind(";"),
+        left.rfind(" but "),
+        left.rfind(" and was sentenced"),
+        left.rfind(" was sentenced"),
+        left.rfind(" and sentenced"),
+    )
+    return left[cut + 1 :] if cut >= 0 else left

@@ -1,0 +1,99 @@
+"""What else is imposed: prison and release terms, bans, injunctions, monitors, undertakings. A document in, Terms out.
+
+Lengths are in months (`a year and a day` is 12, `time served` and life have none). Refused: what is possible at most or
+merely sought, what another forum imposed. `party` is the one bound, None where a term binds several alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.document import Document, Span
+from nlp.facts import Evidence, Term
+from nlp.mentions import Mentions
+from nlp.related import related_spans, within
+from nlp.term_measures import measures_in
+from nlp.term_sentences import sentences_in
+
+
+@dataclass(frozen=True, slots=True)
+class _Imposed:
+    kind: str
+    months: float | None
+    party: str | None
+    start: int
+    end: int
+    rule: str
+
+
+def find_terms(document: Document, found: Mapping[str, list[Any]]) -> list[Term]:
+    """The terms imposed in this action, one a kind, length and party."""
+    mentions = Mentions(document, found.get("parties", []))
+    merged: dict[tuple[str, float | None, str | None], list[_Imposed]] = {}
+    for one in _without_vaguer(list(_imposed(document, mentions))):
+        merged.setdefault((one.kind, one.months, one.party), []).append(one)
+    return [_term(document.text, same) for same in merged.values()]
+
+
+def _term(text: str, same: list[_Imposed]) -> Term:
+    first = same[0]
+    evidence = [Evidence.of(text, start, end) for start, end in dict.fromkeys((one.start, one.end) for one in same)][:3]
+    return Term(
+        evidence=evidence,
+        found_by=first.rule,
+        confidence=0.9,
+        kind=first.kind,
+        months=first.months,
+        status="ordered",
+        party=first.party,
+    )
+
+
+def _imposed(document: Document, mentions: Mentions) -> Iterator[_Imposed]:
+    related = related_spans(document)
+    for sentence in document.sentences:
+        if within(related, sentence.start):
+            continue
+        yield from _served(document.text, sentence, mentions)
+        yield from _measures(document.text, sentence, mentions)
+
+
+def _served(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]:
+    start = sentence.start
+    for one in sentences_in(text, sentence):
+        names = (
+            mentions.resolve(start, one.start)
+            or mentions.resolve(sentence.start, one.start)
+            or mentions.before(one.start, "person")
+        )
+        party = names[-1] if len(names) == 1 else None
+        yield _Imposed(one.kind, one.months, party, sentence.start, one.end, "sentence")
+        if names and mentions.between(start, one.start):
+            start = mentions.between(start, one.start)[-1].start
+
+
+def _measures(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]:
+    for one in measures_in(text, sentence):
+        names = _bound(sentence, one.start, one.end, mentions)
+        yield _Imposed(one.kind, one.months, names[0] if len(names) == 1 else None, sentence.start, one.end, one.rule)
+
+
+def _bound(sentence: Span, start: int, end: int, mentions: Mentions) -> tuple[str, ...]:
+    if len(mentions.accused) == 1:
+        return mentions.accused
+    return mentions.resolve(start, min(sentence.end, end + 80)) or mentions.resolve(sentence.start, start)
+
+
+def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:
+    """Drops a term without party or length where the same kind is told with one: a headline beside the sentence."""
+    kept = []
+    for one in imposed:
+        others = [other for other in imposed if other.kind == one.kind and other is not one]
+        if one.months is None and any(o.months is not None and one.party in (None, o.party) for o in others):
+            continue
+        if one.party is None and any(o.party is not None and o.months == one.months for o in others):
+            continue
+        kept.append(one)
+    return kept
