@@ -149,7 +149,9 @@ class EmbeddedPostgres:
             cwd=self.data,
             start_new_session=True,  # Ctrl-C in the terminal must reach us, not the server
             check=False,
-            **({"user": owner.uid, "group": owner.gid, "extra_groups": []} if owner else {}),
+            user=owner.uid if owner else None,
+            group=owner.gid if owner else None,
+            extra_groups=[] if owner else None,
         )
 
 

@@ -33,7 +33,7 @@ def crawl(timestamp: int) -> None:
         return
     for source in ("cftc", "doj", "fincen"):
         run_command("crawl", source)
-    process.defer(timestamp=timestamp)
+    run_command("process")
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from kb.alerts.match import match
 from kb.extract import extract_pending
@@ -13,10 +14,22 @@ from kb.resolve import resolve_pending
 from kb.search.index import follow
 
 
+LOCK = 0x7072_6F63
+
+
 class Command(BaseCommand):
     help = "Extract facts, link cases, bring the index up to date and match watches, for all that is new or changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with connection.cursor() as cursor:  # a second one waits, then finds nothing left to do; the lock ends with us
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            self.process()
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+    def process(self) -> None:
         with progress_bar("extract") as report:
             extracted = extract_pending(progress=report)
         with progress_bar("resolve") as report:
