@@ -13,7 +13,6 @@ from kb.management.progress import progress_bar
 from kb.resolve import resolve_pending
 from kb.search.index import follow
 
-
 LOCK = 0x7072_6F63
 
 
