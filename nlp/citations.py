@@ -8,6 +8,7 @@ maps them. Refused: a section of "the Act" where the text does not say which, a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 from nlp.document import Document
 from nlp.facts import Citation, Evidence
 from nlp.sections import Item, read_list
-from nlp.statutes import Act, act_named, acts, name_pattern
+from nlp.act_names import ActNames
+from nlp.statutes import Act, acts
 
 _MARK = r"(?:§§?\s*|[Ss]ections?\s+|SECTIONS?\s+|[Ss]ecs?\.\s*)"
 _USC = r"(?:U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A\b)?\.?|United\s+States\s+Code,?|U\.?S\.?\s+Code,?)"
@@ -32,9 +34,8 @@ _OWNER = re.compile(
     r",?\s*(?:\([^()]{0,60}\)\s*,?\s*)?(?:et\s+seq\.?,?\s*)?(?:of|under)\s+(?:the\s+)?(?:federal\s+|same\s+)?"
 )
 _TITLE_OWNER = re.compile(
-    rf"(?:[Tt]itle\s+)(?P<title>\d{{1,2}})\b(?!\s*,?\s*(?:of\s+the\s+)?C(?:\.?F|ode\s+of\s+F))|(?=(?P<code>{_USC}))"
+    rf"[Tt]itle\s+(?P<title>\d{{1,2}})\b(?!\s*,?\s*(?:of\s+the\s+)?C(?:\.?F|ode\s+of\s+F))(?:\s*,?\s*(?:of\s+)?(?:the\s+)?{_USC})?"
 )
-_THE_ACT = re.compile(r"(?:said\s+)?Act\b(?!\s+of\b)")
 _ACT_SECTIONS = re.compile(rf",?\s*(?:\([^()]{{0,30}}\)\s*,?\s*)?{_MARK}(?=\d)")
 _REGULATION_HEAD = re.compile(
     r"\b(?P<whose>(?:CFTC|SEC|Commission|Commission['\u2019]?s|CEA|Exchange\s+Act|NFA|NYMEX|CME|CBOT|ICE|COMEX|FINRA|Treasury"
@@ -47,13 +48,9 @@ _ORDER = re.compile(
     r"\b(?:Executive\s+Orders?|E\.\s?O\.)\s*(?:\(E\.?O\.?\)\s*)?(?:Nos?\.\s*)?(?P<number>\d{5})(?:\s*,?\s+and\s+(?P<more>\d{5}))?"
 )
 _PARALLEL = re.compile(r"\s*(?:\([^()]{0,30}\))?\s*,?\s*\(?(?:codified\s+at\s+)?\d{1,2}\s*U\.?\s?S\.?\s?C")
-_DEFINED_ACT = re.compile(r"[^.]{0,40}?\((?:the\s+)?[\"\u201c]?(?:the\s+)?Act[\"\u201d]?(?:\s+or\s+[^()]{0,30})?\)")
-_TWO_ACTS = re.compile(
-    r"\b(?P<first>[A-Z][A-Za-z ]{3,60}?)\s+and\s+(?:the\s+)?(?P<second>[A-Z][A-Za-z ]{3,60}?)\s+Acts\b"
-)
-_UNNAMED_ACT = re.compile(
-    r"\b(?:[Tt]he|under|of|federal)\s+(?P<act>(?:(?:[A-Z][\w\u2019'-]+,?|and|of|for|the|to|in|against)\s+){1,8}?Act)\b(?!\s*\.?com)"
-)
+
+
+_SECURITIES_RULE = re.compile(r"(?P<rule>\d{1,2}[a-z]\d{0,2}-\d{1,2})(?P<subs>(?:\([a-z0-9]{1,2}\))*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,10 @@ class _Cited:
 
 def find_citations(document: Document, found: Mapping[str, list[Any]]) -> list[Citation]:
     """The provisions cited, each once, in the order of their first mention."""
-    cited = sorted(_provisions(document), key=lambda one: (one.start, one.end))
-    whole = {one.canonical for one in cited}
-    cited += [one for one in _bare_acts(document, cited) if not _has_section(one.canonical, whole)]
+    names = ActNames(document.text)
+    cited = sorted(_provisions(document, names), key=lambda one: (one.start, one.end))
+    sections = {one.canonical for one in cited}
+    cited += [one for one in _bare_acts(document.text, names, cited) if not _has_section(one.canonical, sections)]
     spans: dict[str, list[_Cited]] = {}
     for one in cited:
         spans.setdefault(one.canonical, []).append(one)
@@ -81,12 +79,12 @@ def _citation(text: str, same: list[_Cited]) -> Citation:
     return Citation(evidence=evidence, found_by=same[0].found_by, confidence=0.97, canonical=same[0].canonical)
 
 
-def _provisions(document: Document) -> Iterator[_Cited]:
+def _provisions(document: Document, names: ActNames) -> Iterator[_Cited]:
     text = document.text
     yield from _codes(text)
     yield from _regulations_of_code(text)
-    yield from _sections_of_acts(document)
-    yield from _sections_after_acts(text)
+    yield from _sections_of_acts(text, names)
+    yield from _sections_after_acts(text, names)
     yield from _regulations(document)
     for match in _ORDER.finditer(text):
         for number in filter(None, (match["number"], match["more"])):
@@ -116,39 +114,21 @@ def _regulations_of_code(text: str) -> Iterator[_Cited]:
         yield from _listed(read_list(text, head.end(), "regulation"), prefix, head.start(), "regulation")
 
 
-def _sections_of_acts(document: Document) -> Iterator[_Cited]:
+def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
     """`Sections 4b and 4o(1) of the Commodity Exchange Act`, `Section 1343 of Title 18`."""
-    text = document.text
     for head in _SECTION_HEAD.finditer(text):
         items = read_list(text, head.end(), "act")
         owner = _OWNER.match(text, items[-1].end) if items else None
         if owner is None:
             continue
         title = _TITLE_OWNER.match(text, owner.end())
-        if title and title["title"]:
-            items = read_list(text, head.end(), "code")
-            yield from _listed(items, f"{title['title']} USC", head.start(), "section of title")
-            continue
-        act, end = _owning_act(document, owner.end())
-        if act is not None:
+        act, end = names.at(owner.end())
+        if title:
+            for item in read_list(text, head.end(), "code"):
+                canonical = f"{title['title']} USC {item.section}{item.subsections}"
+                yield _Cited(canonical, head.start(), max(title.end(), item.end), "section of title")
+        elif act is not None:
             yield from _of_act(items, act, head.start(), end)
-
-
-def _owning_act(document: Document, position: int) -> tuple[Act | None, int]:
-    named = name_pattern().match(document.text, position)
-    if named:
-        return act_named(named["act"]), named.end()
-    the_act = _THE_ACT.match(document.text, position)
-    return (_act_meant(document), the_act.end()) if the_act else (None, position)
-
-
-def _act_meant(document: Document) -> Act | None:
-    """The Act that "the Act" stands for: the one defined so, else the only Act named."""
-    text = document.text
-    mentions = [(match.end(), act_named(match["act"])) for match in name_pattern().finditer(text)]
-    defined = {act for end, act in mentions if act and _DEFINED_ACT.match(text, end)}
-    named = defined or {act for _, act in mentions if act}
-    return named.pop() if len(named) == 1 else None
 
 
 def _of_act(items: list[Item], act: Act, start: int, end: int) -> Iterator[_Cited]:
@@ -158,25 +138,21 @@ def _of_act(items: list[Item], act: Act, start: int, end: int) -> Iterator[_Cite
             yield _Cited(canonical, start, max(end, item.end), "section of act")
 
 
-def _sections_after_acts(text: str) -> Iterator[_Cited]:
+def _sections_after_acts(text: str, names: ActNames) -> Iterator[_Cited]:
     """`CEA Section 4c(a)`, `the Commodity Exchange Act, § 4b`."""
-    for name in name_pattern().finditer(text):
-        mark = _ACT_SECTIONS.match(text, name.end())
-        act = act_named(name["act"])
-        if mark is None or act is None:
-            continue
-        items = read_list(text, mark.end(), "act")
-        if items and not (_OWNER.match(text, items[-1].end) and _owned(text, items[-1].end)):
-            yield from _of_act(items, act, name.start(), items[-1].end)
+    for named in names.mentions:
+        mark = _ACT_SECTIONS.match(text, named.end)
+        items = read_list(text, mark.end(), "act") if mark else []
+        if items and not _is_owned(text, items[-1].end, names):
+            yield from _of_act(items, named.act, named.start, items[-1].end)
 
 
-def _owned(text: str, position: int) -> bool:
+def _is_owned(text: str, position: int, names: ActNames) -> bool:
+    """Whether `of the … Act` or `of Title …` follows: the section is that one's, not of the Act before it."""
     owner = _OWNER.match(text, position)
-    return owner is not None and bool(
-        name_pattern().match(text, owner.end())
-        or _THE_ACT.match(text, owner.end())
-        or _TITLE_OWNER.match(text, owner.end())
-    )
+    if owner is None:
+        return False
+    return names.at(owner.end())[0] is not None or _TITLE_OWNER.match(text, owner.end()) is not None
 
 
 def _regulations(document: Document) -> Iterator[_Cited]:
@@ -193,49 +169,21 @@ def _regulations(document: Document) -> Iterator[_Cited]:
         yield from _listed(read_list(text, part.start("list"), "regulation"), "17 CFR", part.start(), "part")
 
 
-_SECURITIES_RULE = re.compile(r"(?P<rule>\d{1,2}[a-z]\d{0,2}-\d{1,2})(?P<subs>(?:\([a-z0-9]{1,2}\))*)")
-
-
 def _securities_rule(text: str, head: re.Match[str]) -> Iterator[_Cited]:
     rule = _SECURITIES_RULE.match(text, head.end())
     if rule:
         yield _Cited(f"17 CFR 240.{rule['rule']}{rule['subs']}", head.start(), rule.end(), "rule")
 
 
-def _bare_acts(document: Document, cited: list[_Cited]) -> Iterator[_Cited]:
-    text = document.text
-    taken = [(one.start, one.end) for one in cited]
-    ends = set()
-    for name in name_pattern().finditer(text):
-        ends.add(name.end("act"))
-        act = act_named(name["act"])
-        within = any(start <= name.start() and name.end() <= end for start, end in taken)
-        if act is None or within or _PARALLEL.match(text, name.end()):
-            continue
-        yield _Cited(act.name, name.start(), name.end(), "act")
-    yield from _coupled_acts(text)
-    for match in _UNNAMED_ACT.finditer(text):
-        if match.end("act") not in ends and len(match["act"].split()) > 1:
-            yield _Cited(" ".join(match["act"].split()), match.start("act"), match.end("act"), "unlisted act")
-
-
-def _coupled_acts(text: str) -> Iterator[_Cited]:
-    """`the Clean Air and Clean Water Acts` names two."""
-    for match in _TWO_ACTS.finditer(text):
-        for stem in ("first", "second"):
-            act = next((a for a in _endings(match[stem])), None)
-            if act is not None:
-                yield _Cited(act.name, match.start(), match.end(), "coupled acts")
-
-
-def _endings(stem: str) -> Iterator[Act]:
-    words = stem.split()
-    for first in range(len(words)):
-        act = act_named(" ".join(words[first:]) + " Act")
-        if act is not None:
-            yield act
+def _bare_acts(text: str, names: ActNames, cited: list[_Cited]) -> Iterator[_Cited]:
+    taken = sorted((one.start, one.end) for one in cited)
+    for named in names.mentions:
+        before = bisect_right(taken, (named.start, len(text)))
+        within = any(start <= named.start and named.end <= end for start, end in taken[max(0, before - 8) : before])
+        if not within and not _PARALLEL.match(text, named.end):
+            yield _Cited(named.act.name, named.start, named.end, named.rule)
 
 
 def _has_section(name: str, cited: set[str]) -> bool:
-    act = next((act for act in acts() if act.name == name), None)
-    return act is not None and any(act.covers(canonical) for canonical in cited)
+    act = next((act for act in acts() if act.name == name), None) or Act(name, (name,))
+    return any(act.covers(canonical) for canonical in cited)

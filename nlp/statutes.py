@@ -17,6 +17,8 @@ import yaml
 
 _DATA = Path(__file__).parent / "lexicon" / "statutes.yml"
 _NUMBER = re.compile(r"\d+")
+_FIRST_WORD = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*|anti-kickback)")
+_YEAR = r"(?:\s+of\s+(?:19|20)\d\d\b)?"
 _PROVISION = re.compile(r"(\d+) USC (\d[\w-]*)")
 
 
@@ -83,10 +85,12 @@ def by_spelling() -> dict[str, Act]:
 
 
 @cache
-def name_pattern() -> re.Pattern[str]:
-    """Matches the name of a known Act, longest first, with an optional year that is no part of group `act`."""
-    names = sorted(by_spelling(), key=len, reverse=True)
-    return re.compile(rf"\b(?P<act>{'|'.join(map(_loose, names))})\b(?:\s+of\s+(?:19|20)\d\d\b)?")
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """For each first word of a spelling the names that begin with it, longest first: one alternation of all is slow."""
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(by_spelling(), key=len, reverse=True):
+        by_word.setdefault(_FIRST_WORD.findall(name)[0], []).append(name)
+    return {word: re.compile(rf"(?P<act>{'|'.join(map(_loose, names))})\b{_YEAR}") for word, names in by_word.items()}
 
 
 def _loose(name: str) -> str:
@@ -104,9 +108,13 @@ def _without_apostrophe() -> dict[str, Act]:
     return {name.replace("'", ""): act for name, act in by_spelling().items()}
 
 
-def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Act]]:
-    """Each mention of a known Act between two offsets, as (start, end, Act)."""
-    for match in name_pattern().finditer(text, start, len(text) if end is None else end):
-        act = act_named(match["act"])
-        if act is not None:
+def names_in(text: str) -> Iterator[tuple[int, int, Act]]:
+    """Each mention of a known Act as (start, end, Act), in reading order, a year after it included in the end."""
+    patterns, position = _patterns(), 0
+    for word in _FIRST_WORD.finditer(text):
+        pattern = patterns.get(word[0]) if word.start() >= position else None
+        match = pattern.match(text, word.start()) if pattern else None
+        act = act_named(match["act"]) if match else None
+        if match is not None and act is not None:
+            position = match.end()
             yield match.start(), match.end(), act
