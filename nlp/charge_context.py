@@ -26,6 +26,13 @@ _SEVERED_WITHIN = 60
 _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
+_EARLIER = re.compile(r"\b(?:see|See)\b.{0,60}\b(?:Press )?Releases?\b", re.DOTALL)
+_NAME = re.compile(r"[a-z][\w'\u2019-]{2,}")
+_COMMON = frozenset(
+    "inc llc ltd limited corp corporation company the and bank group capital management trading services global "
+    "international financial holdings partners investments investment markets futures metals precious exchange "
+    "fund securities united states america american".split()
+)
 # Older texts lost their quotation marks, so the comma and the speaker must do.
 _QUOTE = re.compile(
     r"[,.!?][\"'\u201d\u2019]{0,2}\s{1,3}(?:said|stated|commented|remarked|added|noted)\s{1,3}(?:[A-Z]|the\s)"
@@ -59,9 +66,18 @@ def lower(text: str) -> str:
     return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
+def accused_words(parties: Iterable[Any]) -> frozenset[str]:
+    """The words, lower case, that name the accused; empty when nobody is known."""
+    words = {word for party in parties for name in (party.name, *party.aliases) for word in _NAME.findall(name.lower())}
+    return frozenset(words - _COMMON)
+
+
 @dataclass(frozen=True)
 class Context:
+    """`accused` are the words of `accused_words`."""
+
     document: Document
+    accused: frozenset[str] = frozenset()
 
     @cached_property
     def masked(self) -> str:
@@ -104,22 +120,23 @@ class Context:
     def is_background(self, sentence: Span) -> bool:
         if not self.is_head(sentence) and self._is_quote(sentence):
             return True
+        if self._is_history(sentence):
+            return True
         if sentence.start >= self.tail_start or self.holds(_phrases("background", self.document.agency), sentence):
             return True
         return not self.is_head(sentence) and self.holds(_phrases("background", "all"), sentence)
 
     def is_charged(self, sentence: Span, start: int, *, strictly: bool) -> bool:
         """Does the sentence charge, or less strictly tell of, what begins at `start`?"""
-        if self._severed(sentence, start):
-            return False
-        if self.is_head(sentence):
+        severed = self._severed(sentence, start)
+        if self.is_head(sentence) and severed == sentence.start:
             return True
-        text = self.document.text
         frames = _phrases("charging") + _phrases("loose", self.document.agency)
         if not strictly:
             frames += _phrases("telling")
+        text = self.document.text
         return any(
-            (found := phrase.pattern.search(text, sentence.start, sentence.end)) and found.start() <= start
+            (found := phrase.pattern.search(text, severed, sentence.end)) and found.start() <= start
             for phrase in frames
         )
 
@@ -135,9 +152,18 @@ class Context:
     def _quoted(self) -> list[bool]:
         return [bool(_QUOTE.search(self.document.text, p.start, p.end)) for p in self.document.paragraphs]
 
-    def _severed(self, sentence: Span, start: int) -> bool:
-        near = Span(max(sentence.start, start - _SEVERED_WITHIN), start)
-        return near.start < near.end and self.holds(_phrases("severed"), near)
+    def _is_history(self, sentence: Span) -> bool:
+        """A sentence that points to an earlier release and names none of the accused tells of another case."""
+        text = self.document.text[sentence.start : sentence.end]
+        if not self.accused or not _EARLIER.search(text):
+            return False
+        return self.accused.isdisjoint(_NAME.findall(text.lower()))
+
+    def _severed(self, sentence: Span, start: int) -> int:
+        """Where, shortly before `start`, words end that take the charge away again; the sentence's start if none do."""
+        near = max(sentence.start, start - _SEVERED_WITHIN)
+        ends = [m.end() for p in _phrases("severed") for m in p.pattern.finditer(self.masked, near, start)]
+        return max(ends, default=sentence.start)
 
     def holds(self, phrases: Iterable[Phrase], span: Span) -> bool:
         """Does the stretch hold one of the phrases, read without the masked names?"""

@@ -17,17 +17,18 @@ from nlp.charge_patterns import Phrase, compile_phrase
 from nlp.taxonomy import charge_codes
 
 LEXICON = Path(__file__).parent / "lexicon" / "charges.yml"
-_PLACES = ("charged", "alleged", "told")
-_FIELDS = {"say", "unless", "with", "by", "not_in"}
+_PLACES = ("charged", "alleged", "told", "inferred")
+_FIELDS = {"say", "unless", "with", "by", "not_in", "somewhere"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One phrase that shows `code`.
 
-    `place` says what it needs before it: `charged` words that charge, `alleged` words that tell, `told` nothing.
-    `unless` and `needed` hold of the sentence, `not_in` of the whole announcement, `by` is the only agency the rule
-    is for, or empty.
+    `place` says what it needs before it: `charged` words that charge, `alleged` words that tell, `told` nothing;
+    `inferred` is as `charged`, and counts when no other rule says what went unregistered. `unless` and `needed` hold of
+    the sentence, `not_in` and `somewhere` (one of them) of the whole announcement, `by` is the only agency the rule is
+    for, or empty.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Rule:
     unless: tuple[Phrase, ...]
     needed: tuple[Phrase, ...]
     not_in: tuple[Phrase, ...]
+    somewhere: tuple[Phrase, ...]
     by: str
 
 
@@ -77,5 +79,8 @@ def _rule(code: str, place: str, entry: str | dict[str, Any]) -> Rule:
     given = {"say": entry} if isinstance(entry, str) else entry
     if place not in _PLACES or set(given) - _FIELDS:
         raise ValueError(f"{LEXICON.name}: {code}: cannot read {place}: {entry}")
-    unless, needed, not_in = (tuple(map(compile_phrase, given.get(name, ()))) for name in ("unless", "with", "not_in"))
-    return Rule(code, place, compile_phrase(given["say"]), unless, needed, not_in, given.get("by", ""))
+    unless, needed, not_in, somewhere = (
+        tuple(map(compile_phrase, given.get(name, ()))) for name in ("unless", "with", "not_in", "somewhere")
+    )
+    say = compile_phrase(given["say"])
+    return Rule(code, place, say, unless, needed, not_in, somewhere, given.get("by", ""))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from nlp.charge_context import Context, never_charged_by
-from nlp.charge_rules import Rule, rules_by_key, yields_to
+from nlp.charge_context import Context, accused_words, never_charged_by
+from nlp.charge_rules import Rule, rules, rules_by_key, yields_to
 from nlp.charge_status import charge_status
 from nlp.document import Document, Span
 from nlp.facts import Charge, Evidence
@@ -37,13 +38,28 @@ class Hit:
 
 def find_charges(document: Document, found: Mapping[str, list[Any]]) -> list[Charge]:
     """The charges of one announcement, once each, evidence in reading order (at most three spans)."""
-    context = Context(document)
+    context = Context(document, accused_words(found.get("parties", [])))
     by_code: dict[str, list[Hit]] = {}
-    for hit in _hits(context):
+    for hit in _settled_inference(list(_hits(context))):
         by_code.setdefault(hit.rule.code, []).append(hit)
     kept = [code for code in charge_codes() if code in by_code and not yields_to(code) & by_code.keys()]
     charges = [_charge(context, found, by_code[code]) for code in kept]
     return charges or _unclassified(context, found)
+
+
+def _settled_inference(hits: list[Hit]) -> list[Hit]:
+    """Without the inferred hits, unless nothing else is registered as missing: then with those of the first code."""
+    said = [hit for hit in hits if hit.rule.place != "inferred"]
+    inferred = {hit.rule.code for hit in hits} - {hit.rule.code for hit in said}
+    if not inferred or any(hit.rule.code in _registration_codes() for hit in said):
+        return said
+    first = next(rule.code for rule in rules() if rule.code in inferred)
+    return said + [hit for hit in hits if hit.rule.code == first]
+
+
+@cache
+def _registration_codes() -> frozenset[str]:
+    return frozenset(rule.code for rule in rules() if rule.place == "inferred")
 
 
 def _charge(context: Context, found: Mapping[str, list[Any]], hits: list[Hit]) -> Charge:
@@ -92,12 +108,15 @@ def _sentence_hits(context: Context, active: list[Rule], sentence: Span) -> list
 
 def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:
     for found in rule.say.pattern.finditer(context.masked, sentence.start, sentence.end):
-        if rule.place == "told" or context.is_charged(sentence, found.start(), strictly=rule.place == "charged"):
+        if rule.place == "told" or context.is_charged(sentence, found.start(), strictly=rule.place != "alleged"):
             break
     else:
         return None
     if context.holds(rule.unless, sentence) or any(not context.holds([phrase], sentence) for phrase in rule.needed):
         return None
-    if rule.not_in and context.holds(rule.not_in, Span(0, len(context.masked))):
+    whole = Span(0, len(context.masked))
+    if rule.somewhere and not context.holds(rule.somewhere, whole):
+        return None
+    if rule.not_in and context.holds(rule.not_in, whole):
         return None
     return Hit(rule, sentence, found.start(), found.end())
