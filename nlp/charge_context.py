@@ -22,7 +22,7 @@ from nlp.document import Document, Span
 CONTEXT = Path(__file__).parent / "lexicon" / "charge_context.yml"
 _HEAD_LINE = 300
 _HEAD_LINES = 14
-_SEVERED_WITHIN = 60
+_SEVERED_WITHIN = 100
 _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
@@ -155,7 +155,7 @@ class Context:
     def _is_history(self, sentence: Span) -> bool:
         """A sentence that points to an earlier release and names none of the accused tells of another case."""
         text = self.document.text[sentence.start : sentence.end]
-        if not self.accused or not _EARLIER.search(text):
+        if not self.accused or not _EARLIER.search(text) or "the defendants" in text.lower():
             return False
         return self.accused.isdisjoint(_NAME.findall(text.lower()))
 

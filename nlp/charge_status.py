@@ -30,7 +30,10 @@ BY_STAGE: dict[str, ChargeStatus] = {
     "sentenced": "convicted",
 }
 _SAID: tuple[tuple[ChargeStatus, str], ...] = (
-    ("convicted", "convicted|sentenced|found_guilty|jury_found"),
+    (
+        "convicted",
+        "convicted|found_guilty|jury_found|was_sentenced|were_sentenced|been_sentenced|sentenced_to|sentenced_today",
+    ),
     ("admitted", "pleaded|pled|pleads|plead|pleading|guilty_plea|plea|admits|admitted|admitting|deferred_prosecution"),
     ("found", "default|summary_judgment|judgment|court_found|court_finds|trial"),
     ("settled", "settle*|consent_order|order_finds|order_requires|orders|ordered|agreed"),
@@ -47,6 +50,8 @@ _AROUND = 400
 def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: Sequence[Span]) -> ChargeStatus:
     reached = sorted({BY_STAGE[s.code] for s in found.get("stages", []) if s.code in BY_STAGE}, key=_rank)
     if not reached:
+        if said := _said(context, sentences, ("admitted", "convicted")):
+            return said
         return "found" if _ORDERED.pattern.search(context.document.text) else "alleged"
     if reached[-1] in ("settled", "found"):
         return _civil(context, reached, sentences)
