@@ -21,6 +21,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.charges import find_charges
 from nlp.document import Document
 from nlp.enforcement import is_enforcement
 from nlp.facts import FACT_LISTS, Extraction
@@ -34,6 +35,7 @@ Finder = Callable[[Document, Found], list[Any]]
 FINDERS: dict[str, Finder] = {
     "stages": find_stages,
     "parties": find_parties,
+    "charges": find_charges,
 }
 
 MAX_CHARACTERS = 2_000_000
