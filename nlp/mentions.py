@@ -8,7 +8,7 @@ share, unless the given name stands before it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -28,11 +28,26 @@ _PRONOUN = re.compile(
     r"|[Bb]oth(?=\s+(?:were|was|are|also|must|agreed|to\b)))"
     r"|(?P<single>(?:[Tt]he\s+)?(?:[Dd]efendant|[Rr]espondent)(?!s)))\b"
 )
+_PLACE = r"(?:,?\s*(?:(?:both|each|also|formerly)\s+)?(?:of|from|in)\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?(?:,\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?){0,2})"
 _CONNECTOR = re.compile(
-    r"[\s,;&()\"\u201c\u201d]*(?:(?:and|or|as\s+well\s+as|along\s+with|together\s+with|individually|collectively)\b[\s,]*)?"
-    r"(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|an?|the|its)\s+(?:[A-Za-z-]+\s+){0,4}?(?:[Cc]ompan(?:y|ies)|[Ff]irms?|[Tt]raders?|[Oo]wner|[Pp]resident|CEO|[Pp]rincipal|[Ww]ife"
-    r"|[Hh]usband|[Ss]on|[Bb]rother|[Ss]ubsidiar(?:y|ies)|[Aa]ffiliates?|[Ee]ntit(?:y|ies)|[Pp]arent)[\s,]*)?(?:both\s+|each\s+)?$"
+    rf"[\s,;&()\"\u201c\u201d]*(?:\d\d,?\s*)?{_PLACE}?(?:[\s,;&()\"\u201c\u201d]|\([^()]{{0,40}}\)|(?:and|or|as\s+well\s+as|along\s+with|together\s+with|individually"
+    r"|collectively)\b)*(?:(?!(?:was|were|is|are|has|had|have|to|that|which|who|for|against|on|by|with|from|in|said|orders?|must|will|agreed)\b)[\w\u2019'-]+[\s,]+){0,6}$"
 )
+_COLLECTIVE = re.compile(
+    r"\(\s*(?:collectively|together)[,:]?\s+(?:the\s+)?[\"\u201c]?(?P<name>[A-Z][\w&.' -]{1,30}?)[,.]?[\"\u201d]?\s*\)"
+)
+_COMMON = {
+    "defendants",
+    "respondents",
+    "defendant",
+    "respondent",
+    "companies",
+    "banks",
+    "parties",
+    "settling defendants",
+}
+_DEFINED = re.compile(r"\s*\(\s*[\"\u201c]?(?P<name>[A-Z][\w\u2019'-]+(?:\s[A-Z][\w-]+)?)[\"\u201d]?\s*\)")
+_HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +65,14 @@ class Mentions:
     def __init__(self, document: Document, parties: Iterable[Party]) -> None:
         self.text = document.text
         self.parties = list(parties)
-        self.all = list(self._find())
+        self.all = self._find(self._names())
         self._starts = [mention.start for mention in self.all]
+        defined = self._defined_names()
+        if defined:
+            self.all = self._find(self._names() | defined)
+            self._starts = [mention.start for mention in self.all]
+        self._sentences = [sentence.start for sentence in document.sentences]
+        self._sections = [0, *(match.end() for match in _HEADING_END.finditer(self.text))]
 
     @property
     def accused(self) -> tuple[str, ...]:
@@ -69,19 +90,38 @@ class Mentions:
                 return names
         return ()
 
-    def _find(self) -> Iterator[Mention]:
-        names = self._names()
+    def _find(self, names: dict[str, tuple[str, ...]]) -> list[Mention]:
         if not names:
-            return
-        pattern = re.compile(
-            r"(?<![A-Za-z0-9])(?:"
-            + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
-            + r")(?![A-Za-z0-9])"
+            return []
+        longest_first = sorted(names, key=len, reverse=True)
+        forms = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
+        pattern = re.compile(rf"(?<![A-Z0-9])(?:{forms})(?![A-Z0-9])")
+        found = ((match, " ".join(match[0].split())) for match in pattern.finditer(self.text))
+        return [
+            Mention(match.start(), match.end(), names[form])
+            for match, form in found
+            if form in names and (" " in form or not self._is_glued(match))
+        ]
+
+    def _is_glued(self, match: re.Match[str]) -> bool:
+        """Whether letters touch the match: saved pages lose blanks around links, so only long names may be glued."""
+        return (
+            self.text[max(0, match.start() - 1) : match.start()].isalpha()
+            or self.text[match.end() : match.end() + 1].isalpha()
         )
-        for match in pattern.finditer(self.text):
-            key = " ".join(match[0].split())
-            if key in names:
-                yield Mention(match.start(), match.end(), names[key])
+
+    def _defined_names(self) -> dict[str, tuple[str, ...]]:
+        """Short names the text gives in brackets: one party's (`Maria Vela Ortiz (Vela)`) or several's (`collectively Acme`)."""
+        found: dict[str, tuple[str, ...]] = {}
+        for mention in self.all:
+            short = _DEFINED.match(self.text, mention.end)
+            if short and len(mention.names) == 1 and short["name"].lower() not in _COMMON:
+                found.setdefault(short["name"], mention.names)
+        for match in _COLLECTIVE.finditer(self.text):
+            group = self._last_group(max(0, match.start() - 300), match.start())
+            if group and match["name"].lower() not in _COMMON:
+                found[match["name"]] = group[0]
+        return found
 
     def _names(self) -> dict[str, tuple[str, ...]]:
         known: dict[str, dict[str, None]] = {}

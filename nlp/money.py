@@ -56,13 +56,14 @@ _QUALIFIER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`qualifier` is the word that makes the figure approximate ("more than"), lower case, or empty."""
+    """`qualifier` makes the figure approximate ("more than"), lower case, or empty; `unit` is what its last digit counts."""
 
     start: int
     end: int
     amount: float
     currency: str
     qualifier: str = ""
+    unit: float = 1.0
 
 
 def find_money(text: str) -> list[Money]:
@@ -103,7 +104,18 @@ def _money(text: str, match: re.Match[str], currency: str) -> Money:
         round(number * scale, 2),
         currency,
         " ".join(qualifier["word"].lower().split()) if qualifier else "",
+        _unit(match["number"].rstrip(",."), scale),
     )
+
+
+def _unit(written: str, scale: float) -> float:
+    """What the last digit that is no closing zero of a whole number counts, at most a thousand for an unscaled one."""
+    if scale != 1.0:
+        return float(scale * 10 ** -len(written.partition(".")[2]))
+    if re.search(r"\.\d\d$", written):
+        return 0.01
+    digits = re.sub(r"\D", "", written)
+    return float(min(10 ** (len(digits) - len(digits.rstrip("0"))), 1000))
 
 
 def _number(written: str, *, scaled: bool = False) -> float:

@@ -22,20 +22,32 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.charges import find_charges
+from nlp.citations import find_citations
+from nlp.courts import find_courts
+from nlp.dockets import find_dockets
 from nlp.document import Document
 from nlp.enforcement import is_enforcement
 from nlp.facts import FACT_LISTS, Extraction
 from nlp.parties import find_parties
+from nlp.references import find_references
+from nlp.sanctions import find_sanctions
 from nlp.stages import find_stages
+from nlp.terms import find_terms
 
 Found = Mapping[str, list[Any]]
 Finder = Callable[[Document, Found], list[Any]]
 
 # Later components read what earlier ones found, so the order matters.
 FINDERS: dict[str, Finder] = {
+    "citations": find_citations,
+    "courts": find_courts,
+    "dockets": find_dockets,
+    "references": find_references,
     "stages": find_stages,
     "parties": find_parties,
     "charges": find_charges,
+    "sanctions": find_sanctions,
+    "terms": find_terms,
 }
 
 MAX_CHARACTERS = 2_000_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.document import Document, Span
 
@@ -19,8 +19,9 @@ _HEADING = re.compile(
 )
 _RELATED_HEADING = re.compile(r"Related|Parallel|Criminal|Other|Civil")
 _RELATED = re.compile(
-    r"\b(?:related|parallel|separate(?:ly)?|companion|concurrent|coordinated)\s+(?:\w+\s+){0,3}?(?:actions?|cases?|matters?|proceedings?"
+    r"\b(?:related|parallel)\s+(?:\w+\s+){0,3}?(?:actions?|cases?|matters?|proceedings?"
     r"|resolutions?|settlements?|complaints?|prosecutions?|indictments?|orders?|charges|suit|lawsuit|investigations?)\b"
+    r"|\b(?:separate|another)\s+(?:\w+\s+)?(?:actions?|cases?|suit|lawsuit|matter)\s+(?:brought|filed)\s+by\b"
     r"|\b(?:In|in)\s+(?:a\s+)?(?:related|parallel)\b|\b(?:civil|criminal)\s+counterpart",
     re.IGNORECASE,
 )
@@ -42,11 +43,12 @@ _ACTED = (
     r"|fined|ordered)"
 )
 _NEW_SUBJECT = re.compile(
-    r"\s*(?:The\s+)?(?:CFTC|Commission|Division|Order|Consent\s+Order|Court['\u2019]s|court)\b(?!\s+of)[^.]{0,60}?"
+    r"\s*(?:The\s+)?(?:CFTC|Commission|Division|(?:\w+\s+)?[Oo]rders?|Consent\s+Order|Court['\u2019]s|court)\b(?!\s+of)[^.]{0,60}?"
     r"\b(?:requires?|imposes?|orders?|finds?|thanks?|appreciates?|cautions?|alleges?)\b"
 )
 
 
+@lru_cache(maxsize=4)  # several components ask about the same document
 def related_spans(document: Document) -> list[Span]:
     """Stretches about other forums, in reading order; the title is never one."""
     spans: list[Span] = []

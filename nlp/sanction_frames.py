@@ -29,7 +29,7 @@ _ADJECTIVE = (
     r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
 )
 _AFTER = re.compile(
-    rf"\s*(?:\([^()]{{0,60}}\)\s*)?,?\s*(?:(?:dollars?\s+)?(?:in|of|as|for|toward|towards|worth\s+of|by\s+way\s+of|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
     re.IGNORECASE,
 )
 _MORE_KINDS = re.compile(
@@ -40,21 +40,32 @@ _QUALIFIED = (
     r"(?:(?:more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of|exceeding|a\s+total\s+of|roughly|just\s+(?:over|under)|no\s+less\s+than|some"
     r"|an\s+additional|another|a\s+combined|the|an?|up\s+to)\s+)*$"
 )
-_BEFORE = re.compile(
-    rf"\b(?:{_KIND})\b(?P<between>(?:\s+(?!(?:and|but|which|who|that|after|for)\b)[^\s,;$]+,?){{0,9}}?)\s*(?:,\s*)?"
-    rf"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)\s+of|\bamounting\s+to|\bequal\s+to|\bworth|\bto|:)\s+{_QUALIFIED}",
+_TO_AMOUNT = re.compile(
+    r"(?:\s+(?!(?:but|which|who|that|after|for|pay|and\s+(?:to|an?|the|pay|other|[$\d]))\b)[^\s,;$]+,?){0,10}?\s*(?:,\s*)?"
+    r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)\s+of|\bamounting\s+to|\bequal\s+to|\bworth"
+    rf"|\bto|:)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
 _VERBS = {"forfeit": "forfeiture", "disgorg": "disgorgement", "repay": "restitution", "reimbu": "restitution", "refund": "restitution", "fine": "penalty",
           "fining": "penalty", "penali": "penalty", "compen": "restitution"}  # fmt: skip
 _VERB = re.compile(
-    r"\b(?P<verb>forfeit(?:s|ed|ing)?|disgorg(?:e|es|ed|ing)|repay|reimburse|refund|(?:was|were|is|been|also|and|Court|CFTC|FinCEN|OFAC)\s+(?:also\s+)?fine[ds]|fine[ds]|fining|penalized"
+    r"\b(?P<verb>forfeit(?:s|ed|ing)?|disgorg(?:e|es|ed|ing)|repay|reimburse|refund|(?:was|were|is|been|also|and|Court|CFTC|FinCEN|OFAC)\s+(?:also\s+)?fine[ds]|fined|fining|penalized"
     rf"|compensate)\b(?P<between>(?:\s+(?!(?:and|but|which|who|after|pay|paying)\b)[^\s;$]+){{0,12}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
 _PAY = re.compile(
-    rf"\b(?:pay|pays|paid|paying|payments?\s+of|make\s+payments?|turn\s+over|transfer|tender)\b(?P<between>(?:\s+(?!(?:which|who|that|after|when)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
+    r"\b(?:(?:to|must|will|shall|and|also|jointly|severally|they|it|he|she|also\s+to|each|would|has\s+to)\s+(?:\w+ly\s+|each\s+|also\s+)?(?:pay|make\s+payments?|turn\s+over|transfer|tender)"
+    r"|Pays|(?:requir\w+|order\w+)\s+payment|payments?\s+of|(?:has|have|had)\s+paid|by\s+paying|and\s+paying)\b"
+    rf"(?P<between>(?:\s+(?!(?:which|who|that|after|when)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,
+)
+_OBLIGED = re.compile(
+    r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|agree(?:s|d|ing|ment)?|must|will|shall|sentenced|consent\w*|direct(?:s|ed|ing)|settl\w+|resolv\w+|judgment|verdict|liable|obligat\w+"
+    r"|awarded|to\s+[Pp]ay|Pays|Must\s+[Pp]ay|Will\s+[Pp]ay)\b",
+    re.IGNORECASE,
+)
+_TO_NAMED = re.compile(
+    r"\s+to\s+(?!(?:United|U\.|US\b|The|State|Medica|Treasury|SEC|CFTC|FinCEN|Settle|Resolve|EPA|DOJ|IRS))(?:[A-Z][a-z]+|Mr\.|Ms\.|Mrs\.|Dr\.)\b"
 )
 _CLAIM = re.compile(
     rf"\b(?:release|relinquish|abandon)\s+(?:any|all|its|his|their)?\s*(?:claims?|interests?|rights?)\s+(?:over|to|in)\s+{_QUALIFIED}",
@@ -76,7 +87,11 @@ _TOTAL = re.compile(r"\b(?:total(?:s|ing|ling)?(?:\s+of)?|combined|collectively|
 
 POSSIBLE = re.compile(
     r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
-    r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)|attempt(?:ed|ing)?|if\s+convicted|statutory|not\s+more\s+than|not\s+to\s+exceed)\b",
+    r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped)\b",
+    re.IGNORECASE,
+)
+DECIDED = re.compile(
+    r"[,;]?\s(?:and|but|,|;)\s+(?:\w+\s+){0,4}?(?:ordered|agreed|required|requires|imposed|imposes|sentenced|forfeited|paid|agrees|must)\b",
     re.IGNORECASE,
 )
 SOUGHT = re.compile(
@@ -87,11 +102,6 @@ ORDERED = re.compile(
     r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|impos(?:e|es|ed|ing)|agree(?:s|d|ing)?|must|will|shall|has\s+paid|have\s+paid|paid|pays|sentenced|fined|fines|consent(?:s|ed)?"
     r"|enter(?:s|ed)|assess(?:es|ed)|forfeit(?:s|ed|ing)?|direct(?:s|ed|ing)|awarded|levied|obtain(?:s|ed)|secur(?:es|ed)|includ(?:es|ed|ing)|result(?:s|ed|ing)|settle[sd]?|settlement"
     r"|resolv(?:e|es|ed)|judgment|to\s+pay|pay|condemn(?:s|ed)|sanction(?:s|ed)|recover(?:s|ed)|reach(?:es|ed)|revok\w+|issued)\b",
-    re.IGNORECASE,
-)
-_UNREAL = re.compile(
-    r"\b(?:alleg(?:es|ed|edly|ing)|lost|loss(?:es)?|invested|solicited|stole|stolen|embezzled|laundered|misappropriat\w+|received|obtained|fraudulently|defrauded|bribes?|kickbacks?"
-    r"|charged\s+(?:customers|consumers|borrowers)|worth\s+of\s+(?:drugs|heroin)|loans?|grants?|budget|caused|sales|profit(?:s|ed)?|scheme)\b",
     re.IGNORECASE,
 )
 
@@ -126,11 +136,9 @@ def _chained(previous: Frame | None, gap: str | None) -> Frame | None:
 
 
 def _left_frame(left: str, right: str) -> Frame | None:
-    before = _BEFORE.search(left)
-    while before and (again := _BEFORE.search(left, before.start() + 1)):
-        before = again
     total = _TOTAL.search(left[-60:]) is not None
-    if before and not re.search(r"\b(?:pay|totaling)\b", before["between"]):
+    before = _kind_before(left)
+    if before:
         kinds = {_kind(before)} | {_kind(k) for k in _kinds_just_before(left, before.start())}
         return Frame("settlement" if len(kinds) > 1 else _kind(before), total, "kind before amount")
     verb = _VERB.search(left)
@@ -139,11 +147,25 @@ def _left_frame(left: str, right: str) -> Frame | None:
         return Frame(next(kind for key, kind in _VERBS.items() if stem.startswith(key)), total, "verb")
     if _CLAIM.search(left):
         return Frame("forfeiture", total, "claim given up")
-    if not _PAY.search(left):
+    paid = _PAY.search(left)
+    return _paid(left, right, paid.start(), total=total) if paid else None
+
+
+def _paid(left: str, right: str, start: int, *, total: bool) -> Frame | None:
+    if not _OBLIGED.search(left[: start + 14]):
         return None
-    if _RESTITUTION_TO.match(right):
+    if _RESTITUTION_TO.match(right) or _TO_NAMED.match(right):
         return Frame("restitution", total, "paid to victims")
     return Frame("settlement" if _TO_SETTLE.match(right) else "", total, "paid")
+
+
+def _kind_before(left: str) -> re.Match[str] | None:
+    """The last name of a sanction that runs up to the amount: `restitution to customers totaling`."""
+    found = None
+    for kind in _KIND_RE.finditer(left):
+        if _TO_AMOUNT.match(left, kind.end()):
+            found = kind
+    return found
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -162,6 +184,8 @@ def _kinds_just_before(left: str, position: int) -> list[re.Match[str]]:
     """`Civil Penalty and Restitution Totaling $X`: the kinds joined to the one the amount follows."""
     found = []
     for match in _KIND_RE.finditer(left, max(0, position - 60), position):
+        if "$" in left[max(0, match.start() - 30) : match.start()]:
+            continue
         if re.fullmatch(r"\s*(?:,\s*(?:and\s+)?|and\s+)(?:an?\s+|the\s+)?", left[match.end() : position]):
             found.append(match)
     return found

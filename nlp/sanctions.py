@@ -17,7 +17,7 @@ from nlp.facts import Evidence, MoneyStatus, Sanction
 from nlp.mentions import Mentions
 from nlp.money import Money, find_money
 from nlp.related import related_spans, within
-from nlp.sanction_frames import ORDERED, POSSIBLE, SOUGHT, Frame, frame
+from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
 
 _JOINT = re.compile(r"\b(?:jointly|joint\s+and\s+several)\b", re.IGNORECASE)
 _SUSPENDED = re.compile(r"\bsuspend(?:ed|s|ing)?\b", re.IGNORECASE)
@@ -120,13 +120,21 @@ def _in_sentence(text: str, sentence: Span, monies: list[Money], mentions: Menti
 
 def _status(left: str, right: str) -> MoneyStatus | None:
     clause = re.split(r";|\bbut\b", left)[-1]
-    if POSSIBLE.search(clause) or re.match(r"\s*(?:maximum|statutory)", right):
+    if _is_only(POSSIBLE, clause) or re.match(r"\s*(?:maximum|statutory)", right):
         return None
-    if SOUGHT.search(clause):
+    if _is_only(SOUGHT, clause):
         return "sought"
     if not ORDERED.search(left + " " + right[:60]):
         return None
     return "suspended" if re.match(r"[^.$]{0,60}\b(?:suspended|suspending)\b", right) else "ordered"
+
+
+def _is_only(unreal: re.Pattern[str], clause: str) -> bool:
+    """Whether a word of possibility or demand governs the amount: no decision is told between the two."""
+    last = None
+    for match in unreal.finditer(clause):
+        last = match
+    return last is not None and DECIDED.search(clause, last.end()) is None
 
 
 def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Mentions) -> tuple[str, ...]:
@@ -156,6 +164,9 @@ def _respectively(text: str, amounts: list[_Amount]) -> None:
 
 def _kind(document: Document, amount: _Amount) -> str:
     kind = amount.frame.kind
+    if kind == "forfeiture" and document.agency != "DOJ":
+        forfeited = re.search(r"forfeit", document.text[amount.sentence.start : amount.sentence.end], re.IGNORECASE)
+        return "forfeiture" if forfeited else "settlement"
     if kind != "penalty":
         return kind
     if document.agency in {"CFTC", "FinCEN"}:
@@ -175,8 +186,23 @@ def _merge(amounts: list[_Amount]) -> list[_Amount]:
             same.joint = same.joint or amount.joint
             same.payers = same.payers or amount.payers
     for amount in kept:
-        amount.kind = amount.kind or "settlement"
+        parts = [other for other in kept if other is not amount and other.kind not in {"", "settlement"}]
+        if not amount.kind or _adds_up(amount, parts):
+            amount.kind = "settlement"
     return sorted(kept, key=lambda a: a.money.start)
+
+
+def _adds_up(amount: _Amount, parts: list[_Amount]) -> bool:
+    """Whether an amount is the total of the others, or of those that its payers pay."""
+    theirs = [part for part in parts if set(part.payers) & set(amount.payers)]
+    return any(len(some) > 1 and _is_total(amount.money, some) for some in (parts, theirs))
+
+
+def _is_total(money: Money, parts: list[_Amount]) -> bool:
+    total = sum(part.money.amount for part in parts)
+    return abs(total - money.amount) < max(money.unit, 1.0) or (
+        bool(money.qualifier) and abs(total - money.amount) < _ROUNDING / 2 * money.amount
+    )
 
 
 def _is_same(kept: _Amount, new: _Amount) -> bool:
@@ -186,19 +212,20 @@ def _is_same(kept: _Amount, new: _Amount) -> bool:
         return False
     if kept.money.amount == new.money.amount:
         return not new.kind or not (kept.payers and new.payers and set(kept.payers).isdisjoint(new.payers))
-    return _rounds(new.money, kept.money)
+    loose = bool(new.money.qualifier) or new.title or not new.kind
+    return loose and _rounds(new.money, kept.money)
 
 
 def _rounds(rough: Money, exact: Money) -> bool:
-    """Whether `rough` is `exact` told roughly: "more than $1.2 million" for $1,232,510."""
-    if rough.amount <= 0 or exact.amount <= 0:
+    """Whether `rough` is `exact` told roughly: "more than $1.2 million", or "$1.2 million", for $1,232,510."""
+    if rough.unit <= exact.unit or rough.amount <= 0:
         return False
-    ratio = exact.amount / rough.amount - 1
+    excess = exact.amount - rough.amount
     if rough.qualifier in {"more than", "over", "in excess of", "exceeding", "at least", "just over"}:
-        return 0 <= ratio <= _ROUNDING
+        return 0 <= excess < max(rough.unit, _ROUNDING * rough.amount)
     if rough.qualifier in {"nearly", "almost", "just under", "close to"}:
-        return -_ROUNDING <= ratio <= 0
-    return bool(rough.qualifier) and abs(ratio) <= _ROUNDING / 2
+        return 0 <= -excess < max(rough.unit, _ROUNDING * rough.amount)
+    return abs(excess) < rough.unit
 
 
 def _share_payers(amounts: list[_Amount], mentions: Mentions) -> None:
