@@ -20,6 +20,7 @@ from kb.models import Announcement, Case, CaseLink, Change, DocketFact, Extracti
 from kb.parties import plain_name, refresh_parties
 
 AUTHOR = "resolve 1"
+BATCH = 100  # extractions a transaction: committing costs more than resolving
 MOST_DOCKETS = 3  # a round-up names the dockets of many cases and belongs to none of them
 
 
@@ -38,9 +39,10 @@ def resolve_pending(*, progress: Callable[[int, int], object] = lambda done, tot
     ids = list(waiting.order_by("announcement__published_on", "announcement_id").values_list("pk", flat=True))
     reasons: Counter[str] = Counter()
     progress(0, len(ids))
-    for done, pk in enumerate(ids, 1):
-        reasons[resolve(pk)] += 1
-        progress(done, len(ids))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            reasons.update(map(resolve, ids[start : start + BATCH]))
+        progress(min(start + BATCH, len(ids)), len(ids))
     return reasons
 
 
@@ -160,8 +162,9 @@ def reference_candidates(announcement: Announcement, extraction: Extraction) -> 
     earlier = Announcement.objects.filter(source=announcement.source, number__in=named)
     facts = ReferenceFact.objects.filter(release=announcement.number or "-", extraction__is_current=True)
     later = Announcement.objects.filter(source=announcement.source, extractions__references__in=facts)
-    names = accused_names(extraction)
-    for other in earlier.union(later):
+    others = earlier.union(later)
+    names = accused_names(extraction) if others else set()
+    for other in others:
         theirs = other.extractions.filter(is_current=True).first()
         if other.pk == announcement.pk or theirs is None:
             continue
