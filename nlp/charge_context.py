@@ -23,16 +23,13 @@ CONTEXT = Path(__file__).parent / "lexicon" / "charge_context.yml"
 _HEAD_LINE = 300
 _HEAD_LINES = 14
 _SEVERED_WITHIN = 100
+_CHARGED_WITHIN = 800
+_OVERLAP = 120
 _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
 _EARLIER = re.compile(r"\b(?:see|See)\b.{0,60}\b(?:Press )?Releases?\b", re.DOTALL)
 _NAME = re.compile(r"[a-z][\w'\u2019-]{2,}")
-_COMMON = frozenset(
-    "inc llc ltd limited corp corporation company the and bank group capital management trading services global "
-    "international financial holdings partners investments investment markets futures metals precious exchange "
-    "fund securities united states america american".split()
-)
 # Older texts lost their quotation marks, so the comma and the speaker must do.
 _QUOTE = re.compile(
     r"[,.!?][\"'\u201d\u2019]{0,2}\s{1,3}(?:said|stated|commented|remarked|added|noted)\s{1,3}(?:[A-Z]|the\s)"
@@ -69,7 +66,7 @@ def lower(text: str) -> str:
 def accused_words(parties: Iterable[Any]) -> frozenset[str]:
     """The words, lower case, that name the accused; empty when nobody is known."""
     words = {word for party in parties for name in (party.name, *party.aliases) for word in _NAME.findall(name.lower())}
-    return frozenset(words - _COMMON)
+    return frozenset(words - set(_lexicon()["common"]))
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Context:
         text = self.document.text
         lowered = lower(text)
         for phrase in _phrases("mask"):
-            if any(key in lowered for key in phrase.keys):
+            if phrase.may_be_in(lowered):
                 text = phrase.pattern.sub(lambda m: " " * len(m[0]), text)
         return text
 
@@ -134,9 +131,13 @@ class Context:
         frames = _phrases("charging") + _phrases("loose", self.document.agency)
         if not strictly:
             frames += _phrases("telling")
-        text = self.document.text
+        first = max(severed, start - _CHARGED_WITHIN)
+        last = min(sentence.end, start + _OVERLAP)
+        words = lower(self.document.text[first:last])
         return any(
-            (found := phrase.pattern.search(text, severed, sentence.end)) and found.start() <= start
+            phrase.may_be_in(words)
+            and (found := phrase.pattern.search(self.document.text, first, last))
+            and found.start() <= start
             for phrase in frames
         )
 
@@ -162,15 +163,16 @@ class Context:
     def _severed(self, sentence: Span, start: int) -> int:
         """Where, shortly before `start`, words end that take the charge away again; the sentence's start if none do."""
         near = max(sentence.start, start - _SEVERED_WITHIN)
-        ends = [m.end() for p in _phrases("severed") for m in p.pattern.finditer(self.masked, near, start)]
+        words = self.words[near:start]
+        phrases = (phrase for phrase in _phrases("severed") if phrase.may_be_in(words))
+        ends = [found.end() for phrase in phrases for found in phrase.pattern.finditer(self.masked, near, start)]
         return max(ends, default=sentence.start)
 
     def holds(self, phrases: Iterable[Phrase], span: Span) -> bool:
         """Does the stretch hold one of the phrases, read without the masked names?"""
         words = self.words[span.start : span.end]
         return any(
-            any(key in words for key in phrase.keys) and phrase.pattern.search(self.masked, span.start, span.end)
-            for phrase in phrases
+            phrase.may_be_in(words) and phrase.pattern.search(self.masked, span.start, span.end) for phrase in phrases
         )
 
     def sentences_with(self, key: str) -> list[int]:

@@ -25,6 +25,17 @@ class Phrase:
     source: str
     keys: tuple[str, ...]
     pattern: re.Pattern[str]
+    needs: tuple[tuple[str, ...], ...]
+
+    def may_be_in(self, words: str) -> bool:
+        """Could the lower-case `words` hold the phrase? Cheaper by far than asking the expression."""
+        for literals in self.needs:
+            for literal in literals:  # plain loops: generators here took a third of the whole component's time
+                if literal in words:
+                    break
+            else:
+                return False
+        return True
 
 
 @cache
@@ -44,7 +55,10 @@ def compile_phrase(source: str, *, cased: bool = False) -> Phrase:
         else:
             expression += joint + _alternatives(token)
         joint = r"\W{1,12}"
-    return Phrase(source, _keys(source, tokens), re.compile(expression, 0 if cased else re.IGNORECASE))
+    needs = _needs(tokens)
+    if not needs or min(map(len, needs[0])) < 2:
+        raise ValueError(f"phrase {source!r} has no word that must occur")
+    return Phrase(source, needs[0], re.compile(expression, 0 if cased else re.IGNORECASE), needs)
 
 
 def _alternatives(token: str) -> str:
@@ -61,13 +75,10 @@ def _literal(part: str) -> str:
     return head + body + (r"\b" if part[-1].isalnum() else "")
 
 
-def _keys(source: str, tokens: list[str]) -> tuple[str, ...]:
-    """The literals of the token that is hardest to meet by chance."""
+def _needs(tokens: list[str]) -> tuple[tuple[str, ...], ...]:
+    """For each word that must occur the literals it may take, the word hardest to meet by chance first."""
     sets = [_token_keys(token) for token in tokens if token not in _GAPS and not token.endswith("?")]
-    best = max(sets, key=lambda keys: min(map(len, keys)), default=("",))
-    if min(map(len, best)) < 2:
-        raise ValueError(f"phrase {source!r} has no word that must occur")
-    return best
+    return tuple(sorted(sets, key=lambda literals: -min(map(len, literals))))
 
 
 def _token_keys(token: str) -> tuple[str, ...]:

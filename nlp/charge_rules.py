@@ -61,10 +61,12 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def rules_by_key() -> dict[str, tuple[Rule, ...]]:
-    """Lower-case literal -> the rules that may match where it occurs."""
+def rules_by_key(agency: str, never: frozenset[str]) -> dict[str, tuple[Rule, ...]]:
+    """Lower-case literal -> the agency's rules that may match where it occurs, without the codes of `never`."""
     index: dict[str, list[Rule]] = {}
     for rule in rules():
+        if rule.code in never or rule.by not in ("", agency):
+            continue
         for key in rule.say.keys:
             index.setdefault(key, []).append(rule)
     return {key: tuple(rows) for key, rows in index.items()}

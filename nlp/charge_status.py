@@ -38,6 +38,7 @@ _SAID: tuple[tuple[ChargeStatus, str], ...] = (
     ("found", "default|summary_judgment|judgment|court_found|court_finds|trial"),
     ("settled", "settle*|consent_order|order_finds|order_requires|orders|ordered|agreed"),
 )
+_IF_CONVICTED = compile_phrase("if|upon|until convicted|conviction|proven")
 _ADMITS = compile_phrase("admits|admitted|admitting ... facts|allegations|conduct|violated|findings|liability")
 _DENIES = compile_phrase("without|neither ... admit* ... or|nor ... den*")
 _DEFAULT = compile_phrase("default_judgment*|by_default|summary_judgment")
@@ -91,9 +92,11 @@ def _rank(status: ChargeStatus) -> int:
 
 def _said(context: Context, sentences: Sequence[Span], among: Sequence[ChargeStatus]) -> ChargeStatus | None:
     """The strongest status of `among` that the sentences themselves say."""
+    text = context.document.text
+    real = [s for s in sentences if not _IF_CONVICTED.pattern.search(text, s.start, s.end)]
     for status, words in _SAID:
         phrase = compile_phrase(words)
-        if status in among and any(phrase.pattern.search(context.document.text, s.start, s.end) for s in sentences):
+        if status in among and any(phrase.pattern.search(text, s.start, s.end) for s in real):
             return status
     return None
 

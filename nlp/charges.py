@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from nlp.charge_context import Context, accused_words, never_charged_by
@@ -20,6 +21,7 @@ from nlp.facts import Charge, Evidence
 from nlp.taxonomy import charge_codes
 
 _MOST_EVIDENCE = 3
+_MOST_TRIES = 40  # a sentence that says a thing more often is no sentence, and checking each would never end
 _CONFIDENCE = {True: 0.95, False: 0.85}
 _FALLBACK = re.compile(
     r"\b(?:pleaded|pled|pleads) guilty\b|\b(?:charged|convicted|sentenced|indicted)\b|\bguilty of\b|\bliable\b"
@@ -66,7 +68,7 @@ def _charge(context: Context, found: Mapping[str, list[Any]], hits: list[Hit]) -
     text = context.document.text
     best = sorted(hits, key=lambda hit: (not context.is_head(hit.sentence), hit.start))[:_MOST_EVIDENCE]
     spans = sorted({(hit.start, hit.end) for hit in best})
-    status = charge_status(context, found, [hit.sentence for hit in hits])
+    status = charge_status(context, found, list(dict.fromkeys(hit.sentence for hit in hits)))
     confidence = _CONFIDENCE[len({hit.sentence for hit in hits}) > 1]
     evidence = [Evidence.of(text, start, end) for start, end in spans]
     return Charge(evidence, f"phrase: {best[0].rule.say.source}", confidence, best[0].rule.code, status)
@@ -88,27 +90,25 @@ def _hits(context: Context) -> Iterator[Hit]:
     """Rule by rule at the sentences that hold one of its literals, in reading order."""
     places: dict[int, dict[int, Rule]] = {}
     sentences = context.document.sentences
-    never = never_charged_by(context.document.agency)
-    for key, rows in rules_by_key().items():
-        active = [rule for rule in rows if rule.code not in never and rule.by in ("", context.document.agency)]
-        if not active:
-            continue
+    agency = context.document.agency
+    for key, rows in rules_by_key(agency, never_charged_by(agency)).items():
         for index in context.sentences_with(key):
-            places.setdefault(index, {}).update((id(rule), rule) for rule in active)
+            places.setdefault(index, {}).update((id(rule), rule) for rule in rows)
     for index in sorted(places):
         yield from _sentence_hits(context, list(places[index].values()), sentences[index])
 
 
 def _sentence_hits(context: Context, active: list[Rule], sentence: Span) -> list[Hit]:
-    hits = [hit for rule in active if (hit := _match(context, rule, sentence))]
-    if not hits or context.is_background(sentence):
-        return []
-    return hits
+    words = context.words[sentence.start : sentence.end]
+    possible = [rule for rule in active if rule.say.may_be_in(words)]
+    hits = [hit for rule in possible if (hit := _match(context, rule, sentence))]
+    return [] if not hits or context.is_background(sentence) else hits
 
 
 def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:
-    for found in rule.say.pattern.finditer(context.masked, sentence.start, sentence.end):
-        if rule.place == "told" or context.is_charged(sentence, found.start(), strictly=rule.place != "alleged"):
+    for found in islice(rule.say.pattern.finditer(context.masked, sentence.start, sentence.end), _MOST_TRIES):
+        strictly = rule.place != "alleged"
+        if rule.place == "told" or context.is_charged(sentence, found.start(), strictly=strictly):
             break
     else:
         return None
