@@ -169,6 +169,7 @@ def link_to_case(announcement: Announcement, case: Case) -> CaseLink:
     """Ties an announcement and its party facts to the case, and lets the case's dates follow."""
     reason = CaseLink.Reason.DOCKET if case.links.exists() else CaseLink.Reason.FIRST
     link = CaseLink.objects.create(announcement=announcement, case=case, reason=reason, author="test")
+    announcement.extractions.filter(resolved_at=None).update(resolved_at=CAPTURED_AT)
     case.first_on = min(case.first_on, announcement.published_on)
     case.last_on = max(case.last_on, announcement.published_on)
     case.agencies = [*case.agencies, *({announcement.source} - set(case.agencies))]
