@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             },
             priority="cmdline",
         )
+        leave_logging_to_scrapy()
         with crawl_reporter(sources) as report:
             scrapy_settings.set("CASEBOOK_REPORT", report, priority="cmdline")
             process = AsyncCrawlerProcess(scrapy_settings)
@@ -102,6 +104,13 @@ class Command(BaseCommand):
                     self.stderr.write(f"  {failure['reason']}: {failure['detail']} {failure['url']}")
         if failed:
             raise CommandError(f"failed: {'; '.join(failed)}. The log is {settings.HOME / 'crawl.log'}.")
+
+
+def leave_logging_to_scrapy() -> None:
+    """What a crawl logs goes to its file; the console shows the progress and the summary."""
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
 
 
 @contextmanager
