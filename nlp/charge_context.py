@@ -34,6 +34,7 @@ _NAME = re.compile(r"[a-z][\w'\u2019-]{2,}")
 _QUOTE = re.compile(
     r"[,.!?][\"'\u201d\u2019]{0,2}\s{1,3}(?:said|stated|commented|remarked|added|noted)\s{1,3}(?:[A-Z]|the\s)"
     r"|\b(?:said|stated|commented|remarked)\s?[,:]\s{0,3}[\"\u201c]"
+    r"|(?m:^)\s{0,3}[\"\u201c]"
 )
 
 
@@ -140,6 +141,13 @@ class Context:
             and found.start() <= start
             for phrase in frames
         )
+
+    def charging_start(self, first: int, last: int) -> int | None:
+        """Where the last words that charge begin between `first` and `last`, None when there are none."""
+        words = lower(self.document.text[first:last])
+        phrases = (phrase for phrase in _phrases("charging") if phrase.may_be_in(words))
+        text = self.document.text
+        return max((m.start() for phrase in phrases for m in phrase.pattern.finditer(text, first, last)), default=None)
 
     def _is_quote(self, sentence: Span) -> bool:
         """In a paragraph that gives somebody's own words: opinion about the case, not its charges."""

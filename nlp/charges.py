@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from nlp.charge_context import Context, accused_words, never_charged_by
+from nlp.charge_evidence import clause
 from nlp.charge_rules import Rule, rules, rules_by_key, yields_to
 from nlp.charge_status import charge_status
 from nlp.document import Document, Span
@@ -67,10 +68,10 @@ def _registration_codes() -> frozenset[str]:
 def _charge(context: Context, found: Mapping[str, list[Any]], hits: list[Hit]) -> Charge:
     text = context.document.text
     best = sorted(hits, key=lambda hit: (not context.is_head(hit.sentence), hit.start))[:_MOST_EVIDENCE]
-    spans = sorted({(hit.start, hit.end) for hit in best})
+    spans = sorted({clause(context, hit.sentence, Span(hit.start, hit.end)) for hit in best}, key=lambda s: s.start)
     status = charge_status(context, found, list(dict.fromkeys(hit.sentence for hit in hits)))
     confidence = _CONFIDENCE[len({hit.sentence for hit in hits}) > 1]
-    evidence = [Evidence.of(text, start, end) for start, end in spans]
+    evidence = [Evidence.of(text, span.start, span.end) for span in spans]
     return Charge(evidence, f"phrase: {best[0].rule.say.source}", confidence, best[0].rule.code, status)
 
 
