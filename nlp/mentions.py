@@ -33,6 +33,7 @@ _CONNECTOR = re.compile(
     rf"[\s,;&()\"\u201c\u201d]*(?:\d\d,?\s*)?{_PLACE}?(?:[\s,;&()\"\u201c\u201d]|\([^()]{{0,40}}\)|(?:and|or|as\s+well\s+as|along\s+with|together\s+with|individually"
     r"|collectively)\b)*(?:(?!(?:was|were|is|are|has|had|have|to|that|which|who|for|against|on|by|with|from|in|said|orders?|must|will|agreed)\b)[\w\u2019'-]+[\s,]+){0,6}$"
 )
+_GOVERNED = re.compile(r"\b(?:of|at|by|for|with|from|through|via|to|employer|former)\s+(?:the\s+)?$")
 _COLLECTIVE = re.compile(
     r"\(\s*(?:collectively|together)[,:]?\s+(?:the\s+)?[\"\u201c]?(?P<name>[A-Z][\w&.' -]{1,30}?)[,.]?[\"\u201d]?\s*\)"
 )
@@ -71,7 +72,7 @@ class Mentions:
         if defined:
             self.all = self._find(self._names() | defined)
             self._starts = [mention.start for mention in self.all]
-        self._sentences = [sentence.start for sentence in document.sentences]
+        self._sentences = [sentence.start for sentence in document.sentences] or [0]
         self._sections = [0, *(match.end() for match in _HEADING_END.finditer(self.text))]
 
     @property
@@ -143,6 +144,9 @@ class Mentions:
 
     def _last_group(self, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
         mentions = [m for m in self.between(start, end) if not _is_possessive(self.text, m.end)]
+        mentions = [
+            m for m in mentions if not _GOVERNED.search(self.text, max(start, m.start - 14), m.start)
+        ] or mentions
         if not mentions:
             return None
         group = [mentions[-1]]
@@ -160,11 +164,18 @@ class Mentions:
             return self.before(position, "organization")[-1:]
         if pronoun["single"]:
             return self.before(position)[-1:]
-        return (
-            self._group_before(position)
-            if pronoun["group"].lower().startswith(("they", "them", "both"))
-            else self.accused
-        )
+        if not pronoun["group"].lower().startswith(("they", "them", "both")):
+            return self._accused_in_section(position)
+        sentence = self._sentences[max(0, bisect_right(self._sentences, position) - 1)]
+        collective = re.search(r"\b(?:[Dd]efendants|[Rr]espondents)\b", self.text[sentence:position])
+        return self._accused_in_section(position) if collective else self._group_before(position)
+
+    def _accused_in_section(self, position: int) -> tuple[str, ...]:
+        """The accused named so far under the same heading when they are several, else all accused."""
+        start = self._sections[bisect_right(self._sections, position) - 1]
+        named = {name for mention in self.between(start, position) for name in mention.names}
+        here = tuple(name for name in self.accused if name in named)
+        return here if len(here) > 1 else self.accused
 
     def _group_before(self, position: int) -> tuple[str, ...]:
         """The last coordinated names (two or more) before a position, or all accused where there are none."""

@@ -18,11 +18,19 @@ _HEADING = re.compile(
     r"(?:Actions?|Proceedings?|Cases?|Matters?|Charges?|Investigations?|Developments?)[:.]?$"
 )
 _RELATED_HEADING = re.compile(r"Related|Parallel|Criminal|Other|Civil")
+_CASES = (
+    r"(?:actions?|cases?|matters?|proceedings?|resolutions?|settlements?|complaints?|prosecutions?|indictments?|orders?|charges"
+    r"|suit|lawsuit|investigations?)"
+)
 _RELATED = re.compile(
-    r"\b(?:related|parallel)\s+(?:\w+\s+){0,3}?(?:actions?|cases?|matters?|proceedings?"
-    r"|resolutions?|settlements?|complaints?|prosecutions?|indictments?|orders?|charges|suit|lawsuit|investigations?)\b"
-    r"|\b(?:separate|another)\s+(?:\w+\s+)?(?:actions?|cases?|suit|lawsuit|matter)\s+(?:brought|filed)\s+by\b"
-    r"|\b(?:In|in)\s+(?:a\s+)?(?:related|parallel)\b|\b(?:civil|criminal)\s+counterpart",
+    rf"\b(?:related|parallel)\s+(?:\w+\s+){{0,3}}?{_CASES}\b|\b(?:civil|criminal)\s+counterpart"
+    rf"|\b(?:separate|another)\s+(?:\w+\s+)?{_CASES}\s+(?:brought|filed)\s+by\b|\b(?:In|in)\s+(?:a\s+)?(?:related|parallel)\b",
+    re.IGNORECASE,
+)
+# Criminal cases related to a criminal case are this action's: co-defendants count.
+_RELATED_CIVIL = re.compile(
+    rf"\b(?:related|parallel|separate)\s+(?:civil|administrative|regulatory|SEC|CFTC|enforcement|state|foreign|bankruptcy)\s+(?:\w+\s+){{0,2}}?{_CASES}\b"
+    rf"|\b(?:related|parallel)\s+{_CASES}\s+(?:with|by|before)\s+(?:the\s+)?(?:SEC|CFTC|U\.S\.\s+Securities|Securities|Commodity|Federal\s+Reserve|FINRA|OCC|FTC)\b",
     re.IGNORECASE,
 )
 _CRIMINAL = (
@@ -70,13 +78,14 @@ def _is_heading(text: str) -> bool:
 
 def _related_in(document: Document, paragraph: Span) -> list[Span]:
     others = _others(document.agency)
+    related = _RELATED_CIVIL if document.agency in {"DOJ", ""} else _RELATED
     found: list[Span] = []
     following = False
     for sentence in _sentences_in(document, paragraph):
         text = document.text[sentence.start : sentence.end]
         if _NEW_SUBJECT.match(text):
             following = False
-        if following or _RELATED.search(text) or others.search(text):
+        if following or related.search(text) or others.search(text):
             found.append(sentence)
             following = following or bool(
                 re.match(r"\s*In\s+(?:a|the)\s+(?:related|parallel)|.*parallel|\s*In a criminal", text)

@@ -42,7 +42,7 @@ _QUALIFIED = (
 )
 _TO_AMOUNT = re.compile(
     r"(?:\s+(?!(?:but|which|who|that|after|for|pay|and\s+(?:to|an?|the|pay|other|[$\d]))\b)[^\s,;$]+,?){0,10}?\s*(?:,\s*)?"
-    r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)\s+of|\bamounting\s+to|\bequal\s+to|\bworth"
+    r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)(?:\s+of)?|\bamounting\s+to|\bequal\s+to|\bworth"
     rf"|\bto|:)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _VERB = re.compile(
 )
 _PAY = re.compile(
     r"\b(?:(?:to|must|will|shall|and|also|jointly|severally|they|it|he|she|also\s+to|each|would|has\s+to)\s+(?:\w+ly\s+|each\s+|also\s+)?(?:pay|make\s+payments?|turn\s+over|transfer|tender)"
-    r"|Pays|(?:requir\w+|order\w+)\s+payment|payments?\s+of|(?:has|have|had)\s+paid|by\s+paying|and\s+paying)\b"
+    r"|Pays|(?:(?<=\n)|(?<=^)|(?<=\n[-*\u2022] )|(?<=[;:] )|(?<=\n\n)|(?<=\n- ))Pay|(?:requir\w+|order\w+)\s+payment|payments?\s+of|(?:has|have|had)\s+paid|by\s+paying|and\s+paying)\b"
     rf"(?P<between>(?:\s+(?!(?:which|who|that|after|when)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
@@ -76,7 +76,9 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _RESTITUTION_TO = re.compile(
-    r"\s+to\s+(?:(?:the|its|his|her|their|defrauded|harmed|affected|certain|eligible|all|some)\s+)*(?:victims?|customers?|investors?|consumers?|borrowers?|former\s+\w+|employees?|workers?|tenants?|pool\s+participants|compensate)\b",
+    r"\s+(?:[^.;$]{0,40}\s)?to\s+(?:(?:the|its|his|her|their|a|an|defrauded|harmed|affected|certain|eligible|all|some|any|\d+|identified|aggrieved|injured|each)\s+)*"
+    r"(?:victims?|customers?|investors?|consumers?|borrowers?|former\s+\w+|employees?|workers?|tenants?|pool\s+participants|compensate|family|families|owners?|complainants?|couple"
+    r"|women|residents?|persons?|individuals?|servicemembers?|applicants?|students?|homeowners|charging\s+party)\b",
     re.IGNORECASE,
 )
 _TO_SETTLE = re.compile(
@@ -121,18 +123,30 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     `previous` is the frame of the amount before it in the sentence and `gap` the words between the two: in
     `penalties of $2 million and $3 million` the second amount takes the first one's frame.
     """
+    if _RATE.match(right):
+        return None
     after = _AFTER.match(right)
     if after:
         kinds = {_kind(after)} | {_kind(more) for more in _further(right, after.end())}
         total = len(kinds) > 1 or _TOTAL.search(left[-40:]) is not None
         return Frame("settlement" if len(kinds) > 1 else _kind(after), total, "amount before kind")
-    return _chained(previous, gap) or _left_frame(left, right)
+    return _chained(previous, gap, right) or _left_frame(left, right)
 
 
-def _chained(previous: Frame | None, gap: str | None) -> Frame | None:
+def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | None:
     if previous and gap is not None and previous.rule != "amount before kind" and _CHAIN.fullmatch(gap):
         return previous
+    if previous and gap is not None and previous.kind and _SAME_KIND.fullmatch(gap) and right.startswith(" to "):
+        return previous
     return None
+
+
+_SAME_KIND = re.compile(
+    r"\s+(?:in|of)\s+[\w\s-]{3,40}?\s+to\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
+)
+_RATE = re.compile(
+    r"\s*(?:per|a|each|every)\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
+)
 
 
 def _left_frame(left: str, right: str) -> Frame | None:

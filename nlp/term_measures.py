@@ -13,29 +13,62 @@ from dataclasses import dataclass
 from nlp.document import Span
 from nlp.durations import find_durations
 
-_BAR = r"(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit(?:s|ed|ing)?|suspend(?:s|ed|ing)?|enjoin(?:s|ed|ing)?|restrain(?:s|ed|ing)?|preclude[sd]?|never(?:\s+to)?|not\s+to|cease)"
-_RULES = (
-    ("trading_ban", rf"\b(?:trading(?:,?\s+(?:and|or)\s+(?:registration|solicitation))?|registration,?\s+(?:and|or)\s+trading)\s+(?:bans?|prohibitions?|bars?|suspensions?)\b"
-                    rf"|\b{_BAR}\b[^.;]{{0,160}}?\btrad(?:ing|e)\b(?!\s+(?:commission|practices?|allocation|secrets?))"),
-    ("registration_ban", rf"\b(?:registration(?:,?\s+(?:and|or)\s+trading)?|trading,?\s+(?:and|or)\s+registration)\s+(?:bans?|prohibitions?|bars?)\b"
-                         rf"|\b{_BAR}\b[^.;]{{0,260}}?\b(?:registering|registration|register)\b|\brevok(?:e|es|ed|ing)\b[^.;]{{0,160}}?\bregistrations?\b"),
-    ("industry_ban", r"\b(?:barred|debarred|banned|disbarred|excluded|prohibited)\s+from\s+(?:participat\w+|the\s+(?:securities|banking|commodit\w+|futures)\s+industry|working\s+in|practicing|serving\s+as\s+an?\s+(?:officer|director)|federal\s+health)"
-                     r"|\bnot\s+to\s+appear\s+or\s+practice\b|\b(?:industry|officer[- ]and[- ]director|officer\s+or\s+director)\s+bar\b|\bdebarment\b"),
-    ("injunction", r"\bpermanent(?:ly)?\s+(?:injunct\w+|enjoin\w*|bar(?:s|red|ring)?\b|prohibit\w*|restrain\w*)|\border\s+for\s+(?:permanent\s+)?injunction"
-                   r"|\b(?:prohibit(?:s|ed|ing)?|enjoin(?:s|ed|ing)?|barr?(?:ed|s|ing)?)\b[^.;]{0,60}?\bfrom\b[^.;]{0,40}?\b(?:violations?|violating)\b"),
-    ("monitor", r"\b(?:independent|corporate|compliance|external)\s+(?:\w+\s+){0,2}monitor\b(?!ing)|\b(?:retain|appoint|engage)\w*\s+(?:an?\s+)?(?:\w+\s+){0,3}monitor\b"),
-    ("undertakings", r"\bundertakings?\b|\bremedial\s+(?:steps|measures|actions?)\b|\bagree[sd]?\s+to\s+(?:continue\s+to\s+)?(?:fully\s+)?cooperate\b|\bfulfills?\s+its\s+obligations\b"),
-    ("cease_and_desist", r"\bcease[-\s]+and[-\s]+desist\b|\bcease\s+and\s+desis\w*"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
+_BAR = r"(?:ban|bann|bar|barr|prohibit|suspend|enjoin|restrict|preclud)(?:s|ed|ing|es)?"
+_NEVER = r"(?:never\s+(?:again\s+)?(?:to\s+)?|not\s+to\s+|refrain\s+from\s+)"
+_TRADING = r"(?:trading\b(?!\s+(?:commission|practices?|allocation|secrets?|platform))|trade\b(?!\s+(?:commission|practices?|secrets?)))"
+_REFORM = r"(?:implement|adopt|enhance|develop|establish|improve|strengthen|revise|institute|undertake|retrofit|remediate|maintain|provide|conduct|hire|appoint|train)"
+_RULES = {
+    "trading_ban": (
+        r"\btrading(?:,?\s+(?:and|or)\s+(?:registration|solicitation))?\s+(?:bans?|prohibitions?|bars?|suspensions?)\b",
+        r"\b(?:registration|solicitation),?\s+(?:and|or)\s+trading\s+(?:bans?|prohibitions?|bars?)\b",
+        rf"\b{_BAR}\b[^.;]{{0,140}}?\bfrom\b[^.;]{{0,110}}?\b{_TRADING}",
+        rf"\b{_NEVER}(?:\w+\s+){{0,6}}?{_TRADING}",
+    ),
+    "registration_ban": (
+        r"\bregistration(?:,?\s+(?:and|or)\s+trading)?\s+(?:bans?|prohibitions?|bars?)\b",
+        r"\btrading,?\s+(?:and|or)\s+registration\s+(?:bans?|prohibitions?|bars?)\b",
+        rf"\b{_BAR}\b[^.;]{{0,140}}?\bfrom\b[^.;]{{0,220}}?\b(?:registering|registration|register)\b",
+        rf"\b{_NEVER}[^.;]{{0,220}}?\b(?:registering|registration|register)\b",
+        r"(?<!to )(?<!or )\brevok(?:es|ed|ing)\b[^.;]{0,160}?\bregistrations?\b",
+        r"\bregistrations?\b[^.;]{0,60}?\b(?:was|were|is|are|been)\s+revoked\b",
+    ),
+    "industry_ban": (
+        r"\b(?:debarred|disbarred|excluded)\b(?=[^.;]{0,40}?\bfrom\b|[^.;]{0,20}?\bfor\b)",
+        rf"\b{_BAR}\b[^.;]{{0,80}}?\bfrom\s+(?:participat\w+\s+in|the\s+(?:securities|banking|commodit\w+|futures|financial)\s+\w+|working\s+in|practicing|appearing\s+or\s+practicing"
+        r"|(?:serving|acting)\s+as\s+an?\s+(?:officer|director)|(?:all\s+)?federal\s+health|employment\s+(?:in|at|with)|conducting\s+the\s+affairs)",
+        r"\bnot\s+to\s+appear\s+or\s+practice\b|\b(?:industry|officer[- ]and[- ]director|officer\s+or\s+director)\s+bar\b",
+    ),
+    "injunction": (
+        r"\bpermanent(?:ly)?\s+(?:injunct\w+|enjoin\w*|bar(?:s|red|ring)?\b|prohibit\w*|restrain\w*)|\border\s+for\s+(?:permanent\s+)?injunction",
+        r"\bconsent\s+decree\s+of\s+permanent\s+injunction\b|\binjunction\s+permanently\b",
+        rf"\b{_BAR}\b[^.;]{{0,60}}?\bfrom\b[^.;]{{0,60}}?\b(?:violations?|violating)\b",
+    ),
+    "monitor": (
+        r"\b(?:independent|corporate|compliance|external|court-appointed|outside)\s+(?:\w+\s+){0,2}?monitor(?:ship)?\b",
+        r"\b(?:retain|appoint|engage|install|hire|impos)\w*\s+(?:an?\s+)?(?:\w+\s+){0,3}?monitor(?:ship)?\b",
+    ),
+    "undertakings": (
+        r"\b(?:undertakings?\b|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
+        r"\bagree[sd]?\s+to\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating|dissolve)\b",
+        rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
+        rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
+        r"\bmeasures?\s+required\s+by\s+the\s+(?:agreement|order)\b|\bfulfills?\s+its\s+obligations\b",
+    ),
+    "cease_and_desist": (r"\bcease[-\s]+and[-\s]+desist\b|\bcease\s+and\s+desis\w*",),
+}
+_PATTERNS = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _RULES.items())
 _IMPOSED = re.compile(
     r"\b(?:order(?:s|ed|ing)?|impos(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|enter(?:s|ed)|ban(?:s|ned)|bar(?:s|red)|prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|permanently|suspend(?:s|ed)|revoke[sd]?"
-    r"|agree[sd]?|must|judgment|decree|consent\w*|grants?|granted|undertak\w+|conditions?|retain)\b",
+    r"|agree[sd]?|must|will|shall|judgment|decree|consent\w*|grants?|granted|undertak\w+|conditions?|retain)\b",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    r"\b(?:seek(?:s|ing)?|sought|asks?|request(?:s|ed|ing)?|continu(?:es|ing)\s+litigation|complaint|temporary|preliminary|pending|emergency|restraining|ex\s+parte|statutory|alleg\w+)\b",
+    r"\b(?:seek(?:s|ing)?\b(?!\s+(?:registration|to\s+register|exemption|employment))|sought|asks?\b|asking|request(?:s|ed|ing)|continu(?:es|ing)\s+litigation|pending|if\s+approved|would"
+    r"|could|may\s+be|faces?|Department\s+will|CFTC\s+will|we\s+will|will\s+continue)\b",
     re.IGNORECASE,
+)
+_TEMPORARY = re.compile(
+    r"\b(?:temporar\w+|preliminar\w+|emergency|restraining|ex\s+parte|interim)\b[^.;]{0,60}$", re.IGNORECASE
 )
 
 
@@ -55,14 +88,18 @@ def measures_in(text: str, sentence: Span) -> Iterator[Measure]:
         return
     for kind, pattern in _PATTERNS:
         match = pattern.search(body)
-        if match:
+        if match and not _TEMPORARY.search(body[: match.start()]):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             months = _length(text, sentence, start, end) if kind.endswith("_ban") else None
             yield Measure(kind, months, start, end, kind.replace("_", " "))
 
 
 def _length(text: str, sentence: Span, start: int, end: int) -> float | None:
-    """The length of a ban, from the words around it in its sentence."""
-    for duration in find_durations(text, max(sentence.start, start - 60), min(sentence.end, end + 160)):
-        return duration.months
+    """The length of a ban, from its own words, those after it, or the few before it (`a five-year trading ban`)."""
+    if re.search(r"\bpermanent(?:ly)?\b[^.;]{0,30}$", text[max(sentence.start, start - 40) : start], re.IGNORECASE):
+        return None
+    for first, last in ((start, min(sentence.end, end + 120)), (max(sentence.start, start - 30), start)):
+        duration = next(find_durations(text, first, last), None)
+        if duration:
+            return duration.months
     return None

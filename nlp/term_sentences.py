@@ -45,8 +45,11 @@ _IMPOSED = re.compile(
 )
 _POSSIBLE = re.compile(
     r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
-    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between)\b",
+    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for)\b",
     re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"\b(?:was|were|has\s+been|and)\s+(?:also\s+)?(?:sentenced|ordered)\b|\bsentenced\s+[A-Z]\w+\s+to\b"
 )
 _TIME_SERVED = re.compile(r"\btime\s+(?:already\s+)?served\b", re.IGNORECASE)
 _LIFE = re.compile(
@@ -71,11 +74,11 @@ def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
         return
     for duration in find_durations(text, sentence.start, sentence.end):
         served = _served(text, sentence, duration)
-        if served and not _POSSIBLE.search(_clause(text, sentence.start, duration.start)):
+        if served and not _is_possible(text[sentence.start : duration.start]):
             yield served
     for pattern in (_TIME_SERVED, _LIFE):
         for match in pattern.finditer(body):
-            if not _POSSIBLE.search(body[: match.end()]) and re.search(r"sentenc", body, re.IGNORECASE):
+            if not _is_possible(body[: match.end()]) and re.search(r"sentenc", body, re.IGNORECASE):
                 yield Served("prison", None, sentence.start + match.start(), sentence.start + match.end())
 
 
@@ -96,14 +99,9 @@ def _served(text: str, sentence: Span, duration: Duration) -> Served | None:
     return None
 
 
-def _clause(text: str, start: int, end: int) -> str:
-    """The words before a length as far as its own clause goes."""
-    left = text[start:end]
-    cut = max(
-        left.rfind(";"),
-        left.rfind(" but "),
-        left.rfind(" and was sentenced"),
-        left.rfind(" was sentenced"),
-        left.rfind(" and sentenced"),
-    )
-    return left[cut + 1 :] if cut >= 0 else left
+def _is_possible(left: str) -> bool:
+    """Whether a word of possibility governs a length: no sentence is told between the two."""
+    last = None
+    for match in _POSSIBLE.finditer(left):
+        last = match
+    return last is not None and _DECIDED.search(left, last.end()) is None

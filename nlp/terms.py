@@ -6,16 +6,19 @@ merely sought, what another forum imposed. `party` is the one bound, None where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp.document import Document, Span
 from nlp.facts import Evidence, Term
 from nlp.mentions import Mentions
 from nlp.related import related_spans, within
-from nlp.term_measures import measures_in
+from nlp.term_measures import Measure, measures_in
 from nlp.term_sentences import sentences_in
+
+_UPON = re.compile(r"\s*,?\s*(?:on|upon|against)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def find_terms(document: Document, found: Mapping[str, list[Any]]) -> list[Term]
     """The terms imposed in this action, one a kind, length and party."""
     mentions = Mentions(document, found.get("parties", []))
     merged: dict[tuple[str, float | None, str | None], list[_Imposed]] = {}
-    for one in _without_vaguer(list(_imposed(document, mentions))):
+    for one in _without_vaguer(_alike(list(_imposed(document, mentions)))):
         merged.setdefault((one.kind, one.months, one.party), []).append(one)
     return [_term(document.text, same) for same in merged.values()]
 
@@ -63,27 +66,42 @@ def _imposed(document: Document, mentions: Mentions) -> Iterator[_Imposed]:
 def _served(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]:
     start = sentence.start
     for one in sentences_in(text, sentence):
-        names = (
-            mentions.resolve(start, one.start)
-            or mentions.resolve(sentence.start, one.start)
-            or mentions.before(one.start, "person")
-        )
+        names = mentions.resolve(start, one.start) or mentions.resolve(sentence.start, one.start)
+        names = names or mentions.before(one.start, "person") or _only(mentions)
         party = names[-1] if len(names) == 1 else None
         yield _Imposed(one.kind, one.months, party, sentence.start, one.end, "sentence")
-        if names and mentions.between(start, one.start):
-            start = mentions.between(start, one.start)[-1].start
+        named = mentions.between(start, one.start)
+        start = named[-1].start if named else start
+
+
+def _only(mentions: Mentions) -> tuple[str, ...]:
+    """The one person accused, whom a lead without names (`a Denver man was sentenced`) must mean."""
+    people = tuple(party.name for party in mentions.parties if party.kind == "person" and party.role == "accused")
+    return people if len(people) == 1 else ()
 
 
 def _measures(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]:
     for one in measures_in(text, sentence):
-        names = _bound(sentence, one.start, one.end, mentions)
+        names = _bound(text, sentence, one, mentions)
         yield _Imposed(one.kind, one.months, names[0] if len(names) == 1 else None, sentence.start, one.end, one.rule)
 
 
-def _bound(sentence: Span, start: int, end: int, mentions: Mentions) -> tuple[str, ...]:
+def _bound(text: str, sentence: Span, one: Measure, mentions: Mentions) -> tuple[str, ...]:
+    """Whom a measure binds: those named in it, upon whom it is laid, or the subject before it."""
     if len(mentions.accused) == 1:
         return mentions.accused
-    return mentions.resolve(start, min(sentence.end, end + 80)) or mentions.resolve(sentence.start, start)
+    upon = _UPON.match(text, one.end, sentence.end)
+    after = mentions.resolve(upon.end(), min(sentence.end, upon.end() + 80)) if upon else ()
+    return mentions.resolve(one.start, one.end) or after or mentions.resolve(sentence.start, one.start)
+
+
+def _alike(imposed: list[_Imposed]) -> list[_Imposed]:
+    """A measure that binds several parties alike is one measure of none in particular."""
+    bound: dict[tuple[str, float | None], set[str]] = {}
+    for one in imposed:
+        if one.party is not None and one.rule != "sentence":
+            bound.setdefault((one.kind, one.months), set()).add(one.party)
+    return [replace(one, party=None) if len(bound.get((one.kind, one.months), ())) > 1 else one for one in imposed]
 
 
 def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:
