@@ -65,7 +65,7 @@ def make_announcement(
     is_enforcement: bool = True,
     components: Sequence[str] = (),
     topics: Sequence[str] = (),
-    **facts: Sequence[Any],
+    **facts: Any,
 ) -> Announcement:
     """An announcement with a snapshot, a version, its facts and a case of its own (`case=None`: none yet).
 
@@ -125,7 +125,7 @@ def make_version(announcement: Announcement, title: str, body: str) -> Version:
 
 
 def make_extraction(
-    version: Version, *, is_enforcement: bool = True, pipeline: str = "test", **facts: Sequence[Any]
+    version: Version, *, is_enforcement: bool = True, pipeline: str = "test", **facts: Any
 ) -> Extraction:
     """Facts of a version, made the announcement's current ones."""
     version.announcement.extractions.update(is_current=False)

@@ -1,0 +1,66 @@
+"""How text becomes terms: the analyzers of the index, and the same ones for queries and highlighting.
+
+In: text. Out: terms in order, or the text cut into paragraphs and sentences. Words are runs of letters and digits, in
+lower case without accents; `stems` also cuts English endings. Nothing is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import tantivy
+
+LONGEST_WORD = 100
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9$\u00a7])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:U\.S|U\.K|U\.N|D\.C|Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|Hon|Gov|Sen|Rep|St|No|Nos|Sec|Art|vs?|et al"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|L\.P|N\.A|S\.A|Bros|Assn|Reg)|\b[A-Z])\.$"
+)
+
+
+def word_analyzer() -> tantivy.TextAnalyzer:
+    return _plain().build()
+
+
+def stem_analyzer() -> tantivy.TextAnalyzer:
+    return _plain().filter(tantivy.Filter.stemmer("english")).build()
+
+
+def _plain() -> tantivy.TextAnalyzerBuilder:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (tantivy.Filter.remove_long(LONGEST_WORD), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
+        builder = builder.filter(step)
+    return builder
+
+
+_WORDS = word_analyzer()
+_STEMS = stem_analyzer()
+
+
+@lru_cache(maxsize=50_000)
+def words(text: str) -> tuple[str, ...]:
+    """The terms of a short text as written, in lower case."""
+    return tuple(_WORDS.analyze(text))
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> tuple[str, ...]:
+    """The terms of a short text without their English endings."""
+    return tuple(_STEMS.analyze(text))
+
+
+def paragraphs(text: str) -> list[str]:
+    return [part for part in _PARAGRAPH_BREAK.split(text) if part.strip()]
+
+
+def sentences(paragraph: str) -> list[str]:
+    """The sentences of a paragraph, in order; together they hold all its words."""
+    found, start = [], 0
+    for gap in _SENTENCE_BREAK.finditer(paragraph):
+        if _ABBREVIATION.search(paragraph, max(start, gap.start() - 12), gap.start()):
+            continue
+        found.append(paragraph[start : gap.start()])
+        start = gap.end()
+    return [*found, paragraph[start:]]

@@ -1,0 +1,272 @@
+"""Turns the tree of a query into a query of the index. In: nodes of syntax.py. Out: a tantivy.Query.
+
+Matching and scoring go together: a word counts more in the title, in a party's name and in a charge. Filters score
+nothing. Nearness is a distance between positions: `sentences` holds sentences and paragraphs so far apart that "in the
+same sentence" is one too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from kb.search import schema
+from kb.search.analysis import stems, words
+from kb.search.dockets import docket_forms, looks_like_docket
+from kb.search.syntax import (
+    And,
+    Between,
+    Concept,
+    Everything,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Provision,
+    Tag,
+    Within,
+    Word,
+)
+
+_TITLE_BOOST = 3.0
+_PARTY_BOOST = 2.5
+_LABEL_BOOST = 1.5
+_CHARGE_SCORE = 6.0
+_MOST_PAIRS = 200
+_MOST_EXPANSIONS = 60
+_JUDGE_REACH = 4
+
+Terms = tuple[str, ...]
+
+
+class Compiler:
+    """Compiles for one state of the index: open-ended words are expanded from its terms."""
+
+    def __init__(self, index_schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self.schema = index_schema
+        self.searcher = searcher
+
+    def compile(self, node: Node) -> Query:
+        match node:
+            case Word():
+                return self._word(node)
+            case Phrase():
+                return self._phrase(node)
+            case Pattern():
+                return self._any([self._pattern("exact", node.text), self._pattern("party", node.text)])
+            case Fuzzy():
+                return self._any([self._fuzzy("exact", node.text), self._fuzzy("party", node.text)])
+            case Provision():
+                return self.tags("provision", [form.lower() for form in node.forms])
+            case Tag():
+                return self.tags(node.field, node.values)
+            case Between():
+                return self.between(node.field, node.low, node.high)
+            case Within():
+                return self._within(node)
+            case Concept():
+                return self._concept(node)
+            case Near():
+                return self._near(node)
+            case And():
+                return self._all(node.parts)
+            case Or():
+                return self._any([self.compile(part) for part in node.parts])
+            case Not():
+                return self._all((node,))
+            case Everything():
+                return self.everything()
+
+    def everything(self) -> Query:
+        """All announcements, each with the same score; the index's own cursor is not among them."""
+        return Query.const_score_query(self._term("doc", schema.ANNOUNCEMENT), 1.0)
+
+    def between(self, field: str, low: int | None, high: int | None) -> Query:
+        if low is None and high is None:
+            return self.everything()
+        query = Query.range_query(
+            self.schema, field, FieldType.Unsigned, max(low, 0) if low is not None else None, high
+        )
+        return Query.const_score_query(query, 0.0)
+
+    def _all(self, parts: Iterable[Node]) -> Query:
+        clauses = []
+        for part in parts:
+            is_negated = isinstance(part, Not)
+            inner = part.part if isinstance(part, Not) else part
+            clauses.append((Occur.MustNot if is_negated else Occur.Must, self.compile(inner)))
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, self.everything()))
+        return Query.boolean_query(clauses)
+
+    def _any(self, queries: Sequence[Query]) -> Query:
+        if not queries:
+            return Query.empty_query()
+        return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    def _term(self, field: str, value: str) -> Query:
+        return Query.term_query(self.schema, field, value, "basic" if field in schema.TAGS else "freq")
+
+    def tags(self, field: str, values: Iterable[str]) -> Query:
+        return Query.const_score_query(self._any([self._term(field, value) for value in values]), 0.0)
+
+    def _terms(self, field: str, terms: Terms, boost: float = 1.0) -> Query:
+        """The terms side by side in a field."""
+        query = Query.phrase_query(self.schema, field, list(terms)) if len(terms) > 1 else self._term(field, terms[0])
+        return query if boost == 1.0 else Query.boost_query(query, boost)
+
+    def _word(self, node: Word) -> Query:
+        text = re.sub(r"'s$", "", node.text)
+        stemmed, plain = stems(text), words(text)
+        found = [
+            self._terms("body", stemmed),
+            self._terms("title", stemmed, _TITLE_BOOST),
+            self._terms("party", plain, _PARTY_BOOST),
+            self._terms("label", stemmed, _LABEL_BOOST),
+        ]
+        if re.fullmatch(r"(?:19|20)\d\d", text):
+            found.append(self.between("year", int(text), int(text)))
+        if re.fullmatch(r"\d{2,5}-\d{1,4}", text):
+            found.append(self.tags("number", [text.lower()]))
+        if looks_like_docket(text):
+            found.append(self.tags("docket", sorted(docket_forms(text))))
+        return self._any(found)
+
+    def _phrase(self, node: Phrase) -> Query:
+        terms = words(node.text)
+        return self._any(
+            [
+                self._terms("exact", terms),
+                self._terms("title_exact", terms, _TITLE_BOOST),
+                self._terms("party", terms, _PARTY_BOOST),
+            ]
+        )
+
+    def _pattern(self, field: str, text: str) -> Query:
+        return Query.regex_query(self.schema, field, ".*".join(map(re.escape, _fold(text).split("*"))))
+
+    def _fuzzy(self, field: str, text: str) -> Query:
+        distance = 1 if len(text) < 8 else 2
+        return self._any(
+            [Query.fuzzy_term_query(self.schema, field, term, distance, True, False) for term in words(text)]
+        )
+
+    def _concept(self, node: Concept) -> Query:
+        found = [self._all(node.words)]
+        found += [self._terms("body", stems(phrase)) for phrase in node.phrases]
+        if node.charges:
+            found.append(Query.boost_query(self._scored_tags("charge", node.charges), _CHARGE_SCORE))
+        if node.industries:
+            found.append(self.tags("industry", node.industries))
+        return self._any(found)
+
+    def _scored_tags(self, field: str, values: Sequence[str]) -> Query:
+        return Query.const_score_query(self._any([self._term(field, value) for value in values]), 1.0)
+
+    def _within(self, node: Within) -> Query:
+        if node.field == "judge":
+            return self._near(Near(Word("judge"), node.part, "words", _JUDGE_REACH, is_ordered=True))
+        return self._inside(node.field, node.part)
+
+    def _inside(self, field: str, node: Node) -> Query:
+        """The part of a query that looks into one text field alone."""
+        match node:
+            case Word() | Phrase():
+                is_stemmed = field == "title" and isinstance(node, Word)
+                exact = "title_exact" if field == "title" else field
+                return self._terms(field, stems(node.text)) if is_stemmed else self._terms(exact, words(node.text))
+            case Pattern():
+                return self._pattern("title_exact" if field == "title" else field, node.text)
+            case Fuzzy():
+                return self._fuzzy("title_exact" if field == "title" else field, node.text)
+            case Or():
+                return self._any([self._inside(field, part) for part in node.parts])
+            case And() | Concept():
+                parts = node.parts if isinstance(node, And) else node.words
+                return self._inside_all(field, parts)
+            case Not():
+                return self._inside_all(field, (node,))
+            case _:
+                return self.compile(node)
+
+    def _inside_all(self, field: str, parts: Iterable[Node]) -> Query:
+        clauses = [
+            (Occur.MustNot, self._inside(field, part.part))
+            if isinstance(part, Not)
+            else (Occur.Must, self._inside(field, part))
+            for part in parts
+        ]
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, self.everything()))
+        return Query.boolean_query(clauses)
+
+    def _near(self, node: Near) -> Query:
+        lefts, rights = self.alternatives(node.left), self.alternatives(node.right)
+        field = "body" if node.unit == "words" else "sentences"
+        pairs = list(product(lefts, rights))[:_MOST_PAIRS]
+        return self._any([query for left, right in pairs for query in self._pair(field, node, left, right)])
+
+    def _pair(self, field: str, node: Near, left: Terms, right: Terms) -> list[Query]:
+        reach = {"words": node.distance, "sentence": schema.SENTENCE_GAP - 1, "paragraph": schema.PARAGRAPH_GAP - 1}
+        found = []
+        for first, second, low, high in spans(left, right, reach[node.unit], is_ordered=node.is_ordered):
+            for offset, slop in windows(low, high):
+                terms: list[str | tuple[int, str]] = [*enumerate(first)]
+                terms += [(offset + place, term) for place, term in enumerate(second)]
+                found.append(Query.phrase_query(self.schema, field, terms, slop))
+        return found
+
+    def alternatives(self, node: Node) -> list[Terms]:
+        """The runs of stems that an operand of nearness stands for."""
+        match node:
+            case Word() | Phrase():
+                return [stems(node.text)]
+            case Concept():
+                return [*self._runs(node), *(stems(phrase) for phrase in node.phrases)]
+            case Pattern():
+                return self._expanded(node)
+            case Fuzzy():
+                return [stems(node.text)]
+            case Or():
+                return [terms for part in node.parts for terms in self.alternatives(part)]
+            case And():
+                return [tuple(stem for part in node.parts for terms in self.alternatives(part)[:1] for stem in terms)]
+            case _:
+                return []
+
+    def _runs(self, node: Concept) -> list[Terms]:
+        return [tuple(stem for word in node.words for stem in stems(word.text))]
+
+    def _expanded(self, node: Pattern) -> list[Terms]:
+        prefix = _fold(node.text).split("*")[0]
+        wanted = re.compile(".*".join(map(re.escape, _fold(node.text).split("*"))))
+        known = self.searcher.terms_with_prefix("exact", prefix)
+        fitting = sorted((row for row in known if wanted.fullmatch(row[0])), key=lambda row: -row[1])
+        return list(dict.fromkeys(stems(term) for term, _ in fitting[:_MOST_EXPANSIONS]))
+
+
+def spans(left: Terms, right: Terms, reach: int, *, is_ordered: bool) -> list[tuple[Terms, Terms, int, int]]:
+    """Which of two runs comes first, and how far the second may begin from the beginning of the first."""
+    forward = (left, right, len(left), len(left) - 1 + reach)
+    if is_ordered:
+        return [forward]
+    return [forward, (right, left, len(right), len(right) - 1 + reach)]
+
+
+def windows(low: int, high: int) -> list[tuple[int, int]]:
+    """Offsets and slops that together reach just the distances from low to high: a slop reaches both ways."""
+    if (high - low) % 2 == 0:
+        return [((low + high) // 2, (high - low) // 2)]
+    return [*windows(low, high - 1), *windows(low + 1, high)]
+
+
+def _fold(text: str) -> str:
+    """A pattern's letters as the index has them, asterisks kept."""
+    return "*".join("".join(words(part)) for part in text.split("*"))

@@ -1,0 +1,206 @@
+"""Database rows in, documents of the search index out.
+
+`read_records` gathers what the index holds about announcements, many at a time; `make_document` turns one record into
+a document. An announcement without a current version has no record: there is nothing to find in it yet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import tantivy
+
+from kb.models import FACTS, Announcement, CaseLink, PartyLink
+from kb.search import analysis, schema
+from kb.search.bands import band_of, total_ordered
+from kb.search.dockets import docket_forms
+from kb.search.fields import court_key
+from kb.search.industries import industries_of
+from kb.search.provisions import ancestors
+from kb.taxonomy import charge_group, charge_label
+
+_BATCH = 500
+_FACT_FIELDS: dict[str, tuple[str, ...]] = {
+    "stages": ("code",),
+    "parties": ("name", "kind", "role", "aliases"),
+    "charges": ("code", "status"),
+    "citations": ("canonical",),
+    "sanctions": ("kind", "amount", "currency", "status"),
+    "terms": ("kind",),
+    "dockets": ("number", "key"),
+    "courts": ("court",),
+}
+_EPOCH_YEAR = 2000
+
+
+@dataclass(slots=True)
+class Record:
+    """What the index holds of one announcement. `case` is None until it has been tied to one."""
+
+    id: int
+    source: str
+    number: str | None
+    title: str
+    published_on: date
+    labels: list[str]
+    text: str
+    case: int | None = None
+    has_siblings: bool = False
+    other_names: list[str] = field(default_factory=list)
+    facts: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_records(ids: Iterable[int]) -> Iterator[Record]:
+    """Records of those announcements that have a current version, in no promised order."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), _BATCH):
+        yield from _read_batch(wanted[start : start + _BATCH])
+
+
+def _read_batch(ids: list[int]) -> list[Record]:
+    rows = Announcement.objects.filter(pk__in=ids, current_version__isnull=False).order_by("pk")
+    values = rows.values_list(
+        "pk", "source", "number", "title", "published_on", "components", "topics", "current_version__text"
+    )
+    records = {
+        pk: Record(pk, source, number, title, published_on, [*components, *topics], text)
+        for pk, source, number, title, published_on, components, topics, text in values
+    }
+    _add_cases(records)
+    _add_facts(records)
+    return list(records.values())
+
+
+def _add_cases(records: dict[int, Record]) -> None:
+    links = CaseLink.objects.filter(undone_at=None)
+    for pk, case in links.filter(announcement__in=records).values_list("announcement", "case"):
+        records[pk].case = case
+    cases = {record.case for record in records.values() if record.case is not None}
+    members: dict[int, int] = defaultdict(int)
+    for case in links.filter(case__in=cases).values_list("case", flat=True):
+        members[case] += 1
+    for record in records.values():
+        record.has_siblings = record.case is not None and members[record.case] > 1
+
+
+def _add_facts(records: dict[int, Record]) -> None:
+    for name, fields in _FACT_FIELDS.items():
+        rows = FACTS[name].objects.filter(extraction__is_current=True, extraction__announcement__in=records)
+        for pk, *values in rows.order_by("extraction", "position").values_list("extraction__announcement", *fields):
+            records[pk].facts[name].append(tuple(values))
+    links = PartyLink.objects.filter(
+        undone_at=None, fact__extraction__is_current=True, fact__extraction__announcement__in=records
+    )
+    for pk, name, aliases in links.values_list("fact__extraction__announcement", "party__name", "party__aliases"):
+        records[pk].other_names.extend([name, *aliases])
+
+
+def make_document(record: Record) -> tantivy.Document:
+    document = tantivy.Document()
+    _add_texts(document, record)
+    _add_tags(document, record)
+    _add_numbers(document, record)
+    return document
+
+
+def _add_texts(document: tantivy.Document, record: Record) -> None:
+    for name in ("title", "title_exact"):
+        document.add_text(name, record.title)
+    for name in ("body", "exact"):
+        document.add_text(name, record.text)
+    _add_sentences(document, record.text)
+    for name in party_names(record):
+        document.add_text("party", name)
+    labels = [charge_label(code) for code, _ in record.facts["charges"]]
+    for label in [*labels, *record.labels]:
+        document.add_text("label", label)
+
+
+def _add_sentences(document: tantivy.Document, text: str) -> None:
+    for paragraph in analysis.paragraphs(text):
+        for sentence in analysis.sentences(paragraph):
+            document.add_text("sentences", sentence)
+            document.add_pre_tokenized_text("sentences", _SENTENCE_END)
+        document.add_pre_tokenized_text("sentences", _PARAGRAPH_END)
+
+
+def _gap(length: int) -> tantivy.PreTokenizedString:
+    """A value that moves the position of the next one on by `length`; its only term cannot be asked for."""
+    return tantivy.PreTokenizedString("", [tantivy.Token("\x00", length, 0, 0)])
+
+
+_SENTENCE_END = _gap(schema.SENTENCE_GAP)
+_PARAGRAPH_END = _gap(schema.PARAGRAPH_GAP)
+
+
+def party_names(record: Record) -> list[str]:
+    """Names and aliases, each once: as found here, and as its party is called elsewhere in the case."""
+    found = [name for name, _, _, aliases in record.facts["parties"] for name in (name, *aliases)]
+    return list(dict.fromkeys([*found, *record.other_names]))
+
+
+def tags_of(record: Record) -> dict[str, set[str]]:
+    """The record's values for each tag field: exact terms, counted by facets."""
+    facts = record.facts
+    charges = {code for code, _ in facts["charges"]}
+    total = total_ordered(facts["sanctions"])
+    return {
+        "doc": {schema.ANNOUNCEMENT},
+        "agency": {record.source},
+        "number": {record.number.lower()} if record.number else set(),
+        "charge": charges,
+        "group": {charge_group(code) for code in charges},
+        "status": {status for _, status in facts["charges"]},
+        "stage": {code for (code,) in facts["stages"]},
+        "provision": {form.lower() for (canonical,) in facts["citations"] for form in ancestors(canonical)},
+        "docket": {form for number, key in facts["dockets"] for form in docket_forms(number, key)},
+        "court": {court for (court,) in facts["courts"]},
+        "court_key": {court_key(court) for (court,) in facts["courts"]},
+        "industry": industries_of(record.title, party_names(record), record.text),
+        "kind": {kind for _, kind, role, _ in facts["parties"] if role == "accused"},
+        "sanction": {kind for kind, _, _, status in facts["sanctions"] if status == "ordered"},
+        "term": {kind for (kind,) in facts["terms"]},
+        "band": {band_of(total)} if total is not None else set(),
+    }
+
+
+def _add_tags(document: tantivy.Document, record: Record) -> None:
+    for name, values in tags_of(record).items():
+        for value in sorted(values):
+            document.add_text(name, value)
+
+
+def _add_numbers(document: tantivy.Document, record: Record) -> None:
+    day = record.published_on.toordinal()
+    total = total_ordered(record.facts["sanctions"])
+    numbers = {
+        "id": record.id,
+        "year": record.published_on.year,
+        "day": day,
+        "multi": int(record.has_siblings),
+        "newest": (day << 40) + record.id,
+        "largest": (dollars(total) << 20) + day if total is not None else day,
+    }
+    for name, value in numbers.items():
+        document.add_unsigned(name, value)
+    if record.case is not None:
+        document.add_unsigned("case", record.case)
+    if total is not None:
+        document.add_unsigned("total", dollars(total))
+    document.add_float("freshness", freshness(record.published_on))
+
+
+def dollars(amount: Decimal) -> int:
+    """Whole dollars, kept below the forty-four bits that sorting has room for."""
+    return min(int(amount), (1 << 43) - 1)
+
+
+def freshness(published_on: date) -> float:
+    """The weight of newness, about 2% a year, in the form tantivy wants: it multiplies a score by log2(2 + weight)."""
+    years = max(0, min(60, published_on.year - _EPOCH_YEAR + published_on.month / 12))
+    return float(2 ** (1 + 0.02 * years) - 2)

@@ -1,0 +1,186 @@
+"""The folder of the search index: generations side by side, and a pointer to the one that serves.
+
+    INDEX_FOLDER/current        the name of the generation that serves
+    INDEX_FOLDER/<generation>/  one tantivy index
+    INDEX_FOLDER/build.lock     held while a generation is built
+    INDEX_FOLDER/<generation>.lock   held by the one that writes to it
+
+`open_reader` gives what this process searches: it follows commits and swaps, and keeps serving the last good state when
+the folder is deleted or damaged under it. Refused: a generation of another schema version or of another database.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+
+from kb.search import schema
+
+Stamp = tuple[str, int, int, int]
+
+
+class IndexDamaged(Exception):
+    """There is no usable index; the message says why. It is made again from the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far the change log has been applied: all rows up to this one of this database, for this schema."""
+
+    transaction: int
+    change: int
+    database: str
+    version: int = schema.VERSION
+
+    def dump(self) -> str:
+        return json.dumps([self.transaction, self.change, self.database, self.version])
+
+    @classmethod
+    def load(cls, text: str) -> Cursor:
+        return cls(*json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One state of the index: a searcher never changes under a query."""
+
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    cursor: Cursor
+    stamp: Stamp
+
+
+_readers: dict[Path, Reader] = {}
+_readers_lock = threading.Lock()
+
+
+def root() -> Path:
+    return Path(settings.INDEX_FOLDER)
+
+
+def generation_path() -> Path:
+    """The folder of the generation that serves. Raises IndexDamaged when there is none."""
+    try:
+        name = (root() / "current").read_text().strip()
+    except OSError as error:
+        raise IndexDamaged(f"the index folder has no pointer ({error.strerror})") from None
+    path = root() / name
+    if not name or "/" in name or not (path / "meta.json").is_file():
+        raise IndexDamaged(f"generation {name!r} is missing")
+    return path
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Changes with each commit to the generation."""
+    try:
+        state = (path / "meta.json").stat()
+    except OSError as error:
+        raise IndexDamaged(f"generation {path.name} is missing ({error.strerror})") from None
+    return (path.name, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+def open_reader(*, keep_last: bool = True) -> Reader:
+    """The present state of the index. Raises IndexDamaged when there is none; `keep_last` serves the last good one."""
+    with _readers_lock:
+        last = _readers.get(root())
+        try:
+            path = generation_path()
+            stamp = stamp_of(path)
+            if last is None or last.stamp != stamp:
+                last = _readers[root()] = read_state(path, stamp, last)
+        except IndexDamaged:
+            if last is None or not keep_last:
+                raise
+        return last
+
+
+def read_state(path: Path, stamp: Stamp, last: Reader | None = None) -> Reader:
+    index = last.index if last and last.stamp[0] == path.name else open_index(path)
+    try:
+        index.reload()
+        searcher = index.searcher()
+        cursor = read_cursor(searcher, index.schema)
+    except (ValueError, OSError) as error:
+        raise IndexDamaged(f"generation {path.name} cannot be read ({error})") from None
+    return Reader(index, searcher, index.schema, cursor, stamp)
+
+
+def open_index(path: Path) -> tantivy.Index:
+    try:
+        index = tantivy.Index.open(str(path))
+        index.config_reader("manual")
+    except (ValueError, OSError) as error:
+        raise IndexDamaged(f"generation {path.name} cannot be opened ({error})") from None
+    schema.register_analyzers(index)
+    return index
+
+
+def create_index(path: Path | None = None) -> tantivy.Index:
+    """A new, empty index, in memory when no folder is given."""
+    if path:
+        path.mkdir(parents=True)
+    index = tantivy.Index(schema.make_schema(), path=str(path) if path else None)
+    schema.register_analyzers(index)
+    return index
+
+
+def read_cursor(searcher: tantivy.Searcher, index_schema: tantivy.Schema) -> Cursor:
+    query = tantivy.Query.term_query(index_schema, "doc", schema.CURSOR, "basic")
+    hits = searcher.search(query, 1).hits
+    if not hits:
+        raise IndexDamaged("the index does not say how far it has got")
+    cursor = Cursor.load(str(searcher.doc(hits[0][1]).get_first("cursor")))
+    if cursor.version != schema.VERSION:
+        raise IndexDamaged(f"the index has schema version {cursor.version}, wanted is {schema.VERSION}")
+    return cursor
+
+
+def write_cursor(writer: tantivy.IndexWriter, cursor: Cursor) -> None:
+    """Puts the cursor into the writer's next commit."""
+    writer.delete_documents_by_term("doc", schema.CURSOR)
+    document = tantivy.Document()
+    document.add_text("doc", schema.CURSOR)
+    document.add_text("cursor", cursor.dump())
+    writer.add_document(document)
+
+
+def point_to(path: Path) -> None:
+    """Lets the generation serve, and removes all others. A reader that has an old one open goes on with it."""
+    draft = root() / f"current.{os.getpid()}"
+    with draft.open("w") as file:
+        file.write(path.name)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(root() / "current")
+    for other in root().iterdir():
+        if other.is_dir() and other != path:
+            shutil.rmtree(other, ignore_errors=True)
+        elif other.suffix == ".lock" and other.name not in {"build.lock", f"{path.name}.lock"}:
+            other.unlink(missing_ok=True)
+
+
+@contextmanager
+def lock(name: str, *, wait: bool) -> Iterator[bool]:
+    """Holds a lock among processes and threads; gives False when it is taken and `wait` is not. Dies with its holder."""
+    root().mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(root() / f"{name}.lock", os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,241 @@
+"""Keeps the search index in step with the database: builds it, and applies the database's change log to it.
+
+`rebuild` makes a new generation beside the one that serves and swaps them. `follow` applies what the log holds past the
+index's cursor: each announcement named there is removed from the index and, if it still exists, added as it now is. The
+cursor travels in the same commit, so an indexer killed at any point loses nothing and doubles nothing.
+
+An index that is missing, damaged, of another schema version or of another database is built anew by whichever of these
+runs first. One process writes at a time; others leave the work to it.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import tantivy
+from django.db import OperationalError, close_old_connections, connection
+
+from kb.models import Announcement, CaseLink, Change
+from kb.search import schema
+from kb.search.documents import make_document, read_records
+from kb.search.folder import (
+    Cursor,
+    IndexDamaged,
+    create_index,
+    generation_path,
+    lock,
+    open_index,
+    open_reader,
+    point_to,
+    read_cursor,
+    root,
+    write_cursor,
+)
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], object]
+BUILD_HEAP = 300_000_000
+FOLLOW_HEAP = 50_000_000
+BUILD_CHUNK = 2_000
+LOG_CHUNK = 5_000
+POLL_SECONDS = 0.5
+
+_NOW = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+           (SELECT system_identifier FROM pg_control_system())::text || '/' || oid::text
+      FROM pg_database WHERE datname = current_database()
+"""
+
+
+class WriterBusy(Exception):
+    """Another process or thread writes to the index."""
+
+
+def database_now() -> Cursor:
+    """The cursor of an index that holds all that is committed now. Transactions still open come after it."""
+    with connection.cursor() as sql:
+        sql.execute(_NOW)
+        oldest_open, database = sql.fetchone()
+    return Cursor(oldest_open, 0, database)
+
+
+def rebuild(*, progress: Progress = lambda done, total: None) -> int:
+    """Builds the index from the database and lets it serve. Returns the number of announcements in it."""
+    with lock("build", wait=True):
+        return _build(progress)
+
+
+def _build(progress: Progress) -> int:
+    cursor = database_now()
+    path = root() / f"v{schema.VERSION}-{time.time_ns():x}-{secrets.token_hex(3)}"
+    index = create_index(path)
+    writer = index.writer(BUILD_HEAP, 1)
+    ids = list(Announcement.objects.order_by("pk").values_list("pk", flat=True))
+    count = 0
+    progress(0, len(ids))
+    for start in range(0, len(ids), BUILD_CHUNK):
+        count += add_records(writer, ids[start : start + BUILD_CHUNK])
+        progress(min(start + BUILD_CHUNK, len(ids)), len(ids))
+    write_cursor(writer, cursor)
+    writer.commit()
+    writer.wait_merging_threads()
+    point_to(path)
+    return count
+
+
+def add_records(writer: tantivy.IndexWriter, ids: Iterable[int]) -> int:
+    count = 0
+    for record in read_records(ids):
+        writer.add_document(make_document(record))
+        count += 1
+    return count
+
+
+def check() -> str | None:
+    """Why the index cannot be used and must be built anew; None when it can."""
+    try:
+        reader = open_reader(keep_last=False)
+    except IndexDamaged as error:
+        return str(error)
+    now = database_now()
+    if reader.cursor.database != now.database:
+        return "the index is of another database"
+    if reader.cursor.transaction > now.transaction:
+        return "the index is ahead of the database, which was put back to an earlier state"
+    return None
+
+
+def ensure() -> bool:
+    """Builds the index when it cannot be used. True when it did."""
+    reason = check()
+    if reason is None:
+        return False
+    with lock("build", wait=True):
+        reason = check()
+        if reason is None:
+            return False
+        logger.warning("The search index is built anew: %s", reason)
+        _build(lambda done, total: None)
+    return True
+
+
+class Follower:
+    """Holds the one writer of a generation. Made by `writing`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        index = open_index(path)
+        self.writer = index.writer(FOLLOW_HEAP, 1)
+        self.cursor = read_cursor(index.searcher(), index.schema)
+
+    def apply(self) -> int:
+        """Applies what the log holds past the cursor; returns how many announcements it touched."""
+        touched = 0
+        while rows := pending(self.cursor):
+            ids = with_siblings({announcement for _, _, announcement in rows})
+            for pk in ids:
+                self.writer.delete_documents_by_term("id", pk)
+            add_records(self.writer, sorted(ids))
+            cursor = replace(self.cursor, transaction=rows[-1][0], change=rows[-1][1])
+            write_cursor(self.writer, cursor)
+            self.writer.commit()
+            self.cursor = cursor
+            touched += len(ids)
+        return touched
+
+    def close(self) -> None:
+        self.writer.wait_merging_threads()
+
+
+def pending(cursor: Cursor) -> list[tuple[int, int, int]]:
+    """The next rows of the log as (transaction, id, announcement), but none that an open transaction may precede."""
+    settled = Change.objects.extra(  # noqa: S610 - no input in it
+        where=["transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint", "(transaction, id) > (%s, %s)"],
+        params=[cursor.transaction, cursor.change],
+    )
+    rows = settled.order_by("transaction", "pk").values_list("transaction", "pk", "announcement_id")
+    return list(rows[:LOG_CHUNK])
+
+
+def with_siblings(ids: set[int]) -> set[int]:
+    """Also the other announcements of their cases: whether a case has several is noted with each."""
+    cases = CaseLink.objects.filter(announcement__in=ids, undone_at=None).values("case")
+    siblings = CaseLink.objects.filter(case__in=cases, undone_at=None).values_list("announcement", flat=True)
+    return ids | set(siblings)
+
+
+def follow() -> int:
+    """Brings the index up to date and returns how many announcements it touched; 0 when another process is at it."""
+    if ensure():
+        return 0
+    try:
+        path = generation_path()
+    except IndexDamaged:
+        return 0
+    with lock(path.name, wait=False) as is_ours:
+        if not is_ours or not pending_exists():
+            return 0
+        follower = Follower(path)
+        try:
+            return follower.apply()
+        finally:
+            follower.close()
+
+
+def pending_exists() -> bool:
+    return bool(pending(open_reader().cursor))
+
+
+def follow_forever(stop: threading.Event) -> None:
+    """Keeps the index up to date until `stop` is set. A lost database or a damaged index is retried, never the end."""
+    while not stop.is_set():
+        try:
+            _follow_generation(stop)
+        except (IndexDamaged, OperationalError, ValueError, OSError) as error:
+            logger.warning("The search index waits: %s", error)
+            close_old_connections()
+        stop.wait(POLL_SECONDS)
+
+
+def _follow_generation(stop: threading.Event) -> None:
+    """Follows the log with one writer for as long as that generation serves."""
+    ensure()
+    path = generation_path()
+    with lock(path.name, wait=False) as is_ours:
+        if not is_ours:
+            return
+        follower = Follower(path)
+        try:
+            while not stop.is_set() and check() is None and generation_path() == path:
+                follower.apply()
+                stop.wait(POLL_SECONDS)
+        finally:
+            follower.close()
+
+
+def wait_until_current(timeout: float = 10.0) -> bool:
+    """Waits until the index holds all that is committed now, helping when nobody else does. False after `timeout` s."""
+    target = database_now()
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        follow()
+        if not any(row[0] < target.transaction for row in pending(open_reader().cursor)[:1]):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def lag() -> int | None:
+    """How many rows of the log the index has yet to apply; None when there is no index."""
+    try:
+        cursor = open_reader().cursor
+    except IndexDamaged:
+        return None
+    return len(pending(cursor))

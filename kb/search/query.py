@@ -1,0 +1,212 @@
+"""Searching: a SearchRequest in, Results out. What pages, feeds and alerts use.
+
+`search` answers from the index; `matches` says which of some announcements a search finds, from the database itself
+and so without any lag. Neither raises for any text: what is wrong with it is said in `Results.problem`, beside the
+best reading of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from tantivy import DocAddress, Occur, Order, Query
+
+from kb.models import Announcement
+from kb.search import highlight, language
+from kb.search.compile import Compiler
+from kb.search.documents import make_document, read_records
+from kb.search.facets import Facet, FacetValue, count_facets, with_filters
+from kb.search.folder import IndexDamaged, Reader, create_index, open_reader
+from kb.search.highlight import Fragments, make_marker
+from kb.search.index import ensure
+from kb.search.request import SearchRequest
+from kb.search.syntax import Everything, Node
+
+__all__ = ["Facet", "FacetValue", "Hit", "Passage", "Results", "SearchRequest", "matches", "search"]
+
+MOST_PAGES = 500
+_MATCH_HEAP = 15_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence in fragments (text, is it a match)."""
+
+    announcement_id: int
+    fragments: Fragments
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The best announcement of a case; `others` of the same case also match. `case_id` is None before it has one."""
+
+    announcement_id: int
+    case_id: int | None
+    title: Fragments
+    passages: list[Passage]
+    score: float
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits. `count` announcements in `case_count` cases match; `problem` is for the person who asked."""
+
+    request: SearchRequest
+    hits: list[Hit] = field(default_factory=list)
+    count: int = 0
+    case_count: int = 0
+    facets: list[Facet] = field(default_factory=list)
+    problem: str | None = None
+    page: int = 1
+    pages: int = 1
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A case on its way to a page: its best announcement."""
+
+    announcement: int
+    case: int | None
+    score: float
+
+
+def search(request: SearchRequest, *, page_size: int = 20) -> Results:
+    """One page of results, at most `page_size` cases. An index that is missing is built first."""
+    started = time.perf_counter()
+    parsed = language.parse(request.text)
+    reader = usable_reader()
+    compiler = Compiler(reader.schema, reader.searcher)
+    query = compiler.compile(parsed.node)
+    filtered = with_filters(compiler, query, request)
+    sort = effective_sort(request, parsed)
+    count, case_count = count_cases(reader, filtered)
+    pages = max(1, min(MOST_PAGES, -(-case_count // page_size)))
+    page = min(request.page, pages)
+    found = page_of_cases(reader, filtered, sort, page, page_size) if count else []
+    return Results(
+        request=request,
+        hits=make_hits(found, others_of(compiler, filtered, found), parsed.node),
+        count=count,
+        case_count=case_count,
+        facets=count_facets(compiler, query, request),
+        problem=parsed.problem,
+        page=page,
+        pages=pages,
+        took_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def usable_reader() -> Reader:
+    try:
+        return open_reader()
+    except IndexDamaged:
+        ensure()
+        return open_reader()
+
+
+def effective_sort(request: SearchRequest, parsed: language.Parsed) -> str:
+    """What is asked for in the text goes first; without text there is no relevance, so the newest come first."""
+    chosen = parsed.sort or request.sort
+    return "newest" if chosen == "relevance" and isinstance(parsed.node, Everything) else chosen
+
+
+def count_cases(reader: Reader, query: Query) -> tuple[int, int]:
+    """Announcements that match, and the cases they belong to. One without a case counts as a case."""
+    count = int(reader.searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
+    if not count:
+        return 0, 0
+    multi = Query.term_query(reader.schema, "multi", 1, "basic")
+    shared = Query.boolean_query([(Occur.Must, query), (Occur.Must, multi)])
+    wanted = {"cases": {"terms": {"field": "case", "size": 65_000}}}
+    buckets = reader.searcher.aggregate(shared, wanted)["cases"]["buckets"]
+    return count, count - sum(row["doc_count"] for row in buckets) + len(buckets)
+
+
+def page_of_cases(reader: Reader, query: Query, sort: str, page: int, page_size: int) -> list[_Found]:
+    """The cases of a page in order, each by its first announcement."""
+    wanted = page * page_size
+    limit = wanted + page_size
+    while True:
+        hits = ranked(reader, query, sort, limit)
+        cases = first_of_each_case(reader, hits)
+        if len(cases) >= wanted or len(hits) < limit:
+            return cases[wanted - page_size : wanted]
+        limit *= 2
+
+
+def ranked(reader: Reader, query: Query, sort: str, limit: int) -> list[tuple[float, DocAddress]]:
+    if sort == "relevance":
+        hits = reader.searcher.search(query, limit, count=False, weight_by_field="freshness").hits
+    else:
+        hits = reader.searcher.search(query, limit, count=False, order_by_field=sort, order=Order.Desc).hits
+    return list(hits)
+
+
+def first_of_each_case(reader: Reader, hits: list[tuple[float, DocAddress]]) -> list[_Found]:
+    places = [place for _, place in hits]
+    ids = reader.searcher.fast_field_values("id", places)
+    cases = reader.searcher.fast_field_values("case", places)
+    first: dict[object, _Found] = {}
+    for (score, _), pk, case in zip(hits, ids, cases, strict=True):
+        row = _Found(int(pk or 0), None if case is None else int(case), float(score))
+        first.setdefault(("alone", pk) if case is None else case, row)
+    return list(first.values())
+
+
+def others_of(compiler: Compiler, query: Query, found: list[_Found]) -> dict[int, int]:
+    """For each case on the page: how many announcements of it match beside the one that is shown."""
+    cases = [row.case for row in found if row.case is not None]
+    if not cases:
+        return {}
+    these = Query.term_set_query(compiler.schema, "case", cases)
+    narrowed = Query.boolean_query([(Occur.Must, query), (Occur.Must, these)])
+    wanted = {"cases": {"terms": {"field": "case", "size": len(cases)}}}
+    buckets = compiler.searcher.aggregate(narrowed, wanted)["cases"]["buckets"]
+    return {int(row["key"]): row["doc_count"] - 1 for row in buckets}
+
+
+def make_hits(found: list[_Found], others: dict[int, int], node: Node) -> list[Hit]:
+    """Hits with their passages, as the database has the text now. An announcement deleted meanwhile is left out."""
+    marker = make_marker(node)
+    rows = Announcement.objects.filter(pk__in=[row.announcement for row in found], current_version__isnull=False)
+    texts = {pk: (title, text) for pk, title, text in rows.values_list("pk", "title", "current_version__text")}
+    return [make_hit(row, *texts[row.announcement], others, marker) for row in found if row.announcement in texts]
+
+
+def make_hit(row: _Found, title: str, text: str, others: dict[int, int], marker: highlight.Marker) -> Hit:
+    return Hit(
+        announcement_id=row.announcement,
+        case_id=row.case,
+        title=highlight.mark(title, marker),
+        passages=[Passage(row.announcement, fragments) for fragments in highlight.best_passages(text, marker)],
+        score=row.score,
+        others=others.get(row.case, 0) if row.case is not None else 0,
+    )
+
+
+def matches(request: SearchRequest, announcements: Iterable[int]) -> set[int]:
+    """Which of these announcements the search finds, judged from the database as it is now.
+
+    The same language, analysis and filters as `search`, on an index in memory made of their rows alone.
+    """
+    index = create_index()
+    writer = index.writer(_MATCH_HEAP, 1)
+    ids = set()
+    for record in read_records(announcements):
+        writer.add_document(make_document(record))
+        ids.add(record.id)
+    if not ids:
+        return set()
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+    compiler = Compiler(index.schema, searcher)
+    plain = replace(request, page=1)
+    query = with_filters(compiler, compiler.compile(language.parse(plain.text).node), plain)
+    hits = searcher.search(query, len(ids), count=False).hits
+    return {int(pk) for pk in searcher.fast_field_values("id", [place for _, place in hits]) if pk is not None}

@@ -1,0 +1,140 @@
+"""A search as its URL says it. In: a query string from anywhere. Out: a SearchRequest and its one normal form.
+
+Reading never raises: what a filter cannot take is left out. The same search always gives the same query string, so
+that a saved one can be compared; the text is kept as typed but for blanks, quotes and dashes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from kb.models import Source
+from kb.search import describe
+from kb.search.bands import BAND_LABELS
+from kb.search.industries import INDUSTRY_LABELS
+from kb.search.language import LONGEST_TEXT, normalise
+from kb.taxonomy import CHARGE_STATUSES, CHARGES, GROUPS, STAGES
+
+Sort = Literal["relevance", "newest", "largest"]
+SORTS: dict[str, str] = {"relevance": "Relevance", "newest": "Newest", "largest": "Largest sanction"}
+LAST_PAGE = 100_000
+_MOST_VALUES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter: its parameter in URLs, its attribute of a request, its field of the index and the words for it."""
+
+    name: str
+    attribute: str
+    field: str
+    label: str
+    values: Mapping[str, str] | None = None
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("agency", "agencies", "agency", "Agency", dict(Source.choices)),
+    Filter("year", "years", "year", "Year"),
+    Filter("group", "groups", "group", "Kind of charge", GROUPS),
+    Filter("charge", "charges", "charge", "Charge", {code: charge.label for code, charge in CHARGES.items()}),
+    Filter("stage", "stages", "stage", "Stage", STAGES),
+    Filter("status", "statuses", "status", "Charge status", CHARGE_STATUSES),
+    Filter("court", "courts", "court", "Court"),
+    Filter("industry", "industries", "industry", "Industry", INDUSTRY_LABELS),
+    Filter("band", "bands", "band", "Money ordered", BAND_LABELS),
+    Filter("kind", "kinds", "kind", "Accused", {"person": "Individuals", "organization": "Firms"}),
+)
+FILTERS_BY_NAME = {item.name: item for item in FILTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """`text` in the search language, and filters: any value of one filter will do, all filters must hold."""
+
+    text: str = ""
+    agencies: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    charges: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    sort: str = "relevance"
+    page: int = 1
+
+    @classmethod
+    def from_params(cls, params: QueryDict | Mapping[str, Any] | str) -> SearchRequest:
+        """Reads `request.GET`, a mapping or a query string. Values it cannot use are left out; it never raises."""
+        query = params if isinstance(params, QueryDict) else _as_query_dict(params)
+        chosen: dict[str, Any] = {item.attribute: _read_values(item, query.getlist(item.name)) for item in FILTERS}
+        sort = query.get("sort", "")
+        return cls(
+            text=normalise(query.get("q", "")[: 2 * LONGEST_TEXT])[:LONGEST_TEXT],
+            sort=sort if sort in SORTS else "relevance",
+            page=_read_page(query.get("page", "1")),
+            **chosen,
+        )
+
+    def to_query_string(self) -> str:
+        """The one normal form: `q`, the filters in their order with sorted values, then sort and page unless usual."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(item.name, str(value)) for item in FILTERS for value in sorted(getattr(self, item.attribute))]
+        pairs += [("sort", self.sort)] if self.sort != "relevance" else []
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return urlencode(pairs)
+
+    def for_watch(self) -> SearchRequest:
+        """The search without its order and page: what a saved search remembers."""
+        return replace(self, sort="relevance", page=1)
+
+    def describe(self) -> str:
+        """The search in plain English: `“wire fraud” and crypto; CFTC or DOJ; 2020`."""
+        return describe.describe_request(self.text, [(item, self.values_of(item)) for item in FILTERS])
+
+    def values_of(self, item: Filter) -> tuple[Any, ...]:
+        values: tuple[Any, ...] = getattr(self, item.attribute)
+        return values
+
+    def toggled(self, name: str, value: str | int) -> SearchRequest:
+        """The search with one value of a filter added, or taken away where it was chosen; from its first page."""
+        item = FILTERS_BY_NAME[name]
+        chosen = set(self.values_of(item)) ^ {value}
+        changes: dict[str, Any] = {item.attribute: tuple(sorted(chosen))}
+        return replace(self, page=1, **changes)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for everything."""
+        return not self.text and not any(self.values_of(item) for item in FILTERS)
+
+
+def _as_query_dict(params: Mapping[str, Any] | str) -> QueryDict:
+    if isinstance(params, str):
+        try:
+            return QueryDict(params.lstrip("?"))
+        except ValueError:  # more fields than Django takes, or what it calls suspicious
+            return QueryDict()
+    query = QueryDict(mutable=True)
+    for name, value in params.items():
+        query.setlist(name, [str(part) for part in (value if isinstance(value, list | tuple) else [value])])
+    return query
+
+
+def _read_values(item: Filter, given: list[str]) -> tuple[Any, ...]:
+    plain = {normalise(value)[:60] for value in given[:_MOST_VALUES]}
+    if item.name == "year":
+        return tuple(sorted(int(value) for value in plain if re.fullmatch(r"(?:19|20)[0-9]{2}", value)))
+    return tuple(sorted(value for value in plain if value and (item.values is None or value in item.values)))
+
+
+def _read_page(text: str) -> int:
+    return max(1, min(LAST_PAGE, int(text))) if re.fullmatch(r"[0-9]{1,9}", text) else 1

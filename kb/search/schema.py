@@ -1,0 +1,63 @@
+"""The fields of the search index. Raise VERSION with any change here or in documents.py: indexes are then rebuilt.
+
+Besides announcements the index holds one document of its own, the cursor: how far into the database's change log the
+index has got. It is written in the same commit as the announcements, so the two never disagree.
+"""
+
+from __future__ import annotations
+
+import tantivy
+
+from kb.search.analysis import stem_analyzer, word_analyzer
+
+VERSION = 1
+
+STEMMED = ("title", "body", "sentences", "label")
+EXACT = ("exact", "party", "title_exact")
+TAGS = (
+    "doc",
+    "agency",
+    "number",
+    "charge",
+    "group",
+    "stage",
+    "status",
+    "provision",
+    "docket",
+    "court",
+    "court_key",
+    "kind",
+    "sanction",
+    "term",
+    "band",
+    "industry",
+)
+NUMBERS = ("id", "case", "year", "day", "total", "multi", "newest", "largest")
+
+# Sentences of `sentences` lie this many positions apart, paragraphs that many: so "in the same sentence" is a distance.
+SENTENCE_GAP = 512
+PARAGRAPH_GAP = 32_768
+
+ANNOUNCEMENT = "announcement"
+CURSOR = "cursor"
+
+
+def make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in STEMMED:
+        builder.add_text_field(name, tokenizer_name="stems")
+    for name in EXACT:
+        builder.add_text_field(name, tokenizer_name="words")
+    for name in TAGS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in NUMBERS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_float_field("freshness", fast=True)
+    builder.add_text_field("cursor", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def register_analyzers(index: tantivy.Index) -> None:
+    """Needed each time an index is opened: it stores only the names of its analyzers."""
+    index.register_tokenizer("stems", stem_analyzer())
+    index.register_tokenizer("words", word_analyzer())
