@@ -1,25 +1,20 @@
-"""One announcement as the components see it: its text with paragraphs and sentences as spans. Never alters text."""
+"""One announcement as the components see it: its text with paragraphs, sentences and layout as spans.
+
+In goes the text as it was published; out come spans of it. Never alters text, refuses none: any string has an
+answer, in time linear in its length.
+"""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:U\.S|U\.K|U\.N|D\.C|Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|Hon|Gov|Sen|Rep|St|No|Nos|Sec|Art|vs?|et al|etc"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|L\.P|N\.A|S\.A|a\.k\.a|d\.b\.a|i\.e|e\.g|Bros|Assn|Reg)|\b[A-Z])\.$"
-)
-_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]?[A-Z0-9$\u00a7])")
+from nlp.layout import Role, dateline_of, paragraph_roles
+from nlp.splitting import Span, paragraph_spans, sentence_spans
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the text, `start` inclusive, `end` exclusive, in Python characters."""
-
-    start: int
-    end: int
+__all__ = ["Document", "Role", "Span"]
 
 
 @dataclass(frozen=True)
@@ -33,21 +28,59 @@ class Document:
 
     @cached_property
     def paragraphs(self) -> list[Span]:
-        return [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(self.text)]
+        return paragraph_spans(self.text)
 
     @cached_property
     def sentences(self) -> list[Span]:
-        return [sentence for paragraph in self.paragraphs for sentence in self._split(paragraph)]
+        return [s for paragraph in self.paragraphs for s in sentence_spans(self.text, paragraph)]
 
-    def _split(self, paragraph: Span) -> list[Span]:
-        found, start = [], paragraph.start
-        for mark in _SENTENCE_END.finditer(self.text, paragraph.start, paragraph.end):
-            if _ABBREVIATION.search(self.text, max(start, mark.start() - 12), mark.start() + 1):
-                continue
-            found.append(Span(start, mark.end()))
-            start = mark.end() + len(self.text[mark.end() : paragraph.end]) - len(
-                self.text[mark.end() : paragraph.end].lstrip()
-            )
-        if start < paragraph.end:
-            found.append(Span(start, paragraph.end))
-        return found
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The role of each of `paragraphs`."""
+        return paragraph_roles(self.text, self.paragraphs)
+
+    @cached_property
+    def headlines(self) -> list[Span]:
+        """The headline and what stands under it, before the lead; empty in a text without one."""
+        return [p for p, role in zip(self.paragraphs, self.roles, strict=True) if role in ("headline", "subheadline")]
+
+    @cached_property
+    def lead(self) -> Span | None:
+        """The first paragraph of prose, dateline included."""
+        return next((p for p, role in zip(self.paragraphs, self.roles, strict=True) if role == "lead"), None)
+
+    @cached_property
+    def dateline(self) -> Span | None:
+        """`WASHINGTON, D.C. -` and its like at the start of the lead."""
+        return dateline_of(self.text, self.lead) if self.lead else None
+
+    def sentences_of(self, paragraph: Span) -> list[Span]:
+        """The sentences of one of `paragraphs`."""
+        first = bisect_left(self._sentence_starts, paragraph.start)
+        return self.sentences[first : bisect_left(self._sentence_starts, paragraph.end, first)]
+
+    def paragraph_at(self, offset: int) -> Span | None:
+        """The paragraph that holds the character at `offset`; None between paragraphs."""
+        return _holding(self.paragraphs, self._paragraph_starts, offset)
+
+    def sentence_at(self, offset: int) -> Span | None:
+        """The sentence that holds the character at `offset`; None between sentences."""
+        return _holding(self.sentences, self._sentence_starts, offset)
+
+    def role_at(self, offset: int) -> Role:
+        """The role of the paragraph that holds the character at `offset`; `body` between paragraphs."""
+        index = bisect_right(self._paragraph_starts, offset) - 1
+        return self.roles[index] if index >= 0 and offset < self.paragraphs[index].end else "body"
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [span.start for span in self.paragraphs]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
+
+
+def _holding(spans: Sequence[Span], starts: Sequence[int], offset: int) -> Span | None:
+    index = bisect_right(starts, offset) - 1
+    return spans[index] if index >= 0 and offset < spans[index].end else None

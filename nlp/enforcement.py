@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from nlp.document import Document
+from nlp.stages import is_no_step
 
 
 def is_enforcement(document: Document, found: Mapping[str, list[Any]]) -> bool:
-    """True when a stage was found and somebody stands accused; False for speeches, rules, results, awards."""
-    return bool(found.get("stages")) and bool(document.text.strip())
+    """True when a stage is reported; False for speeches, statements, rules, results, awards and appointments."""
+    return bool(found.get("stages")) and not is_no_step(document)

@@ -62,7 +62,7 @@ class EvidenceError(AssertionError):
 def _version() -> str:
     """A digest of the rules themselves, so that no change of theirs goes out under an old version."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in _FOLDER.rglob("*") if p.suffix in {".py", ".yml", ".json"}):
+    for path in sorted(p for p in _FOLDER.rglob("*") if p.suffix in {".py", ".yml", ".json", ".txt"}):
         digest.update(path.relative_to(_FOLDER).as_posix().encode())
         digest.update(path.read_text(encoding="utf-8").encode())  # universal newlines: one version on every system
     return f"1-{digest.hexdigest()[:12]}"

@@ -1,0 +1,162 @@
+"""What else is a party called? A naming and the words after it in, other names out, as spans of the text.
+
+Found are names after `a/k/a`, `d/b/a`, `formerly` and the like, short forms defined in parentheses, nicknames in
+quotation marks and names on line. Refused: surnames, collective short forms, and words for what a party is (`the
+Bank`, `FCM`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from nlp.names import PARTICLES
+from nlp.words import words
+
+_GENERIC = words("names.yml", "generic_shorts")
+_TRADES = words("names.yml", "trade_abbreviations")
+_STATES = words("names.yml", "states")
+
+_SUFFIX = r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|EOOD|LLP|LP|Corp|Co|PLC|GmbH|S\.A)\b\.?"
+_NAME = rf"(?:[^\W\d_a-z]|[a-z][A-Z]|\d+[A-Z])[\w.*&@!'\u2019$+-]*(?: (?:[^\W\d_a-z][\w.*&'\u2019-]*|\d+|de|la|el|al|von|van|the|of|&))*(?:,? {_SUFFIX})?"
+_ITEM = re.compile(
+    rf"[\"\u201c\u2018'\u2019](?P<quoted>[^\"\u201c\u201d\u2018\u2019]{{1,60}}?),?[\"\u201d\u2019']|(?P<plain>{_NAME})"
+)
+_MARK = re.compile(
+    r"(?:,|;|\(|\u2014)?\s*(?:and\s+)?(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?|d\.?/?b\.?/?a\.?/?|f\.?/?k\.?/?a\.?/?|n/k/a"
+    r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating|conducting business)(?: online)? as|formerly|nicknamed|alias)(?:\s+as)?,?:?\s+(?=[\"\u201c\u2018'A-Z\d]|[a-z][A-Z])"
+)
+_JOINT = re.compile(r"(?:,? and |, |; |,? or )(?:(?:a\.?/?k\.?/?a\.?|d/b/a|f/k/a|also known as)\s+)?")
+_PARENTHESIS = re.compile(r"\s*\(([^()]{1,140})\)")
+_COLLECTIVE = re.compile(r"(?i)\s*(?:collectively|together|jointly|the [\"\u201c]?(?:defendants|respondents))")
+_MONIKER = re.compile(
+    r"\b(?:us(?:es|ed|ing)|under|by|with|operat(?:es|ed|ing)|went by|going by|named)\s+(?:the |an? |his |her |their )?(?:[\w-]+ ){0,4}?"
+    r"(?:monikers?|usernames?|user names?|handles?|alias(?:es)?|screen ?names?|nicknames?|pseudonyms?|vendor names?|profile names?|vendor accounts?|accounts?|names?)"
+    r"(?: of| as| including)?,? (?=[\"\u201c\u2018]|[A-Z])"
+)
+_QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")
+_CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")
+_WINDOW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name, and the span that gives it."""
+
+    name: str
+    start: int
+    end: int
+
+
+def inside(text: str, start: int, end: int) -> Iterator[Alias]:
+    """`Robert "Bob" Doe`: the nickname within a naming."""
+    for match in _QUOTED_INSIDE.finditer(text, start, end):
+        yield Alias(match[1].strip(" ,"), start, end)
+
+
+def after(
+    text: str, end: int, stop: int, *, parts: tuple[str, ...], person: bool, others: Collection[str]
+) -> Iterator[Alias]:
+    """The names that follow a naming: marked, in parentheses, or both in turn. `others`: full names of others."""
+    stop = min(stop, end + _WINDOW)
+    for _ in range(4):
+        parenthesis = _PARENTHESIS.match(text, end, stop)
+        mark = _MARK.match(text, end, stop)
+        if mark:
+            found = list(_listed(text, mark.end(), stop, others))
+            yield from found
+            end = found[-1].end if found else mark.end()
+            end += text[end : end + 2].startswith(("\u201d", '"', ")")) + text[end : end + 2].startswith(
+                ("\u201d)", '")')
+            )
+        elif parenthesis:
+            yield from _defined(text, parenthesis, parts, person=person, others=others)
+            end = parenthesis.end()
+        else:
+            return
+
+
+def monikers(text: str, start: int, end: int) -> Iterator[Alias]:
+    """Names on line, in one sentence: `used the vendor name "Acme"`, `operated the account "acme"`."""
+    for match in _MONIKER.finditer(text, start, end):
+        quoted = text[match.end() : match.end() + 1] in '"\u201c\u2018'
+        proper = (
+            "name" in match.group()
+            and "names of" not in match.group()
+            or "moniker" in match.group()
+            or "handle" in match.group()
+        )
+        if quoted or proper:
+            yield from _listed(text, match.end(), end, ())
+
+
+def _listed(text: str, begin: int, stop: int, others: Collection[str]) -> Iterator[Alias]:
+    """The names of a list, quoted or plain; a plain list of several must close like one (`X, Y and Z, 41, of`)."""
+    items: list[Alias] = []
+    quoted, position, sure = None, begin, 0
+    while item := _ITEM.match(text, position, stop):
+        name = (item["quoted"] or item["plain"]).strip(" ,")
+        if quoted is not None and quoted != bool(item["quoted"]) or items and name in others or name in _STATES:
+            break
+        quoted = bool(item["quoted"])
+        where = item.start("quoted") if quoted else item.start("plain")
+        items.append(Alias(_trimmed(name), where, where + len(_trimmed(name))))
+        joint = _JOINT.match(text, item.end(), stop) or (
+            re.compile(r" ").match(text, item.end(), stop) if quoted and text[item.end() - 2] == "," else None
+        )
+        sure = (
+            len(items)
+            if quoted
+            or len(items) == 1
+            or "and" in text[position - 5 : position]
+            or _CLOSES.match(text, item.end())
+            and text[item.end() : item.end() + 1] != "."
+            else sure
+        )
+        if joint is None:
+            break
+        position = joint.end()
+    yield from items[:sure]
+
+
+def _trimmed(name: str) -> str:
+    """Without the possessive and the stop that ends the sentence rather than the name."""
+    name = re.sub("['\u2019]s$|['\u2019]$", "", name)
+    return name if re.search(r"(?:\b[A-Z]|Inc|Ltd|Corp|Co|Jr|Sr)\.$", name) else name.rstrip(".")
+
+
+def _defined(
+    text: str, parenthesis: re.Match[str], parts: tuple[str, ...], *, person: bool, others: Collection[str]
+) -> Iterator[Alias]:
+    """The short forms of `(X)`, `("X" or the "Firm")`, `(formerly X)`, `(a/k/a X and Y)`."""
+    content, begin = parenthesis[1], parenthesis.start(1)
+    if _COLLECTIVE.match(content):
+        return
+    mark = _MARK.match(content)
+    if mark:
+        yield from _listed(text, begin + mark.end(), parenthesis.end(1), others)
+        return
+    for piece in re.finditer(r"(?:(?!\s+or\s+|, | and )[^;])+", content):
+        name = piece.group().strip(" ,;").removeprefix("the ")
+        bare = re.sub("^(?:the )?[\"\u201c\u2018'\u2019]+|[,\"\u201d\u2019']+$", "", name).removeprefix("the ").strip()
+        if _is_short_form(bare, name, parts, person=person):
+            start = begin + piece.start() + piece.group().find(bare)
+            yield Alias(bare, start, start + len(bare))
+
+
+def _is_short_form(bare: str, given: str, parts: tuple[str, ...], *, person: bool) -> bool:
+    plain = bare.split()
+    if not plain or not (plain[0][0].isupper() or any(c.isupper() for c in plain[0])) or len(plain) > 6:
+        return False
+    if (
+        any(word.rstrip("s") in _GENERIC or word in _GENERIC for word in plain[-1:])
+        and set(plain) - set(parts)
+        or bare in _TRADES
+        or bare in _STATES
+    ):
+        return False
+    if not person:
+        return not (len(plain) == 1 and bare in _GENERIC)
+    known = {part.rstrip(".").lower() for part in parts} | PARTICLES
+    return given[0] in '"\u201c\u2018' and not all(word.lower() in known for word in plain)

@@ -1,0 +1,161 @@
+"""Who is named in a text? Mentions in, entities out: each person or organisation with all places that name it.
+
+A short naming (a surname, the first words of a firm's name, a defined abbreviation) is given to the one entity it
+can stand for; where it could stand for several it is given to none. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from nlp.names import GENERATIONAL, PARTICLES, SUFFIXES, Kind, Mention
+from nlp.words import words
+
+_NOT_ALONE = words("names.yml", "not_alone")
+_NICKNAME_LETTERS = 3
+
+
+@dataclass(slots=True)
+class Entity:
+    """One person or organisation: `name` is its fullest form, `namings` all that name it, `shorts` its short forms."""
+
+    name: str
+    kind: Kind
+    namings: list[Mention]
+    variants: list[str] = field(default_factory=list)
+    shorts: dict[str, list[Mention]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.namings[0].words
+
+    @property
+    def surname(self) -> str:
+        return surname(self.words)
+
+
+def surname(parts: Sequence[str]) -> str:
+    """The last word of a person's name that is no `Jr.` or numeral, as it is, or empty."""
+    return next((p for p in reversed(parts) if p not in GENERATIONAL and p != ","), "")
+
+
+def core(parts: Sequence[str]) -> tuple[str, ...]:
+    """The words of a firm's name without `The` and its corporate suffixes."""
+    kept = [p for p in parts if p not in SUFFIXES and p not in {",", "National Association"}]
+    return tuple(kept[1:] if kept[:1] == ["The"] else kept)
+
+
+def gather(mentions: Sequence[Mention]) -> list[Entity]:
+    """The entities of all full namings, in order of their first; short namings are handed to them."""
+    entities = _group([m for m in mentions if len(m.words) > 1])
+    single = [m for m in mentions if len(m.words) == 1]
+    by_word = _short_forms(entities)
+    left = [m for m in single if not _hand_over(m, by_word)]
+    _absorb_short_names(entities)
+    brands: dict[str, list[Mention]] = defaultdict(list)
+    for mention in left:
+        brands[mention.name].append(mention)
+    return entities + [Entity(name, "unknown", namings) for name, namings in brands.items()]
+
+
+def _group(mentions: Iterable[Mention]) -> list[Entity]:
+    entities: list[Entity] = []
+    by_key: dict[tuple[str, ...], Entity] = {}
+    by_surname: dict[str, list[Entity]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: -len(m.words)):
+        key = tuple(re.sub(r"\W", "", word).lower() for word in mention.words if word != ",")
+        entity = by_key.get(key) or _same_person(mention, by_surname)
+        if entity is None:
+            entity = Entity(mention.name, mention.kind, [])
+            entities.append(entity)
+            by_surname[surname(mention.words)].append(entity)
+        elif mention.name != entity.name and mention.name not in entity.variants:
+            entity.variants.append(mention.name)
+        by_key.setdefault(key, entity)
+        entity.namings.append(mention)
+    for entity in entities:
+        kinds = Counter(m.kind for m in entity.namings)
+        entity.kind = "person" if kinds["person"] and not kinds["organization"] else entity.kind
+    return sorted(entities, key=lambda e: min(m.start for m in e.namings))
+
+
+def _same_person(mention: Mention, by_surname: dict[str, list[Entity]]) -> Entity | None:
+    if mention.kind == "organization":
+        return None
+    alike = [
+        e
+        for e in by_surname[surname(mention.words)]
+        if e.kind != "organization" and _compatible(mention.words, e.words)
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _compatible(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """`Art Doe` and `Arthur Q. Doe`; never `Ann Doe` and `Anna Maria Doe`, nor `John Doe Jr.` and `John Doe Sr.`."""
+    a, b = shorter[0].rstrip(".").lower(), longer[0].rstrip(".").lower()
+    if a != b and not (len(a) == _NICKNAME_LETTERS and b.startswith(a) and len(b) > 5):
+        return False
+    marks = [{p.rstrip(".") for p in parts if p in GENERATIONAL} for parts in (shorter, longer)]
+    middles = [
+        [p.rstrip(".") for p in parts[1:] if p not in GENERATIONAL and p != ","][:-1] for parts in (shorter, longer)
+    ]
+    agree = all(any(m.startswith(x) or x.startswith(m) for x in middles[1]) for m in middles[0])
+    return agree and (not marks[0] or not marks[1] or marks[0] == marks[1])
+
+
+def _short_forms(entities: Sequence[Entity]) -> dict[str, list[Entity]]:
+    forms: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        for form in _forms(entity):
+            forms[form].append(entity)
+    return forms
+
+
+def _forms(entity: Entity) -> set[str]:
+    if entity.kind == "organization":
+        first = core(entity.words)[:1]
+        return {first[0]} - _NOT_ALONE if first and len(core(entity.words)) > 0 else set()
+    parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
+    return {form for part in parts[1:] for form in (part, part + "s")}
+
+
+def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:
+    """True when the word stands for an entity, or for several: then it names none, but is no brand either."""
+    owners = by_word.get(mention.name, [])
+    people = [e for e in owners if e.kind != "organization"]
+    last = [e for e in people if mention.name in {e.surname, e.surname + "s"}]
+    owners = last or people or owners
+    if len(owners) == 1:
+        owners[0].shorts.setdefault(mention.name, []).append(mention)
+    return bool(owners)
+
+
+def _absorb_short_names(entities: list[Entity]) -> None:
+    """`Acme Trading` is `Acme Trading Group LLC`, and `De Witt` is `Jan De Witt`, where only one such is named."""
+    for entity in list(entities):
+        owners = [e for e in entities if e is not entity and _begins_or_ends(entity, e)]
+        fullest = [e for e in owners if not any(o is not e and _begins_or_ends(e, o) for o in owners)]
+        if len(fullest) == 1:
+            for mention in entity.namings:
+                fullest[0].shorts.setdefault(mention.name, []).append(mention)
+            for name, namings in entity.shorts.items():
+                fullest[0].shorts.setdefault(name, []).extend(namings)
+            entities.remove(entity)
+
+
+def _begins_or_ends(short: Entity, full: Entity) -> bool:
+    a, b = core(short.words), core(full.words)
+    if full.kind == "organization":
+        suffixed = any(word in SUFFIXES for word in short.words)
+        return (
+            short.kind != "person"
+            and len(a) <= len(b)
+            and b[: len(a)] == a
+            and not suffixed
+            and len(short.words) < len(full.words)
+        )
+    inside = any(b[i : i + len(a)] == a for i in range(1, len(b) - len(a) + 1))  # `De Witt` is `Jan De Witt Roe`
+    return short.kind != "organization" and 1 < len(a) < len(b) and inside

@@ -1,0 +1,293 @@
+"""The names in a text: words and signs in, mentions out, each with its place and what kind of thing it names.
+
+A mention is `person`, `organization` or `unknown` (a capitalised name that could be either, or a brand). Names of
+places, agencies, courts and laws are left out. A title before a name is cut off and kept as a flag. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.tokens import Token
+from nlp.words import word_file, words
+
+Kind = Literal["person", "organization", "unknown"]
+
+SUFFIXES = words("names.yml", "corporate_suffixes")
+ORGANIZATION_WORDS = words("names.yml", "organization_words")
+PARTICLES = words("names.yml", "particles")
+GENERATIONAL = words("names.yml", "generational")
+GIVEN_NAMES = word_file("given_names.txt")
+_COMMON = word_file("common_words.txt")
+_NEVER = words("names.yml", "never_parties")
+_AGENCY_HEADS = words("names.yml", "agency_heads")
+_OFFICIAL = words("names.yml", "official_titles")
+_ROLES = words("names.yml", "role_words")
+_FUNCTION = words("names.yml", "function_words")
+_STATES = words("names.yml", "states")
+_COUNTRIES = words("names.yml", "countries")
+_PLACES = _STATES | _COUNTRIES | words("names.yml", "places")
+_SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
+_ACCUSED = frozenset(
+    [
+        "Defendant",
+        "Defendants",
+        "Co-defendant",
+        "Co-Defendant",
+        "Co-defendants",
+        "Respondent",
+        "Respondents",
+        "Relief",
+        "Nominal",
+    ]
+)
+# `Attorney` and `Chief` are offices after these words, trades elsewhere.
+_OF_OFFICE = frozenset(
+    "U.S. States Assistant District Deputy Trial State Special Acting Division County Police Fire Section Resident General".split()
+)
+_OF_HEADS = frozenset(
+    [
+        "Bank",
+        "University",
+        "Church",
+        "College",
+        "Department",
+        "City",
+        "County",
+        "Board",
+        "Republic",
+        "Institute",
+        "Town",
+        "State",
+        "Village",
+        "Diocese",
+    ]
+)
+_CALENDAR = words("names.yml", "calendar")
+_NATIONS = words("names.yml", "nations")
+_POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
+_LONGEST_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming, at `text[start:end]`; `words` are its words, `official` that a title of office stands before it."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    kind: Kind
+    official: bool = False
+
+    @property
+    def name(self) -> str:
+        return _joined(self.words)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return re.sub(r" ([,.])", r"\1", " ".join(parts))
+
+
+def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
+    """All mentions, in order of their places."""
+    return [mention for chunk in _chunks(tokens) for mention in _read(tokens, *chunk)]
+
+
+def _chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words, joined by particles, `&`, `of` after a head that takes it, and suffixes after commas."""
+    i = 0
+    while i < len(tokens):
+        if not _opens(tokens[i]):
+            i += 1
+            continue
+        end = _chunk_end(tokens, i)
+        yield i, end
+        i = end
+
+
+def _opens(token: Token) -> bool:
+    return token.capital or (len(token.text) > 2 and token.text[0].islower() and token.text[1].isupper())
+
+
+def _chunk_end(tokens: Sequence[Token], start: int) -> int:
+    end = start + 1
+    while end < len(tokens) and end - start < _LONGEST_NAME and not tokens[end].apart:
+        if tokens[end].text in _CALENDAR or _after_suffix(tokens, start, end):
+            break
+        if tokens[end].capital and not (
+            tokens[end].text == "The" or _POSSESSIVE.search(tokens[end - 1].text) and not _suffix_follows(tokens, end)
+        ):
+            end += 1
+            continue
+        step = _connector(tokens, start, end)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """A suffix or `Jr.` ends a name, but for a second suffix (`Corp., Inc.`)."""
+    if end - start < 2 and tokens[end - 1].text not in ("Jr.", "Sr."):
+        return False
+    return (
+        tokens[end - 1].text in SUFFIXES | GENERATIONAL
+        and tokens[end].text not in SUFFIXES
+        and not _comma_suffix(tokens, end)
+    )
+
+
+def _suffix_follows(tokens: Sequence[Token], start: int) -> bool:
+    """`Brink's Global Services USA, Inc.`: a possessive inside the name of an organisation."""
+    for i in range(start, min(start + 6, len(tokens))):
+        if tokens[i].text in SUFFIXES:
+            return True
+        if not tokens[i].capital and tokens[i].text not in {",", "&"}:
+            return False
+    return False
+
+
+def _comma_suffix(tokens: Sequence[Token], end: int) -> int:
+    if tokens[end].text != "," or end + 1 >= len(tokens):
+        return 0
+    if tokens[end + 1].text in SUFFIXES | GENERATIONAL and tokens[end + 1].text not in {"AS", "SE", "AG", "SA"}:
+        return 2
+    for suffix in _SPELLED_SUFFIXES:
+        if tuple(t.text for t in tokens[end + 1 : end + 1 + len(suffix)]) == suffix:
+            return 1 + len(suffix)
+    return 0
+
+
+def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
+    """How many words after `end` still belong to the name, of which the first is no capitalised word."""
+    if comma := _comma_suffix(tokens, end):
+        return comma
+    run = end
+    while run < len(tokens) and run - end < 3 and tokens[run].text in PARTICLES:
+        run += 1
+    if (
+        run > end
+        and run < len(tokens)
+        and tokens[run].capital
+        and not tokens[run].apart
+        and tokens[end - 1].text not in _FUNCTION
+    ):
+        return run - end + 1
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    if following is None or not (following.capital or following.text.isdigit()):
+        return 0
+    if tokens[end].text == "&" or tokens[end].text.isdigit():
+        return 2
+    head = tokens[end - 1].text
+    return 2 if tokens[end].text == "of" and head in _OF_HEADS else 0
+
+
+def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
+    """What a chunk names: nothing, or one mention without the titles, places and small words before it."""
+    start, official = _strip_left(tokens, start, end)
+    if start >= end:
+        return
+    parts = [token.text for token in tokens[start:end]]
+    bare = _POSSESSIVE.sub("", parts[-1])
+    cut = len(parts[-1]) - len(bare)
+    parts[-1] = bare
+    kind = _kind(parts)
+    if kind is None or _is_place(tokens, start, end, parts):
+        return
+    yield Mention(tokens[start].start, tokens[end - 1].end - cut, tuple(parts), kind, official)
+
+
+def _strip_left(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool]:
+    """Where the name begins after titles, places and small words, and whether a title of office was among them."""
+    firm = any(token.text in SUFFIXES for token in tokens[start:end]) or tokens[end - 1].text in ORGANIZATION_WORDS
+    first, official = start, False
+    while start < end and (length := _prefix_length(tokens, start, end, firm=firm, inside=start > first)):
+        word = tokens[start].text
+        official = official or (
+            word in _OFFICIAL and (word not in _ROLES or tokens[max(0, start - 1)].text in _OF_OFFICE)
+        )
+        start += length
+    return start, official or _titled_before(tokens, start)
+
+
+def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool, inside: bool) -> int:
+    """How many words at `start` stand before the name and are no part of it."""
+    word = tokens[start].text
+    if word in _FUNCTION or word == "," or "-based" in word.lower() or word in _ACCUSED:
+        return 1
+    if firm:
+        return 0
+    if word in _ROLES or word in _OFFICIAL and (word != "General" or inside) or word[0].isdigit():
+        return 1
+    if end - start > 2 and tokens[start + 1].text in _ROLES and word not in GIVEN_NAMES:  # `Dutch National Jan Smit`
+        return 2
+    if word in PARTICLES and not tokens[start].capital or _POSSESSIVE.search(word) and end - start > 1:
+        return 1
+    place = _place_length(tokens, start, end)
+    return place if start + place < end else 0
+
+
+def _titled_before(tokens: Sequence[Token], start: int) -> bool:
+    """`Special Agent in Charge of the Boston Field Office John Doe`: the title stands some words before."""
+    for i in range(min(start, len(tokens) - 1) - 1, max(-1, start - 9), -1):
+        token = tokens[i]
+        if token.text in _OFFICIAL and token.text not in _ROLES:
+            return True
+        if not (token.capital or token.text in {"of", "the", "for", "in", "-", "\u2013", "and"}) or tokens[i + 1].apart:
+            return False
+    return False
+
+
+def _place_length(tokens: Sequence[Token], start: int, end: int) -> int:
+    for length in (3, 2, 1):
+        if start + length <= end and " ".join(t.text.rstrip(".") for t in tokens[start : start + length]) in _PLACES:
+            return length
+    return 0
+
+
+def _is_place(tokens: Sequence[Token], start: int, end: int, parts: Sequence[str]) -> bool:
+    """A listed place, or anything that a state or country follows after a comma (`Mt. Pocono, Pennsylvania`)."""
+    name = _joined(parts).rstrip(".")
+    if name in _PLACES or name.isupper() and name.title() in _PLACES:
+        return True
+    if parts[-1] in SUFFIXES or end + 1 >= len(tokens) or tokens[end].text != ",":
+        return False
+    before = tokens[start - 1].text if start else ""
+    return bool(_place_length(tokens, end + 1, len(tokens))) and (
+        before in {"of", "in", "at", "near", "from", "and", ",", "to"} or len(parts) < 2
+    )
+
+
+def _kind(parts: Sequence[str]) -> Kind | None:
+    name = _joined(parts)
+    if (
+        name in _NEVER
+        or parts[0].startswith("CFTC")
+        or re.match(r"[NSEWMCD]\.D\.", name)
+        or name in _NATIONS
+        or name.removeprefix("U.S. ") in _NEVER
+        or not any(c.isalpha() for c in name)
+    ):
+        return None
+    if any(part in SUFFIXES for part in parts[1:]):
+        return "organization"
+    if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES):
+        return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None
+    if len(parts) > 1 and any(part in ORGANIZATION_WORDS for part in parts):
+        return "organization"
+    return "person" if _is_person(parts) else "unknown"
+
+
+def _is_person(parts: Sequence[str]) -> bool:
+    core = [p for p in parts if p not in GENERATIONAL and p not in PARTICLES and p != ","]
+    if not 2 <= len(core) <= 6 or any(
+        not re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?|[^\W\d_][\w'\u2019-]*\.?", p) for p in core
+    ):
+        return False
+    full = [p for p in core if len(p.rstrip(".")) > 1 and "." not in p[:-1]]
+    if not full or any(p.lower() in _COMMON and p not in GIVEN_NAMES for p in core[:1]):
+        return False
+    return core[0] in GIVEN_NAMES or not any(p.lower() in _COMMON for p in full)

@@ -1,0 +1,176 @@
+"""What does a text say of somebody it names? The words around a naming in, the frames that hold there out.
+
+A frame is a turn of phrase that casts a part: `charged Defendant X`, `X, 47, of Boston`, `X pleaded guilty`, `relief
+defendants X and Y`. Parts spread over lists: what is said of X holds of Y in `X and his company, Y LLC`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AHEAD = 320
+
+_FILLER = r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into)\b)[\w.'\u2019/-]+,?\s+){0,6}"
+_ACTED_ON = re.compile(
+    r"(?:\b(?:charg(?:es|ed|ing)|su(?:es|ed|ing)|sentenc(?:es|ed|ing)|indict(?:s|ed|ing)|convict(?:s|ed|ing)"
+    r"|order(?:s|ed|ing)|requir(?:es|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
+    r"|nam(?:es|ed|ing)|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ed|ing)"
+    r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of|declined prosecution of|using the name"
+    r"|agreement with|judgments? (?:on|for)"
+    r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of)"
+    rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information|suit|case|proceeding|sanction|claim|verdict|injunction|filed|brought"
+    rf"|settle|assess|forfeiture|plea|relief)[^;]{{0,200}}\bagainst)\s*{_FILLER}$",
+)
+_FOUND_THAT = re.compile(
+    r"\b(?:finds?|found|finding|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated|show(?:s|ed|n)|proved|established|announced"
+    r"|documents|records|agreement|information|indictment|complaint|evidence|trial|evidence|order),?(?: that)?,?\s+"
+    r"(?:(?:between|from|in|beginning|starting|since|at|on|during|around) [^;]{3,90}, )?(?:[Dd]efendants?\s+)?$"
+)
+_DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
+_RELIEF = re.compile(
+    r"\b[Rr]elief [Dd]efendants?[,:]?\s+$|\bcompan(?:y|ies) (?:that|which) (?:they|he|she) (?:controls?|owns?|controlled|owned),\s+$"
+)
+_AS_RELIEF = re.compile(
+    r"[^.;]{0,120}\bas (?:an? |nominal )?[Rr]elief [Dd]efendants?|[^.;]{0,60}\((?:the )?[\"\u201c]?Relief Defendants?"
+)
+_CONSPIRATOR = re.compile(r"\b[Cc]o-?conspirators?,?\s+(?:including )?$")
+_AGED_BEFORE = re.compile(r"\b\d\d-year-old\s+(?:[\w'\u2019-]+,?\s+){0,5}$")
+_CAPTION = re.compile(
+    r"(?i)\bin (?:the matter of|re):?[\s)]*(?:Number [\d-]+ )?$|\b(?:United States(?: of America)?|U\.S\.|CFTC|Commission) v\.? $"
+)
+_OBLIQUE = re.compile(
+    r"\b(?:with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via|as|or|toward|behind|over)\s+"
+    r"(?:(?!(?:and|that|who|which|when|while|after)\b)(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s)\s+){0,7}$"
+)
+_DESCRIBED = re.compile(r"\b(?:an?|each|any|every|no|such)\s+(?:(?!(?:called|named|known)\b)[\w-]+\s+){0,4}$")
+_ALSO_CALLED = r"(?:,?\s*\(?(?:a\.?/?k\.?/?a\.?|also known (?:online )?as|d/?b/?a/?|nicknamed)\)?(?:[^;.]|\b(?:Mr|Dr|Jr|Sr|[A-Z])\.){1,160}?)?"
+_AGED = re.compile(
+    rf"(?:\s*\([^)]{{1,80}}\)|\s*[\"\u201c][^\"\u201d]{{1,40}}[\"\u201d])?(?:,? (?:Jr|Sr|I{{1,3}}|IV)\.?)?{_ALSO_CALLED}(?:, (?:[A-Z]\.?){{2,5}})?"
+    r"\s*[,(\u2014\u2013-]?\s*(?:both |each )?(?:[Aa]ged?\s*)?(?P<age>[1-9]\d)"
+    r"(?=\s*[,;).:]|\s+(?:of|years|and|was|is|were|pleaded|pled|both|all|from|an?|who|has|had|formerly|currently|appeared|faces)\b|\s*$)"
+)
+_ADVERB = (
+    r"(?:(?:also|today|yesterday|both|each|all|previously|recently|separately|later|then|now|since|already|earlier|together|"
+    r"\w+ly|not|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this week|last \w+|(?:on|in) [A-Z][a-z]{2,8}\.?(?: \d{1,2})?(?:, \d{4}| \d{4})?),?\s+)"
+)
+_DONE = (
+    r"(?:charged|indicted|sentenced|re-?sentenced|convicted|arrested|arraigned|extradited|found (?:guilty|liable|in contempt)|ordered|fined|barred|banned|enjoined|accused|named (?:in|as)"
+    r"|taken into custody|scheduled to (?:be|appear|make|stand|have|plead)|expected to (?:be|appear|make|plead)|detained|remanded|prosecuted|facing|awaiting|serving|required to|liable"
+    r"|in custody|released on|alleged to|a fugitive|at large|subject to|the (?:\w+ ){0,3}defendants?|sanctioned|disqualified|held without|prohibited|apprehended)\b"
+)
+_PREDICATE = (
+    rf"(?:(?:was|were|is|are|has been|have been|had been|being|will be|remains?)\s+{_ADVERB}{{0,3}}{_DONE}"
+    rf"|(?:has |have |had )?{_ADVERB}{{0,3}}(?:pleaded|pled|plead|pleads)\s+(?:not\s+)?guilty"
+    rf"|(?:has |have |had |will )?{_ADVERB}{{0,3}}(?:agreed?s?|consent(?:s|ed)?)\s+{_ADVERB}?to (?:pay|plead|settle|forfeit|be\b|cooperate|resolve|the entry|the issuance|the assessment|enter|an?\b|dissolve|surrender|relinquish)"
+    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty|the)\s+){{0,3}}(?:\w+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
+    r"|(?:each |both )?(?:faces?|could face) (?:an?\b|up to|the|maximum|charges|\d|mandatory|between)"
+    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
+    r"|must (?:pay|serve|forfeit)|will (?:pay|forfeit|serve|make (?:his|her|their|an) )|made (?:his|her|their|an) (?:initial|first)|appeared (?:today |yesterday )?(?:in|before)"
+    r"|surrendered|self-surrendered|waived|neither admit|settled)"
+)
+_SAYING = (
+    r"said|says|announced|announces|that|stated|according|commented|added|explained|noted|thank\w*|prais\w+|commend\w*"
+)
+_VERB = rf"{_SAYING}|was|were|is|are|has|have|had|will|pleaded|pled|agreed|faces|admitted|used|worked|did|would|could|made|paid|sent|received"
+_SUBJECT = re.compile(
+    rf"(?:\s*\([^)]{{1,150}}\))?(?:,?\s*(?:age )?\d\d\b)?"
+    rf"(?:(?:\s*,|\s+of\b|\s+and\b|\s*;|\s*[\u2013\u2014])(?:(?!\b(?:{_VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]|\s|\s*\u2014)\s*"
+    rf"(?:(?:who|which|each|both|all|together),?\s+(?:of whom\s+)?){{0,2}}{_ADVERB}{{0,3}}{_PREDICATE}"
+)
+_POSSESSED = re.compile(
+    r"(?:['\u2019]s?|s)?\s+(?:\w+\s+){0,2}?(?:guilty pleas?|pleas?|sentenc\w+|convictions?|indictment|arrest|co-?defendants?|co-?conspirators?|extradition)\b"
+)
+_TOGETHER_DEFENDANTS = re.compile(
+    r"[^.;]{0,200}\((?:collectively|together)?,?\s*(?:the )?[\"\u201c]?(?:Defendants?|Respondents?)[\"\u201d]?\)"
+)
+_OFFICE_AFTER = re.compile(
+    r",?\s+(?:the\s+)?(?:(?:Acting|First|Interim|Deputy|Assistant|Senior|Executive Associate|Associate|Resident)\s+)*(?:United States Attorney|U\.S\. Attorney|Attorney (?:General|for)|Special Agent|"
+    r"Inspector|Postal Inspector|Assistant Director|Commissioner|Sheriff|Police|Administrator|Chief of|Director of (?:the|Enforcement)|Director[,]? (?:FBI|IRS|HSI|DEA|U\.S\.)|Trial Attorneys?|Regional Director|Field Office|"
+    r"Secretary|Under Secretary|Commander|Superintendent|Prosecutor|District Attorney|of the (?:\w+ )?(?:Criminal|Civil|Antitrust|Tax|Fraud|U\.S\.|Northern|Southern|Eastern|Western|Middle|Central|District|FBI|IRS|DEA))"
+)
+_SPEAKS = re.compile(
+    r"(?:,[^.;]{0,120},)?\s*(?:said|stated|commented|added|announced|explained|noted|made the announcement)\b"
+)
+_SPOKEN = re.compile(
+    r"\b(?:said|stated|added|announced by|announced|according to|prosecuted by|represented by|investigated by|handled by|Judge)\s+(?:[A-Z][\w.]*\s+){0,6}$"
+)
+_VICTIM = re.compile(
+    r"\b(?:victims?|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
+)
+
+_BREAKS_OBJECTS = re.compile(
+    r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*)\b"
+)
+_BREAKS_SUBJECTS = re.compile(
+    rf"\b(?:{_VERB}|for|with|by|which|after|before|when|while|to|alleg\w+|also|against|charging)\b"
+)
+_LIST_END = re.compile(
+    r"(?:,|;|:|\band\b|&|\bor\b|\)|\u2014)\s*(?:(?:his|her|their|its|the|an?|another|both|as well as|co-?defendants?|co-?conspirators?|[Dd]efendants?|former|together|along with|[\w-]+[a-z])[\s,]+){0,8}?$|companies,?\s+$|company,?\s+$"
+)
+_SITUATED = re.compile(
+    r" with (?:an? |its |his |her |their |principal |main |offices?\b|headquarters|registered |last-known |addresses |place)[^,;]*(?:,[^,;]*)?(?=,)"
+)
+_POSSESSOR = re.compile("['\u2019]s? ")
+_LONGEST_GAP = 240
+
+
+def holds_before(text: str, start: int, begin: int) -> set[str]:
+    """The frames of the words of the sentence before a naming at `start`, of a sentence that begins at `begin`."""
+    left = text[max(begin, start - _AHEAD) : start].replace("\n", " ")
+    frames = set()
+    for frame, pattern in _BEFORE.items():
+        if pattern.search(left):
+            frames.add(frame)
+    return frames
+
+
+def holds_after(text: str, end: int, stop: int) -> set[str]:
+    """The frames of the words of the sentence after a naming that ends at `end`, of a sentence that ends at `stop`."""
+    right = text[end : min(stop, end + _AHEAD)].replace("\n", " ")
+    return {frame for frame, pattern in _AFTER.items() if pattern.match(right)}
+
+
+_BEFORE = {
+    "acted_on": _ACTED_ON,
+    "found_that": _FOUND_THAT,
+    "defendant": _DEFENDANT,
+    "relief": _RELIEF,
+    "conspirator": _CONSPIRATOR,
+    "aged": _AGED_BEFORE,
+    "caption": _CAPTION,
+    "oblique": _OBLIQUE,
+    "described": _DESCRIBED,
+    "spoken": _SPOKEN,
+    "victim": _VICTIM,
+}
+_AFTER = {
+    "aged": _AGED,
+    "subject": _SUBJECT,
+    "possessed": _POSSESSED,
+    "together": _TOGETHER_DEFENDANTS,
+    "relief": _AS_RELIEF,
+    "possessor": _POSSESSOR,
+    "office": _OFFICE_AFTER,
+    "speaks": _SPEAKS,
+}
+
+
+def object_list_goes_on(gap: str) -> bool:
+    """Does what was done to the one before the gap hold of the one after it: `against X, of Ohio, and his firm, Y`?"""
+    gap = _SITUATED.sub("", gap)
+    return (
+        len(gap) < _LONGEST_GAP
+        and not _BREAKS_OBJECTS.search(gap)
+        and bool(_LIST_END.search(gap))
+        and not _OBLIQUE.search(gap)
+    )
+
+
+def subject_list_goes_on(gap: str) -> bool:
+    """Does what the one after the gap did hold of the one before it: `X, 40, and Y, 50, pleaded guilty`?"""
+    return (
+        len(gap) < _LONGEST_GAP
+        and not _BREAKS_SUBJECTS.search(gap)
+        and bool(_LIST_END.search(gap))
+        and not _OBLIQUE.search(gap)
+    )

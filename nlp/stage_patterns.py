@@ -1,0 +1,123 @@
+"""The turns of phrase that report each stage of an action, and those that tell news from history.
+
+Patterns are compiled regular expressions, tried on single sentences. `REPORTS` are tried where the news stands
+(headlines, lead), `ALSO_NEWS` on sentences of the body that say that something else happened now.
+"""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+_ACTION = r"(?:enforcement |civil |injunctive |administrative |parallel |federal |antitrust |forfeiture |amended |verified |two |related |separate )*(?:actions?|complaints?|lawsuits?|suits?|cases?)\b"
+_CRIMINAL = r"(?:superseding |criminal |sealed |federal |\w+-count |multi-count |separate |two |three |four )*"
+
+REPORTS: dict[str, re.Pattern[str]] = {
+    "complaint_filed": re.compile(
+        rf"\b(?:(?:has |have |had )?(?:today |also |jointly |recently )?(?:filed|files|filing|brought|brings|initiated|instituted|commenced|lodged)(?: today)?(?: of)? (?:an?|the|its|two|three|\w+) {_ACTION}"
+        rf"|(?:CFTC|Commission|Department|Government|United States|U\.S\.|Agency|States?)(?: has| have| today| Also| also)* (?:sue[sd]|charge[sd]|files? (?:charges|suit)|filed suit|asks?|asked)\b"
+        rf"|{_ACTION} (?:was |were )?(?:also )?(?:filed|brought) (?:today|yesterday|on|in|under|by|late)|complaint,? filed\b|filed suit\b|\bcharged? (?:by|in) the CFTC|sued\b)",
+        _I,
+    ),
+    "settled": re.compile(
+        r"\b(?:filing and (?:simultaneous(?:ly)? )?settl(?:ing|ement)|simultaneous(?:ly)? settl(?:ing|ed|ement)|(?:instituting|filed) and (?:simultaneously )?settl\w+|settling charges|settled charges|settles\b|settled\b|consent (?:order|decree|judgment)s?|consent to the assessment"
+        r"|stipulated (?:order|judgment|final)|settlement (?:agreement|with|of|that|to|resolv|in)|(?:reach|announc|enter)\w* (?:\w+ ){0,6}(?:settlements?|agreements?)\b(?! to plead)|settlement"
+        r"|(?:has |have )?(?:also )?agree[ds]? to (?:pay|settle|resolve|be permanently|a|make|implement|take|change|ensure|improve|provide|stop|divest|reform)|to (?:resolve|settle) (?:\w+ ){0,5}(?:allegations?|claims?|charges?|lawsuit|violations|investigation|liability|suit|case|complaint)|will pay (?:the (?:United States|government) )?\$|"
+        r"consents? to (?:the )?(?:issuance|entry|assessment)|to pay (?:the )?(?:u\.s\. |united states |government )?(?:\w+ )?(?:more than |over |approximately |nearly )?\$[\d.,]+(?: million| billion)? (?:to (?:resolve|settle))|pays? \$[\w. ]+ to (?:settle|resolve)|resolves? (?:\w+ ){0,3}(?:allegations|claims|charges|lawsuit|investigation|case))",
+        _I,
+    ),
+    "penalty_assessed": re.compile(
+        r"\b(?:revok(?:ed|es|ing) (?:the )?(?:\w+ ){0,10}registrations?|initial decision|assess(?:ed|es|ing)? (?:an? )?(?:\S+ ){0,4}(?:civil money |civil monetary )?penalt(?:y|ies)|assessment of (?:an? )?civil money penalty"
+        r"|statutor(?:y|ily) disqualif\w+)",
+        _I,
+    ),
+    "judgment": re.compile(
+        r"\b(?:(?:default|summary|final|monetary|supplemental|civil) judge?ments?|judge?ment (?:by default|against|order|of|on|in favor)|judge?ment\b|by default|bench trial|found liable|jury (?:verdict|found)|verdict|opinion and order"
+        r"|order of (?:default|permanent injunction)|(?:federal )?(?:court|judge) (?:has )?(?:permanently )?(?:bars|barred|orders|ordered|shuts|shut|enjoin(?:s|ed)|prohibit(?:s|ed)|rul(?:es|ed)|finds|found|blocks|stops|bans|grants|imposes)\b|wins\b|permanent(?:ly)? (?:injunction|bar(?:red|s)?|enjoin))",
+        _I,
+    ),
+    "restrained": re.compile(
+        r"\b(?:restraining orders?|asset freeze|freez(?:e|es|ing|ed) (?:\S+ ){0,9}(?:assets|funds|accounts)|assets (?:of \S+ )?(?:were |was )?frozen|preliminary injunction|statutory injunction|temporary injunction"
+        r"|(?:government|agents|authorities|enforcement|department|fbi|court|officials|united states|u\.s\.|states) (?:has |have |also )*(?:seize[sd]?\b|seizing)|seizure (?:of|warrants?)|(?:was|were|been) seized|seizes|property (?:and interests in property )?of the designated persons)",
+        _I,
+    ),
+    "charged": re.compile(
+        rf"\b(?:indict(?:ed|s)\b|indictments?\b|(?:was|were|is|are|been|has been|stand|now) (?:also |today |formally |each |all |both |criminally |federally )*charged\b|charged (?:with|in|by|for|today|as|on|after|over|via)|charges? (?:\w+ ){{0,9}}?with\b"
+        rf"|{_CRIMINAL}(?:complaint|information|charges) (?:was |were |has been |have been )?(?:also )?(?:unsealed|filed|announced)|unseal(?:ed|s|ing) (?:\w+ ){{0,4}}(?:charges|indictments?|complaints?)|criminal (?:complaint|information|charges)|charges (?:were|have been)|arraigned|facing (?:federal )?charges|faces? (?:federal |new |additional )?charges|charged$)",
+        _I,
+    ),
+    "arrested": re.compile(r"\b(?:arrest(?:ed|s)?\b|taken into custody|apprehended|captured)", _I),
+    "pleaded_guilty": re.compile(
+        r"\b(?:(?:pleaded|pleads?|pled|pleading) guilty|(?:enter(?:ed|s)|change of) (?:an? )?(?:\w+ )?guilty pleas?|guilty pleas?|agree[ds]? to plead|will plead guilty|admit(?:s|ted) (?:guilt|to conspir|to defraud|in (?:\w+ )?court|role|to (?:role|charges))|plea agreement with)",
+        _I,
+    ),
+    "convicted": re.compile(
+        r"\b(?:convicted\b|convicts\b|found guilty|guilty verdicts?|finds? (?:\w+ ){1,8}guilty|found (?:\w+ ){1,8}guilty|conviction of|guilty (?:on|of) (?:all|\w+ counts?))",
+        _I,
+    ),
+    "sentenced": re.compile(
+        r"\b(?:(?:re-?)?sentenced\b|sentences\b|sentencing of|sentence was imposed|gets \d+ (?:years|months)|ordered to serve|to serve \d+|receives? (?:\w+ ){0,4}(?:sentence|years in prison))",
+        _I,
+    ),
+    "deferred_prosecution": re.compile(r"\bdeferred[- ]prosecution|\bDPA\b", _I),
+    "non_prosecution": re.compile(
+        r"\bnon-?prosecution agreement|\bdeclin(?:ed|ation)(?: of| to)? prosecut\w+|\bdeclined prosecution", _I
+    ),
+    "forfeiture": re.compile(
+        r"\b(?:(?:civil |criminal )?forfeiture (?:complaint|action|order|case|lawsuit|of)|order(?:ed|s|ing)? (?:the )?forfeiture|forfeits?\b|seek(?:s|ing)? (?:the )?forfeiture|in rem\b|civil(?:ly)? forfeit\w*|recovers? (?:\S+ ){0,6}(?:cryptocurrency|proceeds|funds))",
+        _I,
+    ),
+    "extradited": re.compile(r"\bextradit(?:ed|ion)\b", _I),
+    "appeal": re.compile(
+        r"\b(?:court of appeals|(?:\w+ )circuit (?:affirm|uph|revers|den|reject)\w+|affirm(?:ed|s) (?:\w+ ){0,5}(?:conviction|sentence|judgment|order|decision)|appeals court|upholds?|upheld|supreme court (?:denie|affirm|rule)\w+)",
+        _I,
+    ),
+    "dismissed": re.compile(
+        r"\b(?:dismiss(?:ed|es|al of) (?:\w+ ){0,5}(?:charges?|complaint|case|indictment|action|lawsuit)|charges? (?:were|was) dismissed|vacat(?:ed|es) (?:\w+ ){0,4}(?:order|judgment|conviction))",
+        _I,
+    ),
+    "paid": re.compile(
+        r"\b(?:(?:begins?|began|beginning) (?:\w+ ){0,4}(?:distribut|pay|remit|compensat)\w+|distribut(?:ed|es|ing|ion) (?:of )?(?:\S+ ){0,8}(?:to|for) (?:\w+ ){0,4}(?:victims|investors|customers)|remission (?:process|payments?)|returned to (?:\w+ )?victims|compensation to victims|payments? to (?:\w+ )?victims|mail(?:s|ed|ing) checks)",
+        _I,
+    ),
+    "other": re.compile(
+        r"\b(?:in contempt|contempt (?:of court|order)|violat(?:ed|ing) (?:his|her|the|a|their) (?:probation|supervised release|court order)|identifies \S+ as|sanctioning|primary money laundering concern|designat(?:es|ed|ing) (?:\w+ ){0,6}(?:pursuant|as|under)"
+        r"|crime victims|potential (?:crime )?victims|denaturaliz\w+|(?:revok|surrender)\w* (?:of )?(?:\w+ ){0,3}citizenship|removed (?:to|from the)|deport\w+|letter of findings|statement of interest|motion to (?:terminate|enforce))",
+        _I,
+    ),
+}
+
+# What the sentence recounts lies behind, or is still to come.
+HISTORY = re.compile(
+    r"\b(?:previously|earlier|originally|formerly|had (?:been|pleaded|agreed|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|an? \S+ trial|his|her|their)|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were |previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested)"
+    r"|(?:is|are|was|were) (?:\w+ )?scheduled|will be|is set|sentencing (?:is|has been|hearing)|faces?\b|maximum|in connection with (?:his|her|their) (?:guilty plea|conviction)|stem(?:s|med)? from|resulted? from|arises? (?:from|out)|if convicted|to be sentenced|awaiting sentencing|pending|related criminal|parallel criminal|in (?:a )?(?:related|parallel|separate))\b",
+    re.IGNORECASE,
+)
+NOW = re.compile(
+    r"\b(?:today|yesterday|this (?:morning|afternoon|week)|(?:on |late |early |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|announced|unsealed)\b"
+)
+DATED = re.compile(
+    r"\b[Oo]n (?:or about )?(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? ?(?P<day>\d{1,2})?(?:, ?)?(?P<year>\d{4})?"
+)
+MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+CONSENT = re.compile(
+    r"\b(?:consent (?:order|decree|judgment|to)|consent(?:s|ed) to|stipulated|settl(?:ed?|es|ing|ement)|agree[ds]? to|agreement|CONSENT)\b",
+    re.IGNORECASE,
+)
+WITHOUT_CONSENT = re.compile(
+    r"\b(?:by default|(?:default|summary) judge?ment|initial decision|bench trial|jury (?:verdict|found)|opinion and order|contempt|without admitting)\b",
+    re.IGNORECASE,
+)
+ALSO_NEWS = re.compile(
+    r"\b(?:also|today|simultaneously|in addition|separately|in conjunction|concurrently|recently|this morning|unsealed)\b",
+    re.IGNORECASE,
+)
+
+# What no enforcement step is, whatever words it uses.
+NO_STEP_TITLE = re.compile(
+    r"^(?:remarks|statement|readout|fact ?sheet|speech|testimony|keynote|opening statement|prepared remarks|q&a|op-ed|blog|advisory|alert|notice of|media advisory|readout)\b"
+    r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|rule|letter|final rule)|annual (?:report|results|enforcement results)|grants? (?:to|for|award|program|fund)|awards? (?:\$|more than|over|nearly|grant|funding|contract)|in grants|grant (?:funding|awards?)|summit|conference|symposium"
+    r"|task force (?:meets|meeting)|whistleblower award|appoint(?:s|ed|ment)|names? (?:new )?(?:\w+ ){0,3}(?:director|chief|counsel|attorney)\b|nomination|nominated|swears? in|sworn in|confirmed as|honors?\b|celebrat\w+|commemorat\w+|recogniz(?:es|ed) (?:\w+ ){0,4}(?:week|month|day|anniversary)|anniversary|awareness|launch(?:es|ed)?\b|proposed rule|requests? for (?:comment|information)|seeks public comment"
+    r"|red list|publishes|releases? (?:\w+ ){0,5}(?:report|statistics|data|video|guide|results|guidance|study)|to (?:speak|testify|hold|host|deliver)|opens? (?:\w+ ){0,3}(?:investigation|office)|will monitor|monitor(?:s|ing)? (?:polls|elections?)|hosts?\b|convenes?\b|participates in|encourages?|reminds?|warns?\b|tips\b|awarded to|memorandum of understanding|weekly|advance notice)",
+    re.IGNORECASE,
+)
