@@ -22,9 +22,12 @@ _WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?|{'|'.jo
 _COUNT = rf"(?:\d{{1,4}}(?:\.\d+|(?:\s+and\s+)?\s*(?:1/2|\u00bd))?|{_WORD}(?:\s+and\s+(?:a|one)[\s-]half)?)"
 _UNIT = r"(?:years?|months?|days?|weeks?)"
 _DURATION = re.compile(
-    rf"(?<![\w$.,/-])(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+)(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"
+    rf"(?<![\w$.,/-])(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+|(?<=\d))(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"
     rf"(?:['\u2019]?\s*,?\s*(?:and\s+)?(?P<more>{_COUNT})\s+(?P<more_unit>months?|days?)\b)?(?P<half>\s+and\s+(?:a|one)[\s-]half)?",
     re.IGNORECASE,
+)
+_COUNTS_BEFORE = re.compile(
+    rf"(?<![\w$.,/-])(?P<counts>{_COUNT}(?:,\s+{_COUNT}){{0,8}}),?\s+(?:and|or)\s+$", re.IGNORECASE
 )
 _MONTHS = {"year": 12.0, "month": 1.0, "week": 12 / 52, "day": 12 / 365}
 
@@ -38,14 +41,28 @@ class Duration:
 
 def find_durations(text: str, start: int = 0, end: int | None = None) -> Iterator[Duration]:
     """Each length of time between two offsets, in reading order."""
-    for match in _DURATION.finditer(text, start, len(text) if end is None else end):
+    position, last = start, len(text) if end is None else end
+    while match := _DURATION.search(text, position, last):
+        position = match.end("unit") if match["more"] and match["unit"][0] not in "yY" else match.end()
         unit = match["unit"].lower().rstrip("s")
         months = _value(match["count"]) * _MONTHS[unit]
         if match["half"]:
             months += _MONTHS[unit] / 2
-        if match["more"] and match["more_unit"].lower().startswith("month"):
+        end = match.end()
+        if match["more"] and unit != "year":
+            end = match.end("unit")  # `75 months, 108 months` are two
+        elif match["more"] and match["more_unit"].lower().startswith("month"):
             months += _value(match["more"])
-        yield Duration(match.start(), match.end(), _rounded(months, unit))
+        yield from _shared_unit(text, match, _MONTHS[unit])
+        yield Duration(match.start(), end, _rounded(months, unit))
+
+
+def _shared_unit(text: str, match: re.Match[str], unit: float) -> Iterator[Duration]:
+    """The counts before one whose unit they share: `240, 120 and 36 months`."""
+    listed = _COUNTS_BEFORE.search(text, max(0, match.start() - 60), match.start())
+    for count in re.finditer(_COUNT, listed["counts"], re.IGNORECASE) if listed else ():
+        start = listed.start("counts") + count.start() if listed else 0
+        yield Duration(start, start + len(count[0]), round(_value(count[0]) * unit, 1))
 
 
 def _rounded(months: float, unit: str) -> float:

@@ -48,6 +48,7 @@ _COMMON = {
     "settling defendants",
 }
 _DEFINED = re.compile(r"\s*\(\s*[\"\u201c]?(?P<name>[A-Z][\w\u2019'-]+(?:\s[A-Z][\w-]+)?)[\"\u201d]?\s*\)")
+_IN_BRACKETS = re.compile(r"\(\s*[\"\u201c]?(?P<name>[A-Z][\w&.-]+(?:\s[A-Z][\w&-]+)?)[\"\u201d]?\s*\)")
 _HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 
 
@@ -78,6 +79,10 @@ class Mentions:
     @property
     def accused(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(party.name for party in self.parties if party.role == "accused"))
+
+    def people(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        persons = {party.name for party in self.parties if party.kind == "person"}
+        return tuple(name for name in names if name in persons)
 
     def between(self, start: int, end: int) -> list[Mention]:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -118,6 +123,10 @@ class Mentions:
             short = _DEFINED.match(self.text, mention.end)
             if short and len(mention.names) == 1 and short["name"].lower() not in _COMMON:
                 found.setdefault(short["name"], mention.names)
+        for match in _IN_BRACKETS.finditer(self.text):
+            owners = [p.name for p in self.parties if p.kind == "organization" and _abbreviates(match["name"], p.name)]
+            if len(owners) == 1:
+                found.setdefault(match["name"], (owners[0],))
         for match in _COLLECTIVE.finditer(self.text):
             group = self._last_group(max(0, match.start() - 300), match.start())
             if group and match["name"].lower() not in _COMMON:
@@ -185,6 +194,13 @@ class Mentions:
             if group and len(group[0]) > 1:
                 return group[0]
         return self.accused
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether a name in brackets is the beginning of a firm's name or made of its initials."""
+    words = name.removeprefix("The ").replace(",", "").split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return name.removeprefix("The ").startswith(f"{short} ") or (len(short) > 2 and initials.startswith(short))
 
 
 def _is_possessive(text: str, end: int) -> bool:

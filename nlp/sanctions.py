@@ -29,7 +29,8 @@ _PAYER_VERB = re.compile(
     r"\b(?:to\s+(?:jointly\s+)?(?:pay|forfeit|disgorge|repay|make)|pay|pays|paid|will|must|shall|agree[sd]?|fined|forfeit(?:ed|s)?|ordered|sentenced|require[sd]?|is|was|were|are)\b",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"[^.;$]{0,60}?\b(?:on|against|upon|from|by)\s+")
+_AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
+_RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
 _ROUNDING = 0.05
 
 
@@ -138,28 +139,29 @@ def _is_only(unreal: re.Pattern[str], clause: str) -> bool:
 
 
 def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Mentions) -> tuple[str, ...]:
-    against = _AGAINST.match(text, money.end, min(sentence.end, money.end + 120))
-    if against:
-        after = mentions.between(against.end(), min(against.end() + 6, sentence.end))
-        if after and start == sentence.start:
-            names = mentions.resolve(against.end(), min(sentence.end, against.end() + 120))
-            if names:
-                return names
+    against = _AGAINST.match(text, money.end, sentence.end)
+    if against and mentions.between(against.end(), against.end() + 6):
+        names = mentions.resolve(against.end(), min(sentence.end, against.end() + 120, _next_amount(text, money.end)))
+        if names:
+            return names
     return mentions.resolve(start, money.start)
+
+
+def _next_amount(text: str, position: int) -> int:
+    following = text.find("$", position)
+    return following if following >= 0 else len(text)
 
 
 def _respectively(text: str, amounts: list[_Amount]) -> None:
     """`X and Y to pay $1 and $2, respectively` gives each its own."""
-    by_sentence: dict[int, list[_Amount]] = {}
-    for amount in amounts:
-        by_sentence.setdefault(amount.sentence.start, []).append(amount)
-    for same in by_sentence.values():
-        if "respectively" not in text[same[-1].money.end : same[-1].sentence.end][:40]:
+    for last, amount in enumerate(amounts):
+        if not _RESPECTIVELY.match(text, amount.money.end):
             continue
-        payers = same[0].payers
-        if len(payers) == len(same):
-            for amount, payer in zip(same, payers, strict=True):
-                amount.payers = (payer,)
+        count = len(amount.payers)
+        same = [one for one in amounts[max(0, last + 1 - count) : last + 1] if one.sentence == amount.sentence]
+        if len(same) == count and all(set(one.payers) == set(amount.payers) for one in same):
+            for one, payer in zip(same, same[0].payers, strict=True):
+                one.payers = (payer,)
 
 
 def _kind(document: Document, amount: _Amount) -> str:

@@ -40,16 +40,18 @@ _RULES = {
     ),
     "injunction": (
         r"\bpermanent(?:ly)?\s+(?:injunct\w+|enjoin\w*|bar(?:s|red|ring)?\b|prohibit\w*|restrain\w*)|\border\s+for\s+(?:permanent\s+)?injunction",
+        r"\b(?:court|judge)(?:\s+in\s+[A-Z][\w.]*(?:\s[A-Z]\w+)?,?(?:\s[A-Z]\w+\.?,?)?)?\s+(?:has\s+|also\s+|today\s+)?(?:barred|bars|enjoin(?:s|ed)|prohibit(?:s|ed)|blocks|blocked|shuts?\s+down)\b",
+        r"\b(?:agreed|consented)\s+to\s+(?:the\s+|an\s+|a\s+)?(?:entry\s+of\s+)?(?:the\s+|an\s+|a\s+)?(?:civil\s+)?injunction\b|\binjunction\s+order\b",
         r"\bconsent\s+decree\s+of\s+permanent\s+injunction\b|\binjunction\s+permanently\b",
         rf"\b{_BAR}\b[^.;]{{0,60}}?\bfrom\b[^.;]{{0,60}}?\b(?:violations?|violating)\b",
     ),
     "monitor": (
-        r"\b(?:independent|corporate|compliance|external|court-appointed|outside)\s+(?:\w+\s+){0,2}?monitor(?:ship)?\b",
-        r"\b(?:retain|appoint|engage|install|hire|impos)\w*\s+(?:an?\s+)?(?:\w+\s+){0,3}?monitor(?:ship)?\b",
+        r"\b(?:requir|agree|order|impos|oversee|oversight|condition|includ)\w*\b[^.;]{0,140}?\b(?:independent|corporate|compliance|external|outside)\s+(?:\w+\s+){0,2}?monitor(?:ship)?\b",
+        r"\b(?:retain|appoint|engage|install|hire)(?:s|ing|ment\s+of)?\s+(?:an?\s+)?(?:\w+\s+){0,3}?monitor(?:ship)?\b",
     ),
     "undertakings": (
-        r"\b(?:undertakings?\b|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
-        r"\bagree[sd]?\s+to\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating|dissolve)\b",
+        r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b)|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
+        r"\bagree[sd]?\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating|dissolve)\b",
         rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
         rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
         r"\bmeasures?\s+required\s+by\s+the\s+(?:agreement|order)\b|\bfulfills?\s+its\s+obligations\b",
@@ -66,6 +68,10 @@ _SOUGHT = re.compile(
     r"\b(?:seek(?:s|ing)?\b(?!\s+(?:registration|to\s+register|exemption|employment))|sought|asks?\b|asking|request(?:s|ed|ing)|continu(?:es|ing)\s+litigation|pending|if\s+approved|would"
     r"|could|may\s+be|faces?|Department\s+will|CFTC\s+will|we\s+will|will\s+continue)\b",
     re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b[Tt]he\s+(?:19|20)\d\d\s+(?:\w+\s+)?[Oo]rder\b|\bpreviously\s+(?:had\s+)?(?:been\s+)?(?:banned|barred|ordered|entered|enjoined)\b"
+    r"|\b(?:prior|earlier)\s+(?:CFTC\s+|court\s+)?order\b"
 )
 _TEMPORARY = re.compile(
     r"\b(?:temporar\w+|preliminar\w+|emergency|restraining|ex\s+parte|interim)\b[^.;]{0,60}$", re.IGNORECASE
@@ -84,11 +90,11 @@ class Measure:
 def measures_in(text: str, sentence: Span) -> Iterator[Measure]:
     """The measures a sentence of the text imposes."""
     body = text[sentence.start : sentence.end]
-    if not _IMPOSED.search(body) or _SOUGHT.search(body):
+    if not _IMPOSED.search(body) or _SOUGHT.search(body) or _EARLIER.search(body):
         return
     for kind, pattern in _PATTERNS:
         match = pattern.search(body)
-        if match and not _TEMPORARY.search(body[: match.start()]):
+        if match and "fail" not in match[0].lower() and not _TEMPORARY.search(body[: match.start()]):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             months = _length(text, sentence, start, end) if kind.endswith("_ban") else None
             yield Measure(kind, months, start, end, kind.replace("_", " "))

@@ -45,9 +45,10 @@ _IMPOSED = re.compile(
 )
 _POSSIBLE = re.compile(
     r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
-    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for)\b",
+    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for|agreed\s+to\s+serve)\b",
     re.IGNORECASE,
 )
+_LIST_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+)")
 _DECIDED = re.compile(
     r"\b(?:was|were|has\s+been|and)\s+(?:also\s+)?(?:sentenced|ordered)\b|\bsentenced\s+[A-Z]\w+\s+to\b"
 )
@@ -72,14 +73,27 @@ def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
     body = text[sentence.start : sentence.end]
     if not _IMPOSED.search(body):
         return
-    for duration in find_durations(text, sentence.start, sentence.end):
-        served = _served(text, sentence, duration)
-        if served and not _is_possible(text[sentence.start : duration.start]):
-            yield served
+    for one in _listed(text, sentence, list(find_durations(text, sentence.start, sentence.end))):
+        if not _is_possible(text[sentence.start : one.start]):
+            yield one
     for pattern in (_TIME_SERVED, _LIFE):
         for match in pattern.finditer(body):
             if not _is_possible(body[: match.end()]) and re.search(r"sentenc", body, re.IGNORECASE):
                 yield Served("prison", None, sentence.start + match.start(), sentence.start + match.end())
+
+
+def _listed(text: str, sentence: Span, durations: list[Duration]) -> list[Served]:
+    """What each length measures; in `240, 120 and 36 months in prison` the last one's words speak for all."""
+    found: list[Served] = []
+    following: tuple[Served, int] | None = None
+    for duration in reversed(durations):
+        served = _served(text, sentence, duration)
+        if served is None and following and _LIST_JOIN.fullmatch(text, duration.end, following[1]):
+            served = Served(following[0].kind, duration.months, duration.start, following[0].end)
+        following = (served, duration.start) if served else None
+        if served:
+            found.insert(0, served)
+    return found
 
 
 def _served(text: str, sentence: Span, duration: Duration) -> Served | None:

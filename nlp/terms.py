@@ -16,8 +16,9 @@ from nlp.facts import Evidence, Term
 from nlp.mentions import Mentions
 from nlp.related import related_spans, within
 from nlp.term_measures import Measure, measures_in
-from nlp.term_sentences import sentences_in
+from nlp.term_sentences import Served, sentences_in
 
+_RESPECTIVELY = re.compile(r"\brespective(?:ly)?\b")
 _UPON = re.compile(r"\s*,?\s*(?:on|upon|against)\s+")
 
 
@@ -65,13 +66,27 @@ def _imposed(document: Document, mentions: Mentions) -> Iterator[_Imposed]:
 
 def _served(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]:
     start = sentence.start
-    for one in sentences_in(text, sentence):
-        names = mentions.resolve(start, one.start) or mentions.resolve(sentence.start, one.start)
-        names = names or mentions.before(one.start, "person") or _only(mentions)
-        party = names[-1] if len(names) == 1 else None
-        yield _Imposed(one.kind, one.months, party, sentence.start, one.end, "sentence")
+    served = list(sentences_in(text, sentence))
+    apart = _one_each(text, sentence, served, mentions)
+    for one in served:
+        names = mentions.people(mentions.resolve(start, one.start) or mentions.resolve(sentence.start, one.start))
+        names = names or mentions.before(one.start, "person")[-1:] or _only(mentions) or ("",)
+        for name in apart.get(one.start, names):
+            yield _Imposed(one.kind, one.months, name or None, sentence.start, one.end, "sentence")
         named = mentions.between(start, one.start)
         start = named[-1].start if named else start
+
+
+def _one_each(text: str, sentence: Span, served: list[Served], mentions: Mentions) -> dict[int, tuple[str, ...]]:
+    """`Smith and Jones were sentenced to 12 and 18 months, respectively`: as many people as lengths of one kind."""
+    if len(served) < 2 or len({one.kind for one in served}) > 1:
+        return {}
+    if not _RESPECTIVELY.search(text, sentence.start, sentence.end):
+        return {}
+    people = mentions.people(mentions.resolve(sentence.start, served[0].start))
+    if len(people) != len(served):
+        return {one.start: ("",) for one in served}
+    return {one.start: (name,) for one, name in zip(served, people, strict=True)}
 
 
 def _only(mentions: Mentions) -> tuple[str, ...]:
