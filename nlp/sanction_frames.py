@@ -145,27 +145,6 @@ def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | Non
 _SAME_KIND = re.compile(
     r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
 )
-_RATE.match(right):
-        return None
-    after = _AFTER.match(right)
-    if after:
-        kinds = {_kind(after)} | {_kind(more) for more in _further(right, after.end())}
-        total = len(kinds) > 1 or _TOTAL.search(left[-40:]) is not None
-        return Frame("settlement" if len(kinds) > 1 else _kind(after), total, "amount before kind")
-    return _chained(previous, gap, right) or _left_frame(left, right)
-
-
-def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | None:
-    if previous and gap is not None and previous.rule != "amount before kind" and _CHAIN.fullmatch(gap):
-        return previous
-    if previous and gap is not None and previous.kind and _SAME_KIND.fullmatch(gap) and right.startswith(" to "):
-        return previous
-    return None
-
-
-_SAME_KIND = re.compile(
-    r"\s+(?:in|of)\s+[\w\s-]{3,40}?\s+to\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
-)
 _RATE = re.compile(
     r"\s*(?:per|a|each|every)\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
 )
