@@ -49,18 +49,28 @@ _AROUND = 400
 
 
 def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: Sequence[Span]) -> ChargeStatus:
-    reached = sorted({BY_STAGE[s.code] for s in found.get("stages", []) if s.code in BY_STAGE}, key=_rank)
-    if not reached:
-        if said := _said(context, sentences, ("admitted", "convicted")):
-            return said
-        return "found" if _ORDERED.pattern.search(context.document.text) else "alleged"
+    """How far the charge in `sentences` has come, by the stages found and, where they differ, by its own words."""
+    codes = {stage.code for stage in found.get("stages", [])}
+    reached = sorted({BY_STAGE[code] for code in codes if code in BY_STAGE}, key=_rank)
+    status = _by_stages(context, reached, sentences) if reached else _without_stages(context, sentences)
+    # FinCEN brings no complaints: what it says of somebody without consent it has found.
+    return "found" if status == "alleged" and context.document.agency == "FinCEN" else status
+
+
+def _without_stages(context: Context, sentences: Sequence[Span]) -> ChargeStatus:
+    if said := _said(context, sentences, ("admitted", "convicted")):
+        return said
+    return "found" if _ORDERED.pattern.search(context.document.text) else "alleged"
+
+
+def _by_stages(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:
     if reached[-1] in ("settled", "found"):
         return _civil(context, reached, sentences)
-    if len(reached) > 1:
+    if reached[0] == "alleged" and len(reached) > 1:
         return _said(context, sentences, reached) or reached[0]
-    if reached == ["admitted"] and _said(context, sentences, ("convicted",)):
+    if reached[-1] == "admitted" and _said(context, sentences, ("convicted",)):
         return "convicted"
-    return reached[0]
+    return reached[-1]
 
 
 def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:
