@@ -16,7 +16,7 @@ _KINDS = (
     ("civil_penalty", r"(?:monetary|money)\s+penalt(?:y|ies)"),
     ("penalty", r"penalt(?:y|ies)|fines?"),
     ("disgorgement", r"disgorgement|ill-gotten\s+(?:gains|profits)"),
-    ("restitution", r"restitution|back\s?-?\s?(?:pay|wages)|compensation|reimbursement"),
+    ("restitution", r"restitution|back\s?-?\s?(?:pay|wages)|(?:victim|compensatory)\s+(?:compensation|damages)"),
     ("forfeiture", r"forfeitures?|money\s+judgments?|monetary\s+judgments?"),
     ("settlement", r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?|monetary\s+relief"),
     ("other", r"special\s+assessments?|damages|court\s+costs"),
@@ -61,7 +61,7 @@ _PAY = re.compile(
 )
 _OBLIGED = re.compile(
     r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|agree(?:s|d|ing|ment)?|must|will|shall|sentenced|consent\w*|direct(?:s|ed|ing)|settl\w+|resolv\w+|judgment|verdict|liable|obligat\w+"
-    r"|awarded|to\s+[Pp]ay|Pays|Must\s+[Pp]ay|Will\s+[Pp]ay)\b",
+    r"|awarded|(?-i:[Tt]o\s+Pay|Pays))\b",
     re.IGNORECASE,
 )
 _TO_NAMED = re.compile(
@@ -129,7 +129,9 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     if after:
         kinds = {_kind(after)} | {_kind(more) for more in _further(right, after.end())}
         total = len(kinds) > 1 or _TOTAL.search(left[-40:]) is not None
-        return Frame("settlement" if len(kinds) > 1 else _kind(after), total, "amount before kind")
+        to_victims = kinds == {"other"} and _RESTITUTION_TO.match(right, after.end())
+        kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else _kind(after)
+        return Frame(kind, total, "amount before kind")
     return _chained(previous, gap, right) or _left_frame(left, right)
 
 

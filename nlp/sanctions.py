@@ -179,7 +179,7 @@ def _kind(document: Document, amount: _Amount) -> str:
 def _merge(amounts: list[_Amount]) -> list[_Amount]:
     """One entry a sanction: repeats joined, rounded and unspecified figures dropped beside what they round."""
     kept: list[_Amount] = []
-    for amount in sorted(amounts, key=lambda a: (not a.kind, bool(a.money.qualifier), a.money.start)):
+    for amount in sorted(amounts, key=lambda a: (not a.kind, a.title, bool(a.money.qualifier), a.money.start)):
         same = next((other for other in kept if _is_same(other, amount)), None)
         if same is None:
             kept.append(amount)
