@@ -39,8 +39,10 @@ class Named:
 class ActNames:
     """All Acts named in one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, usual: str | None = None) -> None:
+        """`usual` names the Act that "the Act" means where several are named and none is defined so."""
         self.text = text
+        self.usual = usual
 
     @cached_property
     def mentions(self) -> list[Named]:
@@ -67,7 +69,9 @@ class ActNames:
             return self._shorts["Act"]
         defined = {named.act for named in self.mentions if _OR_ACT.match(self.text, named.end)}
         named_acts = defined or {named.act for named in self.mentions}
-        return next(iter(named_acts)) if len(named_acts) == 1 else None
+        if len(named_acts) == 1:
+            return next(iter(named_acts))
+        return next((act for act in named_acts if act.name == self.usual), None)
 
     @cached_property
     def _starting(self) -> dict[int, list[Named]]:

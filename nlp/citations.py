@@ -17,19 +17,20 @@ from nlp.document import Document
 from nlp.facts import Citation, Evidence
 from nlp.sections import Item, read_list
 from nlp.act_names import ActNames
-from nlp.statutes import Act, acts
+from nlp.statutes import Act, act_named, acts
 
-_MARK = r"(?:§§?\s*|[Ss]ections?\s+|SECTIONS?\s+|[Ss]ecs?\.\s*)"
+_SIGN = r"(?:\u00c2?§\s?(?:\u00c2?§)?)"  # a page decoded wrongly shows the sign with an A before it
+_MARK = rf"(?:{_SIGN}\s*|[Ss]ections?\s+|SECTIONS?\s+|[Ss]ecs?\.\s*)"
 _USC = r"(?:U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A\b)?\.?|United\s+States\s+Code,?|U\.?S\.?\s+Code,?)"
 _CODE_HEAD = re.compile(
     rf"\b(?:[Tt]itle\s+|TITLE\s+)?(?P<title>\d{{1,2}}),?\s*(?:of\s+the\s+)?{_USC}\s*,?\s*(?:at\s+)?{_MARK}?"
 )
 _CFR_HEAD = re.compile(
     r"\b(?:[Tt]itle\s+)?(?P<title>\d{1,2}),?\s*(?:of\s+the\s+)?(?:C\.?\s?F\.?\s?R\.?|Code\s+of\s+Federal\s+Regulations,?)\s*,?\s*"
-    r"(?P<mark>§§?|[Cc]hapters?\b|[Pp]arts?\b|[Pp]ts?\.|[Ss]ections?\b)?\s*"
+    rf"(?P<mark>{_SIGN}|[Cc]hapters?\b|[Pp]arts?\b|[Pp]ts?\.|[Ss]ections?\b)?\s*"
 )
 _CHAPTER = re.compile(r"(?:[IVX]+|\d{1,4})\b")
-_SECTION_HEAD = re.compile(r"(?:\b[Ss]ections?\s+|\bSECTIONS?\s+|\b[Ss]ecs?\.\s*|§§?\s*)(?=\d)")
+_SECTION_HEAD = re.compile(rf"(?:\b[Ss]ections?\s+|\bSECTIONS?\s+|\b[Ss]ecs?\.\s*|{_SIGN}\s*)(?=\d)")
 _OWNER = re.compile(
     r",?\s*(?:\([^()]{0,60}\)\s*,?\s*)?(?:et\s+seq\.?,?\s*)?(?:of|under)\s+(?:the\s+)?(?:federal\s+|same\s+)?"
 )
@@ -39,7 +40,7 @@ _TITLE_OWNER = re.compile(
 _ACT_SECTIONS = re.compile(rf",?\s*(?:\([^()]{{0,30}}\)\s*,?\s*)?{_MARK}(?=\d)")
 _REGULATION_HEAD = re.compile(
     r"\b(?P<whose>(?:CFTC|SEC|Commission|Commission['\u2019]?s|CEA|Exchange\s+Act|NFA|NYMEX|CME|CBOT|ICE|COMEX|FINRA|Treasury"
-    r"|Exchange|Federal|Evidence|Local)\s+)?(?:Regulations?|Rules?|Regs?\.)\s+(?:§§?\s*)?(?=\d)"
+    r"|Exchange|Federal|Evidence|Local)\s+)?(?:Regulations?|Rules?|Regs?\.)\s+(?:§\s?§?\s*)?(?=\d)"
 )
 _PART_OF_CFTC = re.compile(
     r"\b[Pp]arts?\s+(?=\d)(?P<list>[^.;]{1,60}?)\s+of\s+(?:the\s+)?(?:CFTC|Commission)(?:['\u2019]?s)?\s+[Rr]egulations"
@@ -53,6 +54,9 @@ _PARALLEL = re.compile(r"\s*(?:\([^()]{0,30}\))?\s*,?\s*\(?(?:codified\s+at\s+)?
 _SECURITIES_RULE = re.compile(r"(?P<rule>\d{1,2}[a-z]\d{0,2}-\d{1,2})(?P<subs>(?:\([a-z0-9]{1,2}\))*)")
 
 
+_USUAL = {"CFTC": "CEA", "FinCEN": "BSA"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Cited:
     canonical: str
@@ -63,7 +67,7 @@ class _Cited:
 
 def find_citations(document: Document, found: Mapping[str, list[Any]]) -> list[Citation]:
     """The provisions cited, each once, in the order of their first mention."""
-    names = ActNames(document.text)
+    names = ActNames(document.text, usual=_USUAL.get(document.agency))
     cited = sorted(_provisions(document, names), key=lambda one: (one.start, one.end))
     sections = {one.canonical for one in cited}
     cited += [one for one in _bare_acts(document.text, names, cited) if not _has_section(one.canonical, sections)]
@@ -120,6 +124,7 @@ def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
         items = read_list(text, head.end(), "act")
         owner = _OWNER.match(text, items[-1].end) if items else None
         if owner is None:
+            yield from _of_commodity_act(items, names, head.start())
             continue
         title = _TITLE_OWNER.match(text, owner.end())
         act, end = names.at(owner.end())
@@ -129,6 +134,13 @@ def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
                 yield _Cited(canonical, head.start(), max(title.end(), item.end), "section of title")
         elif act is not None:
             yield from _of_act(items, act, head.start(), end)
+
+
+def _of_commodity_act(items: list[Item], names: ActNames, start: int) -> Iterator[_Cited]:
+    """`Section 4g(a)` alone: clear where the Commodity Exchange Act is the usual Act and every section is lettered."""
+    if names.usual == "CEA" and all(re.fullmatch(r"\d[a-t](?:-\d)?", item.section) for item in items):
+        act = act_named("Commodity Exchange Act")
+        yield from _of_act(items, act, start, 0) if act else ()
 
 
 def _of_act(items: list[Item], act: Act, start: int, end: int) -> Iterator[_Cited]:

@@ -22,7 +22,7 @@ _CODES = {
     ),
     "act": re.compile(_ACT_CODE),
     "regulation": re.compile(
-        rf"(?P<range>\d{{1,5}}\.\d{{1,4}}\s?(?:{_DASH}|\bto\b|\bthrough\b)\s?\d{{1,5}}\.\d{{1,4}})|{_REGULATION}"
+        rf"(?P<range>\d{{1,5}}\.\d{{1,4}}\s?(?:{_DASH}|\bto\b|\bthrough\b)\s?\d{{1,5}}(?:\.\d{{1,4}})?(?![\w.]\d))|{_REGULATION}"
     ),
 }
 _JOIN = re.compile(
