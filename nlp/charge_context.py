@@ -25,10 +25,12 @@ _HEAD_LINES = 14
 _SEVERED_WITHIN = 100
 _CHARGED_WITHIN = 800
 _OVERLAP = 120
+_OPENING = 1_500
 _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
 _EARLIER = re.compile(r"\b(?:see|See)\b.{0,60}\b(?:Press )?Releases?\b", re.DOTALL)
+_OWN = re.compile(r"(?<!\bother )\b(?:[Tt]he defendants?|Defendants?|[Tt]he respondents?|Respondents?)\b")
 _NAME = re.compile(r"[a-z][\w'\u2019-]{2,}")
 # Older texts lost their quotation marks, so the comma and the speaker must do.
 _QUOTE = re.compile(
@@ -64,10 +66,14 @@ def lower(text: str) -> str:
     return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def accused_words(parties: Iterable[Any]) -> frozenset[str]:
-    """The words, lower case, that name the accused; empty when nobody is known."""
+def accused_words(text: str, parties: Iterable[Any]) -> frozenset[str]:
+    """The words, lower case, that name the accused whom the opening of the text names; empty when it names nobody.
+
+    Only the opening counts, for further down the respondents of earlier cases are named as such too.
+    """
+    opening = set(_NAME.findall(text[:_OPENING].lower()))
     words = {word for party in parties for name in (party.name, *party.aliases) for word in _NAME.findall(name.lower())}
-    return frozenset(words - set(_lexicon()["common"]))
+    return frozenset((words & opening) - set(_lexicon()["common"]))
 
 
 @dataclass(frozen=True)
@@ -164,7 +170,7 @@ class Context:
     def _is_history(self, sentence: Span) -> bool:
         """A sentence that points to an earlier release and names none of the accused tells of another case."""
         text = self.document.text[sentence.start : sentence.end]
-        if not self.accused or not _EARLIER.search(text) or "the defendants" in text.lower():
+        if not self.accused or not _EARLIER.search(text) or _OWN.search(text):
             return False
         return self.accused.isdisjoint(_NAME.findall(text.lower()))
 

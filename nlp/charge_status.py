@@ -58,7 +58,7 @@ def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: S
 
 
 def _without_stages(context: Context, sentences: Sequence[Span]) -> ChargeStatus:
-    if said := _said(context, sentences, ("admitted", "convicted")):
+    if said := _said(context, sentences, CHARGE_STATUSES):
         return said
     return "found" if _ORDERED.pattern.search(context.document.text) else "alleged"
 

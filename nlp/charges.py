@@ -41,7 +41,7 @@ class Hit:
 
 def find_charges(document: Document, found: Mapping[str, list[Any]]) -> list[Charge]:
     """The charges of one announcement, once each, evidence in reading order (at most three spans)."""
-    context = Context(document, accused_words(found.get("parties", [])))
+    context = Context(document, accused_words(document.text, found.get("parties", [])))
     by_code: dict[str, list[Hit]] = {}
     for hit in _settled_inference(list(_hits(context))):
         by_code.setdefault(hit.rule.code, []).append(hit)
