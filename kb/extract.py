@@ -5,6 +5,7 @@ A Version is read once by each release of the pipeline. What an earlier release 
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -17,6 +18,8 @@ from kb.models import FACTS, Announcement, Change, Extraction, Version
 from nlp.facts import Extraction as Found
 from nlp.pipeline import PIPELINE_VERSION, extract_many
 
+log = logging.getLogger(__name__)
+SUSPECTS = 64  # texts read one by one after a break; more than the pipeline reads ahead is not needed
 MANY = 200  # below this many texts, starting further processes costs more than it saves
 
 
@@ -34,12 +37,43 @@ def pending() -> QuerySet[Version]:
 def extract_pending(*, progress: Callable[[int, int], object] = lambda done, total: None) -> int:
     """Extracts all pending versions and returns how many. `progress(done, total)` is called after each."""
     ids = list(pending().values_list("pk", flat=True))
-    processes = (os.cpu_count() or 1) if len(ids) >= MANY else 1
     progress(0, len(ids))
-    for done, (pk, found) in enumerate(zip(ids, extract_many(records(ids), processes=processes), strict=True), 1):
-        record_extraction(pk, found)
+    extracted = 0
+    for done, (pk, found) in enumerate(extract_all(ids), 1):
+        if found:
+            record_extraction(pk, found)
+            extracted += 1
         progress(done, len(ids))
-    return len(ids)
+    return extracted
+
+
+def extract_all(ids: list[int]) -> Iterator[tuple[int, Found | None]]:
+    """Each version with what was found in it, in order; None where the pipeline broke, which is logged.
+
+    One text that breaks the pipeline must not keep the facts of the others from their readers: from where the run
+    broke off, versions are read one by one past the text that broke it, then together again.
+    """
+    start = 0
+    while start < len(ids):
+        left = ids[start:]
+        processes = (os.cpu_count() or 1) if len(left) >= MANY else 1
+        try:
+            for pk, found in zip(left, extract_many(records(left), processes=processes), strict=True):
+                start += 1
+                yield pk, found
+        except Exception:
+            log.warning("The extraction broke off; finding the announcement that broke it.")
+            for pk in ids[start : start + SUSPECTS]:
+                start += 1
+                yield pk, extract_alone(pk)
+
+
+def extract_alone(pk: int) -> Found | None:
+    try:
+        return next(extract_many(records([pk])))
+    except Exception:
+        log.exception("No facts could be extracted from %s.", Version.objects.get(pk=pk))
+        return None
 
 
 def records(ids: list[int]) -> Iterator[dict[str, Any]]:
