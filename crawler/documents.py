@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
+from crawler.layout import parse_paragraphs, read_lines
 from crawler.text import clean_pdf_page
 
 MAX_BYTES = 60 * 1024 * 1024
@@ -48,10 +49,10 @@ def _open_problem(error: pdfium.PdfiumError) -> str:
     return "encrypted" if "password" in str(error).lower() or "security" in str(error).lower() else "broken pdf"
 
 
-def _page_texts(document: pdfium.PdfDocument) -> list[str]:
-    return [
-        clean_pdf_page(document[index].get_textpage().get_text_range(), index + 1) for index in range(len(document))
-    ]
+def _page_text(page: pdfium.PdfPage) -> str:
+    text_page = page.get_textpage()
+    lines = read_lines(text_page)
+    return clean_pdf_page(text_page.get_text_range()) if lines is None else "\n\n".join(parse_paragraphs(lines))
 
 
 def read_pdf(body: bytes) -> PdfText:
@@ -67,7 +68,7 @@ def read_pdf(body: bytes) -> PdfText:
         if len(document) > MAX_PAGES:
             return PdfText(problem="too large")
         try:
-            pages = _page_texts(document)
+            pages = [_page_text(page) for page in document]
         except pdfium.PdfiumError:
             return PdfText(problem="broken pdf")
     return PdfText(pages) if any(pages) else PdfText(problem="no text layer")

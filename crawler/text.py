@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from parsel import Selector
@@ -32,6 +32,8 @@ _WINDOWS = {c: bytes([c]).decode("cp1252", "ignore") for c in range(0x80, 0xA0)}
 _INVISIBLE = dict.fromkeys((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _CHARACTERS = {**_INVISIBLE, **_WINDOWS, 0x85: "\u2026"}
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_HYPHEN = re.compile("[\ufffe\x02]")  # pdfium's mark for a hyphen at the end of a line
+_OPEN_END = re.compile(r"[\w,;-]$")
 _END_MARK = re.compile(r"(?:^|(?<=\s))(?:#\s?#\s?#(?:\s?#)*|-\s?CFTC\s?-)[ \t]*(?=\n|$)")
 
 
@@ -115,19 +117,20 @@ def announcement_text(title: str, body: str, subtitle: str = "") -> str:
     return "\n\n".join([title, *paragraphs])
 
 
-def clean_pdf_page(text: str, number: int) -> str:
-    """The text of one PDF page: lines kept, words rejoined where a line ends in a hyphen, its page number dropped."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"[\ufffe\x02]\n?", "", text)  # pdfium's mark for a hyphen at the end of a line
-    lines = [_SPACES.sub(" ", line.translate(_CHARACTERS)).strip() for line in text.split("\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    if lines and lines[-1] == str(number):
-        lines.pop()
+def clean_pdf_line(line: str) -> str:
+    return _SPACES.sub(" ", _HYPHEN.sub("-", line).translate(_CHARACTERS)).strip()
+
+
+def clean_pdf_page(text: str) -> str:
+    """The text of a PDF page of which only the line breaks are known: its lines, as they are."""
+    lines = (clean_pdf_line(line) for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def clean_text(text: str) -> str:
-    """Text that came as text: line ends made one kind, invisible characters and half characters dropped."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
-    return text.encode("utf-8", "ignore").decode().strip()
+def join_pages(pages: Sequence[str]) -> str:
+    """The pages of a document as one text; a sentence that runs over the end of a page is not broken there."""
+    text = ""
+    for page in (page for page in pages if page):
+        runs_on = _OPEN_END.search(text) and page[0].islower()
+        text += (" " if runs_on else "\n\n" if text else "") + page
+    return text

@@ -13,7 +13,7 @@ from crawler.documents import is_pdf, read_pdf
 from crawler.items import AnnouncementItem, make_key
 from crawler.pages import cftc
 from crawler.pages.parts import Listing, Release, Row
-from crawler.text import announcement_text, clean_html, cut_end
+from crawler.text import announcement_text, clean_html, cut_end, join_pages
 
 
 class CftcSpider(AgencySpider):
@@ -79,7 +79,7 @@ class CftcSpider(AgencySpider):
             raise PageProblem("bad_shape", f"The page only points to {target}, which is another site.")
         page = await self.fetch(target)
         if is_pdf(page.raw.body):
-            return "\n\n".join(read_pdf(page.raw.body).pages)
+            return join_pages(read_pdf(page.raw.body).pages)
         try:
             return cftc.parse_release(page.selector, self.site, page.url).body
         except PageProblem:

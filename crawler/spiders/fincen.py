@@ -14,7 +14,7 @@ from crawler.documents import is_pdf
 from crawler.items import AnnouncementItem, DocumentItem, make_key
 from crawler.pages import fincen
 from crawler.pages.parts import Link, Row
-from crawler.text import announcement_text, cut_end
+from crawler.text import announcement_text, cut_end, join_pages
 
 
 class FincenSpider(AgencySpider):
@@ -92,7 +92,7 @@ class FincenSpider(AgencySpider):
         document = self.read_document(link, page)
         if row.published_on is None:
             raise PageProblem("no_date", "The table gives no date that can be read.")
-        body = "\n\n".join(text for text in document.pages if text)
+        body = join_pages(document.pages)
         return self.make_item(row, row.title, body, page, [document], channel)
 
     async def make_news(self, row: Row, page: Page, channel: str) -> AnnouncementItem:
