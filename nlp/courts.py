@@ -9,13 +9,15 @@ related cases, courts that only lend help, and in administrative orders the cour
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from nlp.districts import bluebook, circuit, circuit_pattern, district_pattern
 from nlp.dockets import own_dockets
 from nlp.document import Document
-from nlp.districts import bluebook, circuit, circuit_pattern, district_pattern
 from nlp.facts import Court, Evidence
 from nlp.related import related_spans, within
 
@@ -36,6 +38,7 @@ _ASSISTS = re.compile(
     r"\b(?:assist(?:ance|ed|ing|s)?|thanks?|appreciates?|acknowledges?|grateful|cooperation|coordinat\w+|support(?:ed)?|help(?:ed)?|recus\w+"
     r"|custody|provided|contributed|along\s+with\s+the\s+U)\b"
 )
+_ASSISTED = re.compile(r"[^.]{0,40}\b(?:provided|assist\w*|support\w*|cooperat\w+|contributed)\b")
 _ABROAD = re.compile(r"\b(?:violat\w+|victims?|residents?|located|live[sd]?|contacted|property|license)\b[^.;]{0,30}$")
 _PROSECUTES = re.compile(
     r"\b(?:prosecut\w+|handling|in\s+charge\s+of|represent\w*|litigat\w*|handled|tr(?:ied|ying)\s+the\s+case)\b"
@@ -122,9 +125,21 @@ def _strength(document: Document, match: re.Match[str]) -> tuple[int, int]:
         return 0, match.start()
     right = text[match.end() : match.end() + _RIGHT].split("\n")[0]
     start = match.start() - len(left) + attorney.start()
-    if _ASSISTS.search(left) or re.match(r"[^.]{0,20}\bprovided\b", right):
+    sentence = document.sentences[max(0, bisect_right(_starts(document), match.start()) - 1)]
+    before = text[sentence.start : match.start()]
+    if _last(_ASSISTS, before) > _last(_PROSECUTES, before) or _ASSISTED.match(right):
         return 0, start
-    return (2 if _PROSECUTES.search(right) or _PROSECUTES.search(left) else 1), start
+    return (2 if _PROSECUTES.search(text, sentence.start, sentence.end) else 1), start
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the pattern last begins, -1 where it does not occur."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+@lru_cache(maxsize=4)
+def _starts(document: Document) -> list[int]:
+    return [sentence.start for sentence in document.sentences]
 
 
 def _sentence_before(text: str, position: int) -> str:

@@ -19,24 +19,27 @@ from nlp.related import related_spans, within
 _TYPE = r"(?:cv|cr|mj|mc|md|civ|crim|mag|po|ap|bk|CV|CR|MJ|MC|MD|Civ\.?|CIV|Cv|Cr\.?|Crim\.?|CRIM|Mag\.?|MAG)"
 _SUFFIX = r"(?:-[A-Z][A-Za-z]{0,5}(?:-[A-Z0-9]{1,6}){0,3}|\s\([A-Z]{2,4}(?:/[A-Z]{2,4})?\)(?:\s?\([A-Z]{2,4}\))?)?"
 _COURT_NUMBER = re.compile(
-    rf"(?<![\w$.-])(?P<number>(?:[0-9A-Z]:)?(?:20)?\d{{2}}[-\s:]?{_TYPE}[-\s.]{{0,2}}\d{{1,6}}{_SUFFIX})(?![\w])"
+    rf"(?<![\w$.-])(?P<number>(?:[0-9A-Z]:)?(?:20)?\d{{2}}[-\s:]{{0,3}}{_TYPE}[-\s.]{{0,3}}\d{{1,6}}{_SUFFIX})(?![\w])"
 )
 _TYPE_FIRST = re.compile(
     r"(?<![\w$.-])(?P<number>(?:CV|CR|Cr\.?|Civ\.?|C|H)[-\s]?\d{2}-\d{2,5}(?:-[A-Z]{2,4})?)(?![\w-])"
 )
 _CITED = re.compile(
     r"\b(?:(?:CFTC|SEC|OCC|FDIC)\s+)?(?:Docket|Case|Civil\s+Action|Civ\.\s+Action|Criminal|Civil|Crim\.|Cr\.|Action|Matter|File|Index|Cause)\s*"
-    r"(?:(?:No|Nos|Number|Numbers|#)\b\.?\s*:?|#)\s*:?\s*(?P<number>[0-9A-Z:][\w:.-]*\d[\w-]*)(?:\s+\([A-Z]{2,4}\))?"
+    r"(?:(?:No|Nos|Number|Numbers|#)\b\.?\s*:?|#)\s*:?\s*(?P<number>[0-9A-Z:][\w:.-]*\d[\w-]*(?:\s\([A-Z]{2,4}\))?)"
 )
-_BARE_NO = re.compile(r"\bv\.\s[^\n]{1,80}?,\s+Nos?\.\s+(?P<number>[0-9A-Z:]*\d{2}-[\w-]*\d[\w-]*)")
+_BARE_NO = re.compile(
+    r"\bv\.\s[^\n]{1,80}?,\s+Nos?\.\s+(?P<number>(?:[A-Z]{1,4}-)?[0-9A-Z:]*\d{2}-[\w-]*\d[\w-]*(?:\s\([A-Z]{2,4}\))?)"
+)
 _MATTER = re.compile(r"\b(?:Number|Matter\s+No\.|Matter\s+Number)\s+(?P<number>20\d\d-\d{2})\b")
 _CAPTION = re.compile(
     r"(?P<plaintiff>[A-Z][\w.&'\u2019-]*(?:\s+(?:[A-Z(][\w.&'\u2019)-]*|of|ex\s+rel\.|and|the)){0,9})\s+vs?\.\s"
 )
 _COURT_BEFORE = re.compile(r"([A-Z]\.?(?:[A-Z]\.?){1,4})\s+(?:Docket|Case|Criminal|Civil)\b")
 _COURT_AFTER = re.compile(
-    r"[^()\n]{0,25}\((?P<court>[NSEWMC]?\.?\s?D\.?\s?(?:[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+\.?)?))[,\s)]"
+    r"(?:\s*\([A-Z]{2,4}\))?[^()\n]{0,25}\((?P<court>[NSEWMC]?\.?\s?D\.?\s?(?:[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+\.?)?))[,\s)]"
 )
+_CRIMINAL = re.compile(r"\d[-\s:]*(?:cr|mj|mag)", re.IGNORECASE)
 _OTHER_PLAINTIFF = re.compile(r"\b(?:SEC|Securities|FTC|FINRA|FDIC)\b")
 _ADMINISTRATIVE_ONLY = re.compile(r"\d{2}-\d{2,3}$")
 
@@ -81,7 +84,7 @@ def own_dockets(document: Document) -> list[Found]:
     kept: list[Found] = []
     for one in sorted(_candidates(document), key=lambda f: (f.start, -f.end)):
         inside = any(other.start <= one.start < other.end for other in kept)
-        if not inside and not within(related, one.start) and not _is_others(document, one.start):
+        if not inside and not within(related, one.start) and not _is_others(document, one):
             kept.append(one)
     return kept
 
@@ -115,19 +118,16 @@ def _court_beside(text: str, start: int, end: int) -> str | None:
     return abbreviations().get("".join(filter(str.isalpha, named)).lower())
 
 
-def _is_others(document: Document, position: int) -> bool:
-    """Whether the caption before the number is another plaintiff's."""
-    text = document.text
-    caption = None
-    for caption in _CAPTION.finditer(text, max(text.rfind("\n", 0, position), position - 200), position):
-        pass
-    if caption is None:
-        return (
-            document.agency == "CFTC"
-            and text[max(0, position - 40) : position].rstrip().endswith(("Case No.", "case no."))
-            and "CFTC" not in text[max(0, position - 120) : position]
-        )
-    plaintiff = caption["plaintiff"]
+def _is_others(document: Document, one: Found) -> bool:
+    """Whether the number is another plaintiff's by its caption, or a criminal one in a civil agency's release."""
+    text, position = document.text, one.start
+    if document.agency in {"CFTC", "FinCEN"} and _CRIMINAL.search(one.number):
+        return True
+    line = max(text.rfind("\n", 0, position), position - 200)
+    captions = list(_CAPTION.finditer(text, max(0, line), position))
+    if not captions:
+        return False
+    plaintiff = captions[-1]["plaintiff"]
     if _OTHER_PLAINTIFF.search(plaintiff):
         return True
     government = re.search(r"United States|U\.S\b|USA|People|State|Commonwealth", plaintiff) is not None
