@@ -1,0 +1,73 @@
+"""Versions that no watch has seen yet go in; Alert rows come out: one for each watch and version that it matches.
+
+Only the current version of an announcement is matched, once its facts are tied to a case. Each version is matched
+once, against the watches of that moment: a watch made later, or paused then, gets no alert for it. A batch, its alerts
+and its marks are one transaction, so a run that breaks off loses nothing and doubles nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from kb.models import Alert, Announcement, CaseLink, Extraction, Version, Watch
+from kb.search.query import SearchRequest, matches
+
+BATCH = 500
+LOCK = 0x6B62_616C  # of PostgreSQL's advisory locks: one run matches at a time
+
+
+def match() -> int:
+    """Matches every waiting version; returns how many alerts were made."""
+    made = 0
+    while (batch := match_batch()) is not None:
+        made += batch
+    return made
+
+
+@transaction.atomic
+def match_batch() -> int | None:
+    """The number of alerts that the next versions gave, None when none is waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    waiting = list(unmatched().values_list("announcement_id", flat=True)[:BATCH])
+    if not waiting:
+        return None
+    # Held until the end, so that what the watches see is what the versions say.
+    list(Announcement.objects.select_for_update(no_key=True).filter(pk__in=waiting).order_by("pk").values_list("pk"))
+    versions = dict(unmatched().filter(announcement__in=waiting).values_list("announcement_id", "pk"))
+    made = record_alerts(versions)
+    Version.objects.filter(pk__in=versions.values()).update(matched_at=timezone.now())
+    return made
+
+
+def unmatched() -> QuerySet[Version]:
+    """Current versions whose facts are tied to a case and that no watch has seen, oldest first."""
+    resolved = Extraction.objects.filter(version=OuterRef("pk"), is_current=True, resolved_at__isnull=False)
+    tied = CaseLink.objects.filter(announcement=OuterRef("announcement"), undone_at=None)
+    current = Version.objects.filter(matched_at=None, announcement__current_version=F("pk"))
+    return current.filter(Exists(resolved), Exists(tied)).order_by("pk")
+
+
+def record_alerts(versions: dict[int, int]) -> int:
+    """Inserts the alerts for {announcement: version}; a pair of watch and version that has one keeps it."""
+    alerts = [
+        Alert(watch_id=watch, announcement_id=announcement, version_id=versions[announcement])
+        for query, watches in active_watches().items()
+        for announcement in sorted(matches(SearchRequest.from_params(query), versions))
+        for watch in watches
+    ]
+    before = Alert.objects.filter(version__in=versions.values()).count()
+    Alert.objects.bulk_create(alerts, batch_size=5_000, ignore_conflicts=True)
+    return Alert.objects.filter(version__in=versions.values()).count() - before
+
+
+def active_watches() -> dict[str, list[int]]:
+    """Watches by their query, so that one query of many users is evaluated once."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for query, watch in Watch.objects.filter(is_active=True).order_by("pk").values_list("query", "pk"):
+        found[query].append(watch)
+    return found
