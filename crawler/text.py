@@ -117,14 +117,19 @@ def announcement_text(title: str, body: str, subtitle: str = "") -> str:
     return "\n\n".join([title, *paragraphs])
 
 
+def clean_text(text: str) -> str:
+    """Plain text that never was HTML: its lines and paragraphs, with white space folded and nothing invisible left."""
+    lines = (_SPACES.sub(" ", line.translate(_CHARACTERS)).strip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def clean_pdf_line(line: str) -> str:
     return _SPACES.sub(" ", _HYPHEN.sub("-", line).translate(_CHARACTERS)).strip()
 
 
 def clean_pdf_page(text: str) -> str:
     """The text of a PDF page of which only the line breaks are known: its lines, as they are."""
-    lines = (clean_pdf_line(line) for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return clean_text(_HYPHEN.sub("-", text))
 
 
 def join_pages(pages: Sequence[str]) -> str:
