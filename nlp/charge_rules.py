@@ -23,7 +23,7 @@ _FIELDS = {"say", "unless", "with", "by", "not_in", "somewhere"}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One phrase that shows `code`.
+    """One phrase that shows `code`. `name` is that of code, place and number there.
 
     `place` says what it needs before it: `charged` words that charge, `alleged` words that tell, `told` nothing;
     `inferred` is as `charged`, and counts when no other rule says what went unregistered. `unless` and `needed` hold of
@@ -31,6 +31,7 @@ class Rule:
     for, or empty.
     """
 
+    name: str
     code: str
     place: str
     say: Phrase
@@ -52,11 +53,11 @@ def _lexicon() -> dict[str, dict[str, Any]]:
 @cache
 def rules() -> tuple[Rule, ...]:
     return tuple(
-        _rule(code, place, entry)
+        _rule(code, place, number, entry)
         for code, places in _lexicon().items()
         for place, entries in places.items()
         if place != "yields"
-        for entry in entries
+        for number, entry in enumerate(entries, 1)
     )
 
 
@@ -77,7 +78,7 @@ def yields_to(code: str) -> frozenset[str]:
     return frozenset(_lexicon().get(code, {}).get("yields", ()))
 
 
-def _rule(code: str, place: str, entry: str | dict[str, Any]) -> Rule:
+def _rule(code: str, place: str, number: int, entry: str | dict[str, Any]) -> Rule:
     given = {"say": entry} if isinstance(entry, str) else entry
     if place not in _PLACES or set(given) - _FIELDS:
         raise ValueError(f"{LEXICON.name}: {code}: cannot read {place}: {entry}")
@@ -85,4 +86,5 @@ def _rule(code: str, place: str, entry: str | dict[str, Any]) -> Rule:
         tuple(map(compile_phrase, given.get(name, ()))) for name in ("unless", "with", "not_in", "somewhere")
     )
     say = compile_phrase(given["say"])
-    return Rule(code, place, say, unless, needed, not_in, somewhere, given.get("by", ""))
+    name = f"{code} {place} {number}"
+    return Rule(name, code, place, say, unless, needed, not_in, somewhere, given.get("by", ""))

@@ -72,7 +72,7 @@ def _charge(context: Context, found: Mapping[str, list[Any]], hits: list[Hit]) -
     status = charge_status(context, found, list(dict.fromkeys(hit.sentence for hit in hits)))
     confidence = _CONFIDENCE[len({hit.sentence for hit in hits}) > 1]
     evidence = [Evidence.of(text, span.start, span.end) for span in spans]
-    return Charge(evidence, f"phrase: {best[0].rule.say.source}", confidence, best[0].rule.code, status)
+    return Charge(evidence, f"charges: {best[0].rule.name}", confidence, best[0].rule.code, status)
 
 
 def _unclassified(context: Context, found: Mapping[str, list[Any]]) -> list[Charge]:
@@ -83,7 +83,7 @@ def _unclassified(context: Context, found: Mapping[str, list[Any]]) -> list[Char
         said = _FALLBACK.search(context.masked, sentence.start, sentence.end)
         if said and not context.is_background(sentence):
             evidence = [Evidence.of(context.document.text, said.start(), sentence.end)]
-            return [Charge(evidence, "no code covers it", 0.5, "other", charge_status(context, found, [sentence]))]
+            return [Charge(evidence, "charges: no code covers it", 0.5, "other", charge_status(context, found, [sentence]))]
     return []
 
 
