@@ -25,7 +25,7 @@ _ITEM = re.compile(
 )
 _MARK = re.compile(
     r"(?:,|;|\(|\u2014)?\s*(?:and\s+)?(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?|d\.?/?b\.?/?a\.?/?|f\.?/?k\.?/?a\.?/?|n/k/a"
-    r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating|conducting business)(?: online)? as|formerly|nicknamed|alias)(?:\s+as)?,?:?\s+(?=[\"\u201c\u2018'A-Z\d]|[a-z][A-Z])"
+    r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating|conducting business)(?: online)? as|formerly|nicknamed|alias|whose (?:aliases|online aliases|monikers) (?:include|included|are|were))(?:\s+as)?,?:?\s+(?=[\"\u201c\u2018'A-Z\d]|[a-z][A-Z])"
 )
 _JOINT = re.compile(r"(?:,? and |, |; |,? or )(?:(?:a\.?/?k\.?/?a\.?|d/b/a|f/k/a|also known as)\s+)?")
 _PARENTHESIS = re.compile(r"\s*\(([^()]{1,140})\)")
@@ -35,6 +35,9 @@ _MONIKER = re.compile(
     r"(?:monikers?|usernames?|user names?|handles?|alias(?:es)?|screen ?names?|nicknames?|pseudonyms?|vendor names?|profile names?|vendor accounts?|accounts?|names?)"
     r"(?: of| as| including)?,? (?=[\"\u201c\u2018]|[A-Z])"
 )
+# `, 39, a/k/a`, `, 22, of Springfield, whose aliases include`
+_AGE = re.compile(r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2,20})?,)?(?=,? ?\(?(?:a\.?/?k\.?/?a|also known|d/b/a|known|whose|nicknamed))")
+_SHORT = re.compile(r"[\"\u201d]? \([\"\u201c]([^\"\u201d()]{2,30})[\"\u201d]\)")
 _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")
 _CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")
 _WINDOW = 400
@@ -60,11 +63,13 @@ def after(
 ) -> Iterator[Alias]:
     """The names that follow a naming: marked, in parentheses, or both in turn. `others`: full names of others."""
     stop = min(stop, end + _WINDOW)
+    if aged := _AGE.match(text, end, stop):
+        end = aged.end()
     for _ in range(4):
         parenthesis = _PARENTHESIS.match(text, end, stop)
         mark = _MARK.match(text, end, stop)
         if mark:
-            found = list(_listed(text, mark.end(), stop, others))
+            found = list(_listed(text, mark.end(), stop, () if "(" in mark.group() else others))
             yield from found
             end = found[-1].end if found else mark.end()
             end += text[end : end + 2].startswith(("\u201d", '"', ")")) + text[end : end + 2].startswith(
@@ -87,8 +92,12 @@ def monikers(text: str, start: int, end: int) -> Iterator[Alias]:
             or "moniker" in match.group()
             or "handle" in match.group()
         )
-        if quoted or proper:
-            yield from _listed(text, match.end(), end, ())
+        if (quoted or proper) and "brand" not in match.group() and "names of" not in match.group():
+            found = list(_listed(text, match.end(), end, ()))
+            yield from found
+            short = _SHORT.match(text, found[-1].end, end) if found else None
+            if short:
+                yield Alias(short[1], short.start(1), short.end(1))
 
 
 def _listed(text: str, begin: int, stop: int, others: Collection[str]) -> Iterator[Alias]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nlp.names import GENERATIONAL, PARTICLES, SUFFIXES, Kind, Mention
+from nlp.names import GENERATIONAL, GIVEN_NAMES, PARTICLES, SUFFIXES, Kind, Mention
 from nlp.words import words
 
 _NOT_ALONE = words("names.yml", "not_alone")
@@ -48,13 +48,18 @@ def core(parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept[1:] if kept[:1] == ["The"] else kept)
 
 
+def fold(name: str) -> str:
+    """A name as it is compared: its letters and figures in lower case."""
+    return re.sub(r"\W", "", name).lower()
+
+
 def gather(mentions: Sequence[Mention]) -> list[Entity]:
     """The entities of all full namings, in order of their first; short namings are handed to them."""
     entities = _group([m for m in mentions if len(m.words) > 1])
     single = [m for m in mentions if len(m.words) == 1]
+    _absorb_short_names(entities)
     by_word = _short_forms(entities)
     left = [m for m in single if not _hand_over(m, by_word)]
-    _absorb_short_names(entities)
     brands: dict[str, list[Mention]] = defaultdict(list)
     for mention in left:
         brands[mention.name].append(mention)
@@ -77,9 +82,16 @@ def _group(mentions: Iterable[Mention]) -> list[Entity]:
         by_key.setdefault(key, entity)
         entity.namings.append(mention)
     for entity in entities:
+        entity.name = _cased(entity)
         kinds = Counter(m.kind for m in entity.namings)
         entity.kind = "person" if kinds["person"] and not kinds["organization"] else entity.kind
     return sorted(entities, key=lambda e: min(m.start for m in e.namings))
+
+
+def _cased(entity: Entity) -> str:
+    """The name not in capitals throughout, where the text has it so too."""
+    alike = [m.name for m in entity.namings if m.name.lower() == entity.name.lower() and not m.name.isupper()]
+    return alike[0] if alike and entity.name.isupper() else entity.name
 
 
 def _same_person(mention: Mention, by_surname: dict[str, list[Entity]]) -> Entity | None:
@@ -90,13 +102,14 @@ def _same_person(mention: Mention, by_surname: dict[str, list[Entity]]) -> Entit
         for e in by_surname[surname(mention.words)]
         if e.kind != "organization" and _compatible(mention.words, e.words)
     ]
-    return alike[0] if len(alike) == 1 else None
+    same_given = len({e.words[0] for e in alike}) == 1
+    return alike[0] if len(alike) == 1 or same_given and mention.words[0] == alike[0].words[0] else None
 
 
 def _compatible(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """`Art Doe` and `Arthur Q. Doe`; never `Ann Doe` and `Anna Maria Doe`, nor `John Doe Jr.` and `John Doe Sr.`."""
     a, b = shorter[0].rstrip(".").lower(), longer[0].rstrip(".").lower()
-    if a != b and not (len(a) == _NICKNAME_LETTERS and b.startswith(a) and len(b) > 5):
+    if a != b and not (len(a) == 1 and b.startswith(a)) and not (len(a) == _NICKNAME_LETTERS and b.startswith(a) and len(b) > 5):
         return False
     marks = [{p.rstrip(".") for p in parts if p in GENERATIONAL} for parts in (shorter, longer)]
     middles = [
@@ -128,6 +141,8 @@ def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:
     people = [e for e in owners if e.kind != "organization"]
     last = [e for e in people if mention.name in {e.surname, e.surname + "s"}]
     owners = last or people or owners
+    if len(owners) > 1 and not people:  # of two firms that begin alike, one that has no longer short form
+        owners = [e for e in owners if not any(" " in short for short in e.shorts)] or owners
     if len(owners) == 1:
         owners[0].shorts.setdefault(mention.name, []).append(mention)
     return bool(owners)
@@ -151,7 +166,7 @@ def _begins_or_ends(short: Entity, full: Entity) -> bool:
     if full.kind == "organization":
         suffixed = any(word in SUFFIXES for word in short.words)
         return (
-            short.kind != "person"
+            short.words[0] not in GIVEN_NAMES
             and len(a) <= len(b)
             and b[: len(a)] == a
             and not suffixed

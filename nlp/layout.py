@@ -31,7 +31,7 @@ _BANNER = re.compile(
 _STAFF = re.compile(
     r"(?i)\b(?:staff (?:members? )?(?:responsible|primarily)|(?:is|are|was|were) (?:being )?(?:jointly )?(?:prosecut|investigat|handl)(?:ed|ing)\b"
     r"|(?:is|are) responsible for th(?:is|ese) (?:case|matter|action)|appreciates? the (?:cooperation|assistance)|thanks? the\b|grateful (?:to|for)"
-    r"|provided (?:\w+ ){0,2}assistance|assisted (?:in|with) (?:the|this)|members of the public|customers? (?:and other|can)|for more information"
+    r"|provided (?:\w+ ){0,2}assistance|assisted (?:in|with) (?:the|this) (?:investigation|case|prosecution)|for more information"
     r"|to learn more|project safe childhood|financial fraud enforcement task force|strike force operations|made the announcement\.?$)"
 )
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?\s+(?:See|Id\.|\d+ (?:U\.S\.C|C\.F\.R)|31 U\.S\.C|In |The )|\* \* \*")
@@ -66,7 +66,7 @@ def _role(text: str, paragraphs: Sequence[Span], index: int, lead: int) -> Role:
         return "headline" if all(_is_noise(text[p.start : p.end]) for p in earlier) else "subheadline"
     if _FOOTNOTE.match(text, span.start, span.end):
         return "footnote"
-    if _STAFF.search(text, span.start, min(span.end, span.start + 600)):
+    if _STAFF.search(text, span.start, min(span.end, span.start + 250)):
         return "staff"
     return "quote" if _QUOTE.match(text, span.start, span.end) else "body"
 

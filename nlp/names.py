@@ -48,6 +48,7 @@ _ACCUSED = frozenset(
 _OF_OFFICE = frozenset(
     "U.S. States Assistant District Deputy Trial State Special Acting Division County Police Fire Section Resident General".split()
 )
+_ANONYMOUS = frozenset(["Bank", "Broker", "Exchange", "Official", "Person", "Institution", "Fund", "Victim", "Country", "Agency"])
 _OF_HEADS = frozenset(
     [
         "Bank",
@@ -68,6 +69,8 @@ _OF_HEADS = frozenset(
 )
 _CALENDAR = words("names.yml", "calendar")
 _NATIONS = words("names.yml", "nations")
+_PAPERS = frozenset(["Complaint", "Order", "Orders", "Case", "Litigation", "Indictment", "Information", "Judgment", "Release", "Defendants", "Respondents"])
+_QUOTES = frozenset("\"\u201c\u201d")
 _POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _LONGEST_NAME = 12
 
@@ -176,21 +179,43 @@ def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
         and tokens[end - 1].text not in _FUNCTION
     ):
         return run - end + 1
+    if nickname := _nickname(tokens, end):
+        return nickname
     following = tokens[end + 1] if end + 1 < len(tokens) else None
     if following is None or not (following.capital or following.text.isdigit()):
         return 0
+    if tokens[end].text == "," and following.capital and tokens[min(end + 2, len(tokens) - 1)].text == "&":
+        return 4 if end + 3 < len(tokens) and tokens[end + 3].capital else 0  # `Taylor, Bean & Doe`
     if tokens[end].text == "&" or tokens[end].text.isdigit():
         return 2
     head = tokens[end - 1].text
     return 2 if tokens[end].text == "of" and head in _OF_HEADS else 0
 
 
+def _nickname(tokens: Sequence[Token], end: int) -> int:
+    """`"Bob" Doe` after `Robert`: the quoted name and the word after it."""
+    if tokens[end].text not in _QUOTES:
+        return 0
+    for close in range(end + 2, min(end + 5, len(tokens) - 1)):
+        if tokens[close].text in _QUOTES and tokens[close + 1].capital and tokens[end - 1].text not in _FUNCTION:
+            return close - end + 2
+    return 0
+
+
+def _unquoted(parts: Sequence[str]) -> list[str]:
+    """The words of a name without a nickname in quotation marks."""
+    marks = [i for i, part in enumerate(parts) if part in _QUOTES]
+    return [*parts[: marks[0]], *parts[marks[1] + 1 :]] if len(marks) == 2 else list(parts)
+
+
 def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
     """What a chunk names: nothing, or one mention without the titles, places and small words before it."""
     start, official = _strip_left(tokens, start, end)
+    while end > start + 1 and tokens[end - 1].text in _PAPERS:  # `the Acme Complaint`
+        end -= 1
     if start >= end:
         return
-    parts = [token.text for token in tokens[start:end]]
+    parts = _unquoted([token.text for token in tokens[start:end]])
     bare = _POSSESSIVE.sub("", parts[-1])
     cut = len(parts[-1]) - len(bare)
     parts[-1] = bare
@@ -221,6 +246,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
     if firm:
         return 0
     if word in _ROLES or word in _OFFICIAL and (word != "General" or inside) or word[0].isdigit():
+        return 1
+    if word in _NATIONS and end - start > 2:
         return 1
     if end - start > 2 and tokens[start + 1].text in _ROLES and word not in GIVEN_NAMES:  # `Dutch National Jan Smit`
         return 2
@@ -272,7 +299,9 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         or not any(c.isalpha() for c in name)
     ):
         return None
-    if any(part in SUFFIXES for part in parts[1:]):
+    if re.fullmatch(r"[A-Z]|\d+", parts[-1]) and parts[0] in _ROLES | _ANONYMOUS:  # `Company A`, `Individual 1`
+        return None
+    if "&" in parts or any(part in SUFFIXES for part in parts[1:]):
         return "organization"
     if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES):
         return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None

@@ -7,13 +7,14 @@ left out; a name of which nothing is said is no party.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from nlp import aliases, party_frames
 from nlp.document import Document
-from nlp.entities import Entity, core, gather
+from nlp.entities import Entity, core, fold, gather
 from nlp.facts import Evidence, Party, PartyKind, PartyRole
 from nlp.names import GIVEN_NAMES, ORGANIZATION_WORDS, SUFFIXES, Mention, find_mentions
 from nlp.splitting import Span
@@ -32,9 +33,10 @@ _WEIGHTS = {
     "subject": 3,
     "possessed": 2,
     "conspirator": 1,
-    "found_that": 1,
+    "found_that": 1, "found_by": 2,
     "relief": 3,
 }
+_CASTS_FIRMS = {"acted_on", "defendant", "together", "caption", "subject", "aged", "found_by"}
 _ENOUGH = 2
 _QUOTES = 3
 
@@ -47,6 +49,7 @@ class _Case:
     frames: dict[str, list[Mention]] = field(default_factory=dict)
     names: list[aliases.Alias] = field(default_factory=list)
     official: bool = False
+    speaks: bool = False
 
     def add(self, frame: str, naming: Mention) -> None:
         self.frames.setdefault(frame, []).append(naming)
@@ -58,10 +61,12 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
     mentions = find_mentions(tokenize(document.text, breaks))
     cases = [_Case(entity) for entity in gather(_of_prose(document, mentions))]
     _find_names(document, cases)
+    opening = _opening(document)
     for sentence, namings in _by_sentence(document, cases):
-        _weigh_sentence(document.text, sentence, namings)
+        _weigh_sentence(document.text, sentence, namings, opening)
     chosen = [case for case in cases if _is_party(case)]
     _find_monikers(document, chosen)
+    chosen = [case for case in chosen if not _is_alias_of_other(case, chosen)]
     return [_party(document, case) for case in chosen]
 
 
@@ -72,8 +77,9 @@ def _of_prose(document: Document, mentions: list[Mention]) -> list[Mention]:
 
 def _find_names(document: Document, cases: list[_Case]) -> None:
     full = {case.entity.name for case in cases if len(case.entity.words) > 1}
+    full |= {short for case in cases for short in case.entity.shorts if case.entity.kind == "person"}
     for case in cases:
-        for naming in case.entity.namings:
+        for naming in _all_namings(case.entity):
             sentence = document.sentence_at(naming.start)
             if sentence is None:
                 continue
@@ -94,9 +100,8 @@ def _take_over(cases: list[_Case]) -> None:
     """What is said of `ABC` is said of `Acme Brokers Corp. (ABC)`."""
     owners: dict[str, list[_Case]] = {}
     for case in cases:
-        for alias in case.names:
-            if case not in owners.setdefault(alias.name, []):
-                owners[alias.name].append(case)
+        for name in {form for alias in case.names for form in (alias.name, re.sub("['\u2019]s$", "", alias.name))}:
+            owners.setdefault(name, []).append(case)
     for case in list(cases):
         owning = [owner for owner in owners.get(case.entity.name, []) if owner is not case]
         if len(owning) == 1 and len(case.entity.words) <= len(owning[0].entity.words) + 2:
@@ -105,6 +110,11 @@ def _take_over(cases: list[_Case]) -> None:
                 owning[0].entity.shorts.setdefault(name, []).extend(namings)
             owning[0].names += case.names
             cases.remove(case)
+
+
+def _is_alias_of_other(case: _Case, chosen: list[_Case]) -> bool:
+    own = fold(case.entity.name)
+    return any(fold(alias.name) == own for other in chosen if other is not case for alias in other.names)
 
 
 def _by_sentence(document: Document, cases: list[_Case]) -> Iterator[tuple[Span, list[_Naming]]]:
@@ -122,17 +132,29 @@ def _all_namings(entity: Entity) -> list[Mention]:
     return [*entity.namings, *(naming for namings in entity.shorts.values() for naming in namings)]
 
 
-def _weigh_sentence(text: str, sentence: Span, namings: Sequence[_Naming]) -> None:
+def _opening(document: Document) -> int:
+    """Where lead and the first two paragraphs after it end: who stands accused is named by then, but for co-defendants."""
+    if document.lead is None:
+        return len(document.text)
+    following = [p for p in document.paragraphs if p.start > document.lead.start]
+    return following[:2][-1].end if following else document.lead.end
+
+
+def _weigh_sentence(text: str, sentence: Span, namings: Sequence[_Naming], opening: int) -> None:
     held = [_frames_of(text, sentence, naming) for naming, _ in namings]
     for frame in ("acted_on", "defendant", "relief"):
         goes_on = party_frames.object_list_goes_on
         _carry(text, namings, held, frame, range(len(namings)), goes_on)
     _carry(text, namings, held, "subject", range(len(namings) - 1, -1, -1), party_frames.subject_list_goes_on)
     _carry(text, namings, held, "conspirator", range(len(namings)), party_frames.object_list_goes_on)
+    past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
     for (naming, case), frames in zip(namings, held, strict=True):
+        if past and case.entity.kind != "person" and min(n.start for n in case.entity.namings) > opening:
+            frames -= {"acted_on", "caption", "found_by"}  # what was done to another firm, told as background
         for frame in frames - {"acted_on", "defendant"} if "relief" in frames else frames:
             case.add(frame, naming)
-        case.official = case.official or bool(frames & {"office", "spoken", "speaks"}) or naming.official
+        case.official = case.official or bool(frames & {"office", "spoken"}) or naming.official
+        case.speaks = case.speaks or "speaks" in frames
 
 
 def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
@@ -140,7 +162,7 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     frames |= party_frames.holds_after(text, naming.end, sentence.end)
     if "described" in frames and naming.kind != "person":  # `a registered Swap Execution Facility`
         return set()
-    if "oblique" in frames:
+    if "oblique" in frames or "after_noun" in frames and naming.kind == "organization":
         frames -= {"subject", "together"}
     return frames - {"acted_on", "defendant", "subject"} if "possessor" in frames else frames
 
@@ -177,6 +199,8 @@ def _is_party(case: _Case) -> bool:
         return False
     if case.official and entity.kind == "person":
         return "aged" in case.frames or "defendant" in case.frames
+    if case.speaks and score < 3:
+        return False
     if entity.kind != "person" and not case.frames.keys() & {
         "acted_on",
         "defendant",
@@ -242,8 +266,9 @@ def _names_of(case: _Case, kind: PartyKind) -> tuple[list[tuple[int, int]], list
         if kind == "person" and variant.split()[0].rstrip(".") != case.entity.words[0].rstrip("."):
             naming = next(n for n in case.entity.namings if n.name == variant)
             seen.setdefault(variant, (naming.start, naming.end))
-    seen.pop(case.entity.name, None)
-    return list(seen.values()), list(seen)
+    kept = {fold(name): name for name in reversed(list(seen)) if fold(name) != fold(case.entity.name) or kind == "organization"}
+    names = [name for name in seen if name in kept.values() and name != case.entity.name]
+    return [seen[name] for name in names], names
 
 
 def _proving(case: _Case) -> list[Mention]:
@@ -268,10 +293,11 @@ def _quote(document: Document, start: int, end: int) -> Evidence:
 
 def _find_monikers(document: Document, chosen: list[_Case]) -> None:
     """Gives a name on line to the nearest party named before it in its sentence, or to the only one there is."""
+    names = {fold(case.entity.name) for case in chosen}
     placed = sorted(((n.start, case) for case in chosen for n in _all_namings(case.entity)), key=lambda pair: pair[0])
     for sentence in document.sentences:
         for alias in aliases.monikers(document.text, sentence.start, sentence.end):
             before = [case for start, case in placed if sentence.start <= start < alias.start]
             owner = before[-1] if before else chosen[0] if len(chosen) == 1 else None
-            if owner and alias.name not in owner.entity.name:
+            if owner and alias.name not in owner.entity.name and fold(alias.name) not in names:
                 owner.names.append(alias)

@@ -13,8 +13,8 @@ _AHEAD = 320
 _FILLER = r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into)\b)[\w.'\u2019/-]+,?\s+){0,6}"
 _ACTED_ON = re.compile(
     r"(?:\b(?:charg(?:es|ed|ing)|su(?:es|ed|ing)|sentenc(?:es|ed|ing)|indict(?:s|ed|ing)|convict(?:s|ed|ing)"
-    r"|order(?:s|ed|ing)|requir(?:es|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
-    r"|nam(?:es|ed|ing)|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ed|ing)"
+    r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)|requir(?:es|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
+    r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ed|ing)"
     r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of|declined prosecution of|using the name"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of)"
@@ -25,6 +25,11 @@ _FOUND_THAT = re.compile(
     r"\b(?:finds?|found|finding|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated|show(?:s|ed|n)|proved|established|announced"
     r"|documents|records|agreement|information|indictment|complaint|evidence|trial|evidence|order),?(?: that)?,?\s+"
     r"(?:(?:between|from|in|beginning|starting|since|at|on|during|around) [^;]{3,90}, )?(?:[Dd]efendants?\s+)?$"
+)
+_PAST = re.compile(r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control|\b(?:previously|earlier|separate|related)\b")
+_FOUND_BY = re.compile(
+    r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|indictments?|lawsuit|suit|jury|[Ii]nformation)\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?|charged)(?: that)?,? "
+    rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;]{{3,120}}, )?{_FILLER}$"
 )
 _DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
 _RELIEF = re.compile(
@@ -42,7 +47,10 @@ _OBLIQUE = re.compile(
     r"\b(?:with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via|as|or|toward|behind|over)\s+"
     r"(?:(?!(?:and|that|who|which|when|while|after)\b)(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s)\s+){0,7}$"
 )
-_DESCRIBED = re.compile(r"\b(?:an?|each|any|every|no|such)\s+(?:(?!(?:called|named|known)\b)[\w-]+\s+){0,4}$")
+_AFTER_NOUN = re.compile(r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after|before)\b)[a-z][\w-]*\s+$")
+_DESCRIBED = re.compile(
+    r"\b(?:an?|each|any|every|no|such)\s+(?:(?!(?:called|named|known|on|against|upon|to|of|for|with|from|at|in|by)\b)[\w-]+\s+){0,4}$"
+)
 _ALSO_CALLED = r"(?:,?\s*\(?(?:a\.?/?k\.?/?a\.?|also known (?:online )?as|d/?b/?a/?|nicknamed)\)?(?:[^;.]|\b(?:Mr|Dr|Jr|Sr|[A-Z])\.){1,160}?)?"
 _AGED = re.compile(
     rf"(?:\s*\([^)]{{1,80}}\)|\s*[\"\u201c][^\"\u201d]{{1,40}}[\"\u201d])?(?:,? (?:Jr|Sr|I{{1,3}}|IV)\.?)?{_ALSO_CALLED}(?:, (?:[A-Z]\.?){{2,5}})?"
@@ -75,7 +83,7 @@ _VERB = rf"{_SAYING}|was|were|is|are|has|have|had|will|pleaded|pled|agreed|faces
 _SUBJECT = re.compile(
     rf"(?:\s*\([^)]{{1,150}}\))?(?:,?\s*(?:age )?\d\d\b)?"
     rf"(?:(?:\s*,|\s+of\b|\s+and\b|\s*;|\s*[\u2013\u2014])(?:(?!\b(?:{_VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]|\s|\s*\u2014)\s*"
-    rf"(?:(?:who|which|each|both|all|together),?\s+(?:of whom\s+)?){{0,2}}{_ADVERB}{{0,3}}{_PREDICATE}"
+    rf"(?:(?:who|which|each|both|all|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor ){_ADVERB}{{0,3}}{_PREDICATE}"
 )
 _POSSESSED = re.compile(
     r"(?:['\u2019]s?|s)?\s+(?:\w+\s+){0,2}?(?:guilty pleas?|pleas?|sentenc\w+|convictions?|indictment|arrest|co-?defendants?|co-?conspirators?|extradition)\b"
@@ -95,7 +103,7 @@ _SPOKEN = re.compile(
     r"\b(?:said|stated|added|announced by|announced|according to|prosecuted by|represented by|investigated by|handled by|Judge)\s+(?:[A-Z][\w.]*\s+){0,6}$"
 )
 _VICTIM = re.compile(
-    r"\b(?:victims?|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
+    r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
 )
 
 _BREAKS_OBJECTS = re.compile(
@@ -133,6 +141,7 @@ def holds_after(text: str, end: int, stop: int) -> set[str]:
 _BEFORE = {
     "acted_on": _ACTED_ON,
     "found_that": _FOUND_THAT,
+    "found_by": _FOUND_BY,
     "defendant": _DEFENDANT,
     "relief": _RELIEF,
     "conspirator": _CONSPIRATOR,
@@ -140,6 +149,7 @@ _BEFORE = {
     "caption": _CAPTION,
     "oblique": _OBLIQUE,
     "described": _DESCRIBED,
+    "after_noun": _AFTER_NOUN,
     "spoken": _SPOKEN,
     "victim": _VICTIM,
 }
@@ -155,9 +165,19 @@ _AFTER = {
 }
 
 
+def is_past(sentence: str) -> bool:
+    """Does a sentence tell of another action: of another year, another agency, an earlier release?"""
+    return bool(_PAST.search(sentence))
+
+
+def _plain(gap: str) -> str:
+    """A gap in a list without the words that only seem to end it."""
+    return _SITUATED.sub("", re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", f" {gap} "))
+
+
 def object_list_goes_on(gap: str) -> bool:
     """Does what was done to the one before the gap hold of the one after it: `against X, of Ohio, and his firm, Y`?"""
-    gap = _SITUATED.sub("", gap)
+    gap = _plain(gap)
     return (
         len(gap) < _LONGEST_GAP
         and not _BREAKS_OBJECTS.search(gap)

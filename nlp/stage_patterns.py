@@ -27,13 +27,13 @@ REPORTS: dict[str, re.Pattern[str]] = {
         _I,
     ),
     "penalty_assessed": re.compile(
-        r"\b(?:revok(?:ed|es|ing) (?:the )?(?:\w+ ){0,10}registrations?|initial decision|assess(?:ed|es|ing)? (?:an? )?(?:\S+ ){0,4}(?:civil money |civil monetary )?penalt(?:y|ies)|assessment of (?:an? )?civil money penalty"
+        r"\b(?:revok(?:ed|es|ing) (?:the )?(?:\w+ ){0,10}registrations?|initial decision|(?:assess|impos)(?:ed|es|e|ing)? (?:an? )?(?:\S+ ){0,4}(?:civil money |civil monetary )?penalt(?:y|ies)|assessment of (?:an? )?civil money penalty"
         r"|statutor(?:y|ily) disqualif\w+)",
         _I,
     ),
     "judgment": re.compile(
         r"\b(?:(?:default|summary|final|monetary|supplemental|civil) judge?ments?|judge?ment (?:by default|against|order|of|on|in favor)|judge?ment\b|by default|bench trial|found liable|jury (?:verdict|found)|verdict|opinion and order"
-        r"|order of (?:default|permanent injunction)|(?:federal )?(?:court|judge) (?:has )?(?:permanently )?(?:bars|barred|orders|ordered|shuts|shut|enjoin(?:s|ed)|prohibit(?:s|ed)|rul(?:es|ed)|finds|found|blocks|stops|bans|grants|imposes)\b|wins\b|permanent(?:ly)? (?:injunction|bar(?:red|s)?|enjoin))",
+        r"|order of (?:default|permanent injunction)|(?:federal )?(?:court|judge) (?:has )?(?:permanently )?(?:bars|barred|orders|ordered|shuts|shut|enjoin(?:s|ed)|prohibit(?:s|ed)|rul(?:es|ed)|finds|found|blocks|stops|bans|grants|imposes)\b|wins\b|permanent injunction|permanently (?:barred|bars|enjoined|enjoins|prohibit))",
         _I,
     ),
     "restrained": re.compile(
@@ -82,14 +82,14 @@ REPORTS: dict[str, re.Pattern[str]] = {
     ),
     "other": re.compile(
         r"\b(?:in contempt|contempt (?:of court|order)|violat(?:ed|ing) (?:his|her|the|a|their) (?:probation|supervised release|court order)|identifies \S+ as|sanctioning|primary money laundering concern|designat(?:es|ed|ing) (?:\w+ ){0,6}(?:pursuant|as|under)"
-        r"|crime victims|potential (?:crime )?victims|denaturaliz\w+|(?:revok|surrender)\w* (?:of )?(?:\w+ ){0,3}citizenship|removed (?:to|from the)|deport\w+|letter of findings|statement of interest|motion to (?:terminate|enforce))",
+        r"|potential (?:crime )?victims?|denaturaliz\w+|(?:revok|surrender)\w* (?:of )?(?:\w+ ){0,3}citizenship|removed (?:to|from the)|deport\w+|letter of findings|statement of interest|motion to (?:terminate|enforce))",
         _I,
     ),
 }
 
 # What the sentence recounts lies behind, or is still to come.
 HISTORY = re.compile(
-    r"\b(?:previously|earlier|originally|formerly|had (?:been|pleaded|agreed|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|an? \S+ trial|his|her|their)|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were |previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested)"
+    r"\b(?:seek(?:s|ing)|asks?(?:ed|ing)?|previously|earlier|originally|formerly|had (?:been|pleaded|agreed|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|an? \S+ trial|his|her|their)|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were |previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested)"
     r"|(?:is|are|was|were) (?:\w+ )?scheduled|will be|is set|sentencing (?:is|has been|hearing)|faces?\b|maximum|in connection with (?:his|her|their) (?:guilty plea|conviction)|stem(?:s|med)? from|resulted? from|arises? (?:from|out)|if convicted|to be sentenced|awaiting sentencing|pending|related criminal|parallel criminal|in (?:a )?(?:related|parallel|separate))\b",
     re.IGNORECASE,
 )
@@ -116,8 +116,19 @@ ALSO_NEWS = re.compile(
 # What no enforcement step is, whatever words it uses.
 NO_STEP_TITLE = re.compile(
     r"^(?:remarks|statement|readout|fact ?sheet|speech|testimony|keynote|opening statement|prepared remarks|q&a|op-ed|blog|advisory|alert|notice of|media advisory|readout)\b"
-    r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|rule|letter|final rule)|annual (?:report|results|enforcement results)|grants? (?:to|for|award|program|fund)|awards? (?:\$|more than|over|nearly|grant|funding|contract)|in grants|grant (?:funding|awards?)|summit|conference|symposium"
+    r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|rule|letter|final rule)|annual (?:report|results|enforcement results)|grants? (?:to|for|award|program|fund)|awards? (?:\$|more than|over|nearly|almost|approximately|about|grant|funding|contract)|in grants|grant (?:funding|awards?)|summit|conference|symposium"
     r"|task force (?:meets|meeting)|whistleblower award|appoint(?:s|ed|ment)|names? (?:new )?(?:\w+ ){0,3}(?:director|chief|counsel|attorney)\b|nomination|nominated|swears? in|sworn in|confirmed as|honors?\b|celebrat\w+|commemorat\w+|recogniz(?:es|ed) (?:\w+ ){0,4}(?:week|month|day|anniversary)|anniversary|awareness|launch(?:es|ed)?\b|proposed rule|requests? for (?:comment|information)|seeks public comment"
     r"|red list|publishes|releases? (?:\w+ ){0,5}(?:report|statistics|data|video|guide|results|guidance|study)|to (?:speak|testify|hold|host|deliver)|opens? (?:\w+ ){0,3}(?:investigation|office)|will monitor|monitor(?:s|ing)? (?:polls|elections?)|hosts?\b|convenes?\b|participates in|encourages?|reminds?|warns?\b|tips\b|awarded to|memorandum of understanding|weekly|advance notice)",
     re.IGNORECASE,
 )
+
+# A second step of the same day.
+SAME_DAY = re.compile(
+    r"\b(?:today|this morning|also (?:unsealed|announced|filed|charg\w+|pleaded|arrested)|simultaneously|in conjunction with|unsealed (?:today|yesterday)|all of whom)\b", re.IGNORECASE
+)
+
+CONSENT_ORDER = re.compile(r"\b(?:consent|stipulated) (?:order|judge?ment|decree|final)", re.IGNORECASE)
+FINAL_JUDGMENT = re.compile(r"\b(?:final|monetary) judge?ments? ?(?:and \w+ )?against", re.IGNORECASE)
+CONTEMPT = re.compile(r"\bin contempt\b|\bcontempt order\b", re.IGNORECASE)
+ROUND_UP = re.compile(r"\b(?:enforcement (?:updates?|round-?up|actions? (?:update|summary)))\b", re.IGNORECASE)
+ENTERED = re.compile(r"\b(?:entered|filed|issued|announced|granted)\b", re.IGNORECASE)

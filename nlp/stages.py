@@ -7,7 +7,6 @@ are news; one that a later one takes up (the plea, in a report of a sentence) is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,23 @@ from typing import Any, Literal
 from nlp.document import Document
 from nlp.facts import Evidence, Stage
 from nlp.splitting import Span
-from nlp.stage_patterns import ALSO_NEWS, CONSENT, DATED, HISTORY, MONTHS, NO_STEP_TITLE, NOW, REPORTS, WITHOUT_CONSENT
+from nlp.stage_patterns import (
+    ALSO_NEWS,
+    CONSENT,
+    CONSENT_ORDER,
+    CONTEMPT,
+    DATED,
+    ENTERED,
+    FINAL_JUDGMENT,
+    HISTORY,
+    MONTHS,
+    NO_STEP_TITLE,
+    NOW,
+    REPORTS,
+    ROUND_UP,
+    SAME_DAY,
+    WITHOUT_CONSENT,
+)
 
 Place = Literal["headline", "first", "lead", "early", "body"]
 
@@ -91,11 +106,24 @@ class _Hit:
 def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stage]:
     """The steps that this announcement reports as its news, each with the words that say so."""
     hits = [hit for hit in _hits(document) if _allowed(document, hit)]
-    codes = _main_codes(document, hits)
-    codes |= _codes_beside(document, hits, codes) if codes else set()
+    codes = _main_codes(document, hits) or _listed_codes(document, hits)
+    for _ in range(2):  # an arrest stands beside a charge that itself stands beside a plea
+        codes |= _codes_beside(document, hits, codes) if codes else set()
     if not codes:
         codes = {hit.code for hit in hits if hit.code == "other" and hit.place != "body"}
+        codes |= {hit.code for hit in hits if codes and hit.code == "restrained"}
     return [_stage(document, code, hits) for code in REPORTS if code in codes]
+
+
+def _listed_codes(document: Document, hits: list[_Hit]) -> set[str]:
+    """What a round-up of several actions (`announced the following enforcement updates`) reports in its body."""
+    if not ROUND_UP.search(_headline(document)):
+        return set()
+    return {hit.code for hit in hits if hit.code in ("complaint_filed", "settled", "judgment") and _is_entered(document, hit)}
+
+
+def _is_entered(document: Document, hit: _Hit) -> bool:
+    return bool(ENTERED.search(_sentence(document, hit)))
 
 
 def is_no_step(document: Document) -> bool:
@@ -148,7 +176,7 @@ def _sentences(document: Document) -> Iterator[tuple[Span, Place]]:
 def _allowed(document: Document, hit: _Hit) -> bool:
     """A civil agency's announcement reports the criminal case beside its own only as background."""
     civil = document.agency in ("CFTC", "FinCEN") or "Commodity Futures Trading Commission" in document.text[:1500]
-    if civil and hit.code in _CRIMINAL:
+    if civil and hit.code in _CRIMINAL | ({"non_prosecution"} if document.agency == "FinCEN" else set()):
         return False
     return hit.place == "headline" or not _is_history(document, hit)
 
@@ -169,16 +197,31 @@ def _main_codes(document: Document, hits: list[_Hit]) -> set[str]:
     if news & {"judgment", "penalty_assessed"}:
         news = _with_or_without_consent(document, news)
     taken = {code for reported in news for code in _TAKES_UP.get(reported, set())}
-    if {"settled", "judgment"} <= news and WITHOUT_CONSENT.search(_opening(document)):
+    if {"settled", "judgment"} <= news and WITHOUT_CONSENT.search(_top(document)):
         taken.discard("judgment")
+    if {"pleaded_guilty", "charged"} <= news and any(h.code == "charged" and _unsealed(document, h) for h in hits):
+        taken.discard("charged")
+    if CONTEMPT.search(_top(document)):
+        return {"other"}
     return news - taken - ({"paid"} if len(news) > 1 else set())
 
 
 def _with_or_without_consent(document: Document, news: set[str]) -> set[str]:
-    opening = _opening(document)
-    if WITHOUT_CONSENT.search(opening) and not CONSENT.search(opening):
+    top, opening = _top(document), _opening(document)
+    if WITHOUT_CONSENT.search(top) or FINAL_JUDGMENT.search(top):
+        return news | {"settled"} if CONSENT_ORDER.search(top) else news - {"settled"}
+    if WITHOUT_CONSENT.search(opening) and not CONSENT_ORDER.search(opening):
         return news - {"settled"}
     return news | {"settled"} if CONSENT.search(opening) else news
+
+
+def _top(document: Document) -> str:
+    """Headlines and lead."""
+    return document.text[: document.lead.end] if document.lead else document.text[:1500]
+
+
+def _unsealed(document: Document, hit: _Hit) -> bool:
+    return hit.place in ("headline", "first") and "unseal" in _sentence(document, hit)
 
 
 def _opening(document: Document) -> str:
@@ -205,6 +248,8 @@ def _codes_beside(document: Document, hits: list[_Hit], codes: set[str]) -> set[
 def _is_beside(document: Document, hit: _Hit, codes: set[str]) -> bool:
     if hit.code == "arrested":
         return "charged" in codes and _is_recent(document, hit)
+    if hit.code == "restrained" and hit.place in ("lead", "early") and "complaint_filed" in codes:
+        return True
     if not _is_now(document, hit):
         return False
     sentence = _sentence(document, hit)
@@ -220,7 +265,7 @@ def _sentence(document: Document, hit: _Hit) -> str:
 
 def _is_now(document: Document, hit: _Hit) -> bool:
     sentence = _sentence(document, hit)
-    return bool(NOW.search(sentence)) and not HISTORY.search(sentence)
+    return bool(NOW.search(sentence)) and not _is_history(document, hit)
 
 
 def _is_recent(document: Document, hit: _Hit) -> bool:
