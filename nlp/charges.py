@@ -83,7 +83,8 @@ def _unclassified(context: Context, found: Mapping[str, list[Any]]) -> list[Char
         said = _FALLBACK.search(context.masked, sentence.start, sentence.end)
         if said and not context.is_background(sentence):
             evidence = [Evidence.of(context.document.text, said.start(), sentence.end)]
-            return [Charge(evidence, "charges: no code covers it", 0.5, "other", charge_status(context, found, [sentence]))]
+            status = charge_status(context, found, [sentence])
+            return [Charge(evidence, "charges: no code covers it", 0.5, "other", status)]
     return []
 
 
