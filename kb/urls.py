@@ -1,5 +1,19 @@
 """Addresses of the site."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.account.urls"))]
+from kb.web import announcements, cases, health, search, sources
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", search.search, name="search"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
+    path("sources/", sources.sources, name="sources"),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", health.robots, name="robots"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("kb.web.watches")),
+    path("", include("kb.web.accounts")),
+]

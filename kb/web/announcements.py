@@ -1,0 +1,144 @@
+"""The page of an announcement: its full text with what proves each fact marked, its versions, and where it came from.
+
+`?version=1` shows an older version. Facts are marked only in the version that they were read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kb import taxonomy
+from kb.models import Announcement, Case, Extraction, Version
+from kb.web.differences import Piece, differences
+from kb.web.documents import listed_documents
+from kb.web.markup import mark_paragraphs
+from kb.web.money import money
+from kb.web.passages import Span
+from kb.web.proof import Mention, anchor, count_withheld, evidence_spans, load_extractions, mentions
+from kb.web.words import length_in_words
+
+HEADINGS = {
+    "stages": "Stage",
+    "parties": "Party",
+    "charges": "Charge",
+    "citations": "Law cited",
+    "sanctions": "Sanction",
+    "terms": "Term",
+    "courts": "Court",
+    "dockets": "Docket",
+    "references": "Refers to",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A fact in the margin: what it is, in words, and the id of its first proof on the page."""
+
+    heading: str
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a version changed in the one before it."""
+
+    version: Version
+    pieces: list[Piece]
+
+
+def announcement(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Announcement.objects.select_related("current_version"), pk=pk)
+    versions = list(
+        found.versions.select_related("snapshot__body").defer("snapshot__body__compressed").order_by("ordinal")
+    )
+    shown = choose_version(versions, request.GET.get("version"), found)
+    extractions = load_extractions([pk])
+    facts = [
+        (name, mention)
+        for name in HEADINGS
+        for mention in mentions(extractions, name)
+        if mention.extraction.version_id == shown.pk
+    ]
+    context = {
+        "announcement": found,
+        "case": Case.objects.filter(links__announcement=found, links__undone_at=None).first(),
+        "shown": shown,
+        "is_current": shown.pk == found.current_version_id,
+        "state": reading_state(extractions, shown),
+        "text_has_title": shown.text.startswith(shown.title),
+        "paragraphs": mark_paragraphs(shown.text, titles(facts)),
+        "facts": [make_found(name, mention) for name, mention in facts],
+        "withheld": count_withheld(extractions),
+        "versions": versions[::-1],
+        "edits": [Edit(new, differences(old.text, new.text)) for old, new in pairwise(versions)][::-1],
+        "documents": list(listed_documents().filter(announcement=found)),
+    }
+    return render(request, "announcement/page.html", context)
+
+
+def choose_version(versions: list[Version], wanted: str | None, found: Announcement) -> Version:
+    """The version of that ordinal, else the current one. Raises Http404 for an ordinal that there is not."""
+    if wanted:
+        chosen = [version for version in versions if str(version.ordinal) == wanted]
+    else:
+        chosen = [version for version in versions if version.pk == found.current_version_id]
+    if not chosen:
+        raise Http404("There is no such version.")
+    return chosen[0]
+
+
+def reading_state(extractions: Iterable[Extraction], shown: Version) -> str:
+    """Whether facts were looked for in this version: `read`, `unread`, or `no enforcement`, which has none."""
+    for extraction in extractions:
+        if extraction.version_id == shown.pk:
+            return "read" if extraction.is_enforcement else "no enforcement"
+    return "unread"
+
+
+def titles(facts: Iterable[tuple[str, Mention]]) -> dict[Span, str]:
+    """What each span proves, in words; several facts can rest on one span."""
+    found: dict[Span, list[str]] = {}
+    for name, mention in facts:
+        for span in evidence_spans(mention.fact):
+            found.setdefault(span, []).append(f"{HEADINGS[name]}: {fact_in_words(name, mention.fact)}")
+    return {span: "; ".join(dict.fromkeys(words)) for span, words in found.items()}
+
+
+def make_found(name: str, mention: Mention) -> Found:
+    first = min(evidence_spans(mention.fact))
+    return Found(HEADINGS[name], fact_in_words(name, mention.fact), anchor(first))
+
+
+def fact_in_words(name: str, fact: Any) -> str:
+    """A fact of the list `name` as a reader would say it."""
+    return ", ".join(part for part in _WORDS[name](fact) if part)
+
+
+def _sanction_words(fact: Any) -> Iterator[str]:
+    yield f"{money(fact.amount, fact.currency)} {taxonomy.label(taxonomy.SANCTION_KINDS, fact.kind).lower()}"
+    yield "" if fact.status == "ordered" else taxonomy.label(taxonomy.SANCTION_STATUSES, fact.status)
+    yield "joint and several" if fact.joint else ""
+    yield from fact.payers
+
+
+_WORDS: dict[str, Any] = {
+    "stages": lambda fact: [taxonomy.label(taxonomy.STAGES, fact.code)],
+    "parties": lambda fact: [fact.name, taxonomy.label(taxonomy.PARTY_ROLES, fact.role)],
+    "charges": lambda fact: [
+        taxonomy.charge_label(fact.code),
+        taxonomy.label(taxonomy.CHARGE_STATUSES, fact.status),
+    ],
+    "citations": lambda fact: [fact.canonical],
+    "sanctions": _sanction_words,
+    "terms": lambda fact: [taxonomy.label(taxonomy.TERM_KINDS, fact.kind), length_in_words(fact.months), fact.party],
+    "courts": lambda fact: [fact.court],
+    "dockets": lambda fact: [fact.number],
+    "references": lambda fact: [fact.release],
+}

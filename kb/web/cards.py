@@ -1,0 +1,104 @@
+"""Search hits go in; cards for the list of results come out: who, what, how much, and the best passages.
+
+A handful of queries for a page of results, however many cases and announcements it shows. A hit whose rows are gone,
+because the index is a moment behind the database, has no card.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from kb.models import Announcement, Case, CaseLink, Extraction, Party
+from kb.search.query import Hit, Passage
+from kb.web.dossier import Row, charge_rows, proved_sanctions, stage_rows
+from kb.web.money import Total, make_totals
+from kb.web.proof import load_extractions, mentions
+
+LISTS = ("parties", "charges", "sanctions", "stages")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One case in the results, or an announcement that no case has taken up yet."""
+
+    url: str
+    title: Sequence[tuple[str, bool]]
+    agencies: list[str]
+    first_on: date
+    last_on: date
+    announcements: int
+    accused: list[str]
+    charges: list[Row]
+    latest: list[Row]
+    totals: list[Total]
+    passages: Sequence[Passage]
+    others: int
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The rows that a page of cards needs, by key."""
+
+    announcements: dict[int, Announcement]
+    cases: dict[int, Case]
+    members: dict[int, list[int]]  # case: its announcements
+    accused: dict[int, list[str]]  # case: names
+    extractions: dict[int, Extraction]  # announcement: its current one
+
+
+def make_cards(hits: Iterable[Hit]) -> list[Card]:
+    wanted = list(hits)
+    shelf = read_shelf(wanted)
+    return [make_card(hit, shelf) for hit in wanted if hit.announcement_id in shelf.announcements]
+
+
+def read_shelf(hits: list[Hit]) -> Shelf:
+    announcements = Announcement.objects.in_bulk([hit.announcement_id for hit in hits])
+    cases = Case.objects.in_bulk([hit.case_id for hit in hits if hit.case_id is not None])
+    members, accused = defaultdict(list), defaultdict(list)
+    links = CaseLink.objects.filter(case__in=list(cases), undone_at=None)
+    for case_id, pk in links.values_list("case_id", "announcement_id"):
+        members[case_id].append(pk)
+    parties = Party.objects.filter(case__in=list(cases), role="accused").order_by("pk")
+    for case_id, name in parties.values_list("case_id", "name"):
+        accused[case_id].append(name)
+    ids = {*announcements, *(pk for case in members.values() for pk in case)}
+    extractions = {found.announcement_id: found for found in load_extractions(ids, lists=LISTS)}
+    return Shelf(announcements, cases, members, accused, extractions)
+
+
+def make_card(hit: Hit, shelf: Shelf) -> Card:
+    announcement = shelf.announcements[hit.announcement_id]
+    case = shelf.cases.get(hit.case_id or 0)
+    ids = shelf.members.get(case.pk, []) if case else [announcement.pk]
+    found = sorted((shelf.extractions[pk] for pk in ids if pk in shelf.extractions), key=_date)
+    names = shelf.accused.get(case.pk, []) if case else []
+    return Card(
+        url=case.get_absolute_url() if case else reverse("announcement", args=[announcement.pk]),
+        title=hit.title,
+        agencies=case.agencies if case else [announcement.source],
+        first_on=case.first_on if case else announcement.published_on,
+        last_on=case.last_on if case else announcement.published_on,
+        announcements=len(ids),
+        accused=names or accused_names(found),
+        charges=charge_rows(found),
+        latest=stage_rows(found[-1:]),
+        totals=make_totals(proved_sanctions(found)),
+        passages=hit.passages,
+        others=hit.others,
+    )
+
+
+def accused_names(extractions: list[Extraction]) -> list[str]:
+    """Names as announcements give them, for a case whose parties are not resolved yet."""
+    facts = [mention.fact for mention in mentions(extractions, "parties")]
+    return list(dict.fromkeys(fact.name for fact in facts if fact.role == "accused"))
+
+
+def _date(extraction: Extraction) -> tuple[date, int]:
+    return extraction.announcement.published_on, extraction.announcement_id

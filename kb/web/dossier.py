@@ -1,0 +1,237 @@
+"""All that is known of one case, put together for a reader: its announcements in order, and every fact with its proof.
+
+In: a Case. Out: a Dossier of rows; each row holds the Mentions that prove it. Facts of superseded extractions and
+announcements whose link was undone are left out. The number of queries does not grow with the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from kb import taxonomy
+from kb.models import Announcement, Case, CaseLink, Document, Extraction, Party, PartyLink
+from kb.web.documents import listed_documents
+from kb.web.money import Total, is_same_sanction, make_totals, money
+from kb.web.proof import Mention, count_withheld, group_by, load_extractions, mentions
+from kb.web.words import length_in_words, natural_key
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact of the case. `label` is what a reader reads first, `notes` what else is known, in words."""
+
+    label: str
+    mentions: list[Mention]
+    status: str = ""
+    amount: str = ""
+    notes: list[str] = field(default_factory=list)
+    code: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One announcement in the timeline: why it belongs to the case, and what it reports."""
+
+    announcement: Announcement
+    link: CaseLink
+    stages: list[Row]
+    is_read: bool
+
+    @property
+    def documents(self) -> list[Document]:
+        return list(self.announcement.documents.all())
+
+
+@dataclass(frozen=True)
+class Dossier:
+    case: Case
+    timeline: list[Entry]
+    accused: list[Row]
+    relief_defendants: list[Row]
+    charges: list[Row]
+    sanctions: list[Row]
+    totals: list[Total]
+    terms: list[Row]
+    provisions: list[Row]
+    courts: list[Row]
+    dockets: list[Row]
+    references: list[Row]
+    withheld: int
+
+    @property
+    def party_count(self) -> int:
+        return len(self.accused) + len(self.relief_defendants)
+
+    @property
+    def court_count(self) -> int:
+        return len(self.courts) + len(self.dockets)
+
+    @property
+    def documents(self) -> list[Document]:
+        return [document for entry in self.timeline for document in entry.documents]
+
+
+def make_dossier(case: Case) -> Dossier:
+    links = list(
+        case.links.filter(undone_at=None)
+        .select_related("announcement")
+        .prefetch_related(Prefetch("announcement__documents", listed_documents()))
+        .order_by("announcement__published_on", "announcement_id")
+    )
+    extractions = load_extractions([link.announcement_id for link in links])
+    parties = party_rows(case, extractions)
+    totals = make_totals(proved_sanctions(extractions))
+    return Dossier(
+        case=case,
+        timeline=[make_entry(link, extractions) for link in links],
+        accused=[row for row in parties if row.code != "relief_defendant"],
+        relief_defendants=[row for row in parties if row.code == "relief_defendant"],
+        charges=charge_rows(extractions),
+        sanctions=sanction_rows(extractions, totals),
+        totals=totals,
+        terms=term_rows(extractions),
+        provisions=plain_rows(extractions, "citations", "canonical"),
+        courts=plain_rows(extractions, "courts", "court"),
+        dockets=docket_rows(extractions),
+        references=reference_rows(extractions),
+        withheld=count_withheld(extractions),
+    )
+
+
+def make_entry(link: CaseLink, extractions: list[Extraction]) -> Entry:
+    own = [extraction for extraction in extractions if extraction.announcement_id == link.announcement_id]
+    return Entry(link.announcement, link, stage_rows(own), is_read=bool(own))
+
+
+def stage_rows(extractions: Iterable[Extraction]) -> list[Row]:
+    return [
+        Row(taxonomy.label(taxonomy.STAGES, code), found, code=code)
+        for code, found in group_by(mentions(extractions, "stages"), lambda fact: fact.code).items()
+    ]
+
+
+def party_rows(case: Case, extractions: list[Extraction]) -> list[Row]:
+    """Resolved parties first; a fact that no party took up yet is shown under its own name."""
+    found = {mention.fact.pk: mention for mention in mentions(extractions, "parties")}
+    links = PartyLink.objects.filter(party__case=case, undone_at=None, fact__in=list(found))
+    by_party: dict[Party, list[Mention]] = {}
+    for link in links.select_related("party").order_by("party_id", "pk"):
+        by_party.setdefault(link.party, []).append(found.pop(link.fact_id))
+    loose = group_by(found.values(), lambda fact: fact.name)
+    rows = [make_party_row(party, proof) for party, proof in by_party.items()]
+    return rows + [make_party_row(proof[0].fact, proof) for proof in loose.values()]
+
+
+def make_party_row(party: Any, found: list[Mention]) -> Row:
+    """Of a Party or a PartyFact."""
+    notes = [taxonomy.label(taxonomy.PARTY_KINDS, party.kind)]
+    if party.aliases:
+        notes.append("also " + ", ".join(party.aliases))
+    return Row(party.name, found, code=party.role, notes=notes)
+
+
+def charge_rows(extractions: Iterable[Extraction]) -> list[Row]:
+    """One row for each charge, strongest status of the case; in the order of the taxonomy."""
+    found = group_by(mentions(extractions, "charges"), lambda fact: fact.code)
+    order = {code: place for place, code in enumerate(taxonomy.CHARGES)}
+    return [
+        Row(
+            taxonomy.charge_label(code),
+            found[code],
+            code=code,
+            status=taxonomy.strongest_status([mention.fact.status for mention in found[code]]) or "",
+            notes=[taxonomy.label(taxonomy.GROUPS, taxonomy.charge_group(code))],
+        )
+        for code in sorted(found, key=lambda code: order.get(code, len(order)))
+    ]
+
+
+def proved_sanctions(extractions: Iterable[Extraction]) -> list[list[Any]]:
+    """The sanctions of each announcement, oldest first."""
+    return [[mention.fact for mention in mentions([extraction], "sanctions")] for extraction in extractions]
+
+
+def sanction_rows(extractions: Iterable[Extraction], totals: Iterable[Total]) -> list[Row]:
+    """What several announcements tell of is one row; what one announcement tells of twice is two."""
+    merged: list[list[Mention]] = []
+    for extraction in extractions:
+        earlier = list(merged)
+        for mention in mentions([extraction], "sanctions"):
+            same = next((row for row in earlier if is_same_sanction(row[0].fact, mention.fact)), None)
+            if same is None:
+                merged.append([mention])
+            else:
+                same.append(mention)
+                earlier.remove(same)
+    sums = {fact.pk for total in totals for fact in total.sums}
+    return [make_sanction_row(found, is_sum=any(mention.fact.pk in sums for mention in found)) for found in merged]
+
+
+def make_sanction_row(found: list[Mention], *, is_sum: bool) -> Row:
+    fact = max((mention.fact for mention in found), key=lambda fact: len(fact.payers))
+    notes = [", ".join(fact.payers)] if fact.payers else []
+    if is_sum:
+        notes.append("a stated total; its parts are listed too")
+    if any(mention.fact.joint for mention in found):
+        notes.append("joint and several")
+    return Row(
+        taxonomy.label(taxonomy.SANCTION_KINDS, fact.kind),
+        found,
+        code=fact.kind,
+        status=fact.status,
+        amount=money(fact.amount, fact.currency),
+        notes=notes,
+    )
+
+
+def term_rows(extractions: Iterable[Extraction]) -> list[Row]:
+    found = group_by(mentions(extractions, "terms"), lambda fact: (fact.kind, fact.months, fact.status, fact.party))
+    return [
+        Row(
+            taxonomy.label(taxonomy.TERM_KINDS, kind),
+            proof,
+            code=kind,
+            status="" if status == "ordered" else status,
+            amount=length_in_words(months),
+            notes=[party] if party else [],
+        )
+        for (kind, months, status, party), proof in found.items()
+    ]
+
+
+def plain_rows(extractions: Iterable[Extraction], name: str, column: str) -> list[Row]:
+    found = group_by(mentions(extractions, name), lambda fact: str(getattr(fact, column)))
+    return [Row(label, found[label]) for label in sorted(found, key=natural_key)]
+
+
+def docket_rows(extractions: Iterable[Extraction]) -> list[Row]:
+    """One row for each docket, however it is printed; a number that names no court stands by itself."""
+    found = group_by(mentions(extractions, "dockets"), lambda fact: fact.key or (fact.number, fact.court))
+    rows = []
+    for proof in found.values():
+        numbers = list(dict.fromkeys(mention.fact.number for mention in proof))
+        court = next((mention.fact.court for mention in proof if mention.fact.court), None)
+        others = [f"also printed {', '.join(numbers[1:])}"] if numbers[1:] else []
+        rows.append(Row(numbers[0], proof, notes=[*([court] if court else []), *others]))
+    return rows
+
+
+def reference_rows(extractions: Iterable[Extraction]) -> list[Row]:
+    """Releases that are referred to, with the address of their page where they are in the knowledge base."""
+    rows = group_by(mentions(extractions, "references"), lambda fact: str(fact.release))
+    known = {
+        (source, number): reverse("announcement", args=[pk])
+        for pk, source, number in Announcement.objects.filter(number__in=list(rows)).values_list(
+            "pk", "source", "number"
+        )
+    }
+    return [
+        Row(release, proof, url=known.get((proof[0].announcement.source, release), ""))
+        for release, proof in rows.items()
+    ]

@@ -1,0 +1,158 @@
+"""Sanctions go in; sums that a reader can trust come out, with a word on whether a stated total agrees with its parts.
+
+Only what is ordered counts: suspended, credited and sought amounts are shown, never added. Currencies are never mixed.
+Amounts are in units of the currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+STATED = "settlement"
+_WORDS = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+
+
+def money(amount: Decimal, currency: str = "USD") -> str:
+    """`$4,500,000`; cents only where there are any; `CHF 1,000` where the currency has no sign here."""
+    return _signed(f"{amount:,.2f}".removesuffix(".00"), currency)
+
+
+def short_money(amount: Decimal, currency: str = "USD") -> str:
+    """`$4.5 million` where that is exact, else the figure in full: a short form never rounds."""
+    for unit, word in _WORDS:
+        if amount >= unit and amount % (unit / 100) == 0:
+            return _signed(f"{amount / unit:,.2f}".rstrip("0").rstrip("."), currency) + f" {word}"
+    return money(amount, currency)
+
+
+def _signed(figure: str, currency: str) -> str:
+    sign = SIGNS.get(currency)
+    return f"{sign}{figure}" if sign else f"{currency} {figure}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A total in an announcement's own words, against the sum of the parts that it covers."""
+
+    currency: str
+    stated: Decimal
+    parts: Decimal
+
+    @property
+    def is_rounded(self) -> bool:
+        """The sum in round figures, as "more than $2.5 million" for $2,595,946: within its last digit and an eighth."""
+        digits = str(int(self.stated))
+        step = 10 ** (len(digits) - len(digits.rstrip("0")))
+        gap = abs(self.stated - self.parts)
+        return 0 < gap < step and gap * 8 <= self.stated
+
+    @property
+    def differs(self) -> bool:
+        return self.stated != self.parts and not self.is_rounded
+
+    @property
+    def amount(self) -> Decimal:
+        """What to count: the parts, which are exact, unless they contradict the words of the announcement."""
+        return self.stated if self.differs else self.parts
+
+    @property
+    def stated_money(self) -> str:
+        return money(self.stated, self.currency)
+
+    @property
+    def parts_money(self) -> str:
+        return money(self.parts, self.currency)
+
+
+@dataclass
+class Total:
+    """What the sanctions in one currency add up to. `sums` are those that state the total of others."""
+
+    currency: str
+    amount: Decimal = Decimal(0)
+    checks: list[Check] = field(default_factory=list)
+    sums: list[Any] = field(default_factory=list)
+
+    @property
+    def is_doubtful(self) -> bool:
+        return any(check.differs for check in self.checks)
+
+    @property
+    def full(self) -> str:
+        return money(self.amount, self.currency)
+
+    def __str__(self) -> str:
+        return short_money(self.amount, self.currency)
+
+
+def make_totals(announcements: Iterable[Iterable[Any]]) -> list[Total]:
+    """One Total per currency, in order of first mention. Takes the SanctionFacts of each announcement of a case.
+
+    What two announcements tell of counts once.
+    """
+    totals: dict[str, Total] = {}
+    known: list[Any] = []
+    for sanctions in announcements:
+        ordered = [sanction for sanction in sanctions if sanction.status == "ordered"]
+        for currency in dict.fromkeys(sanction.currency for sanction in ordered):
+            total = totals.setdefault(currency, Total(currency))
+            _add(total, [sanction for sanction in ordered if sanction.currency == currency], known)
+        known += ordered
+    return list(totals.values())
+
+
+def _add(total: Total, sanctions: list[Any], known: list[Any]) -> None:
+    """Adds one announcement's sanctions: stated totals with the parts that they cover, then what is left."""
+    left = [sanction for sanction in sanctions if sanction.kind != STATED]
+    stated = sorted((sanction for sanction in sanctions if sanction.kind == STATED), key=lambda each: -each.amount)
+    while stated:
+        whole = stated.pop(0)
+        parts = [part for part in left if covers(whole, part)]
+        smaller = [part for part in stated if covers(whole, part)]
+        check = make_check(whole, parts, smaller)
+        if check is None:
+            total.amount += _sum(_new([whole], known))
+            continue
+        total.checks.append(check)
+        total.sums += [whole, *(smaller if parts else [])]
+        told_before = len(_new([whole, *parts], known)) <= len(parts)
+        total.amount += _sum(_new(parts, known)) if told_before else check.amount
+        left = [part for part in left if part not in parts]
+        stated = [part for part in stated if part not in smaller]
+    total.amount += _sum(_new(left, known))
+
+
+def _new(sanctions: list[Any], known: list[Any]) -> list[Any]:
+    return [sanction for sanction in sanctions if not any(is_same_sanction(sanction, other) for other in known)]
+
+
+def make_check(whole: Any, parts: list[Any], smaller: list[Any]) -> Check | None:
+    """How the stated amount stands to its parts and to smaller stated amounts, its subtotals; None: it has no parts."""
+    for option in (parts, smaller, parts + smaller):
+        check = Check(whole.currency, whole.amount, _sum(option))
+        if option and not check.differs:
+            return check
+    return Check(whole.currency, whole.amount, _sum(parts)) if parts else None
+
+
+def _sum(sanctions: Iterable[Any]) -> Decimal:
+    return sum((sanction.amount for sanction in sanctions), Decimal(0))
+
+
+def covers(whole: Any, part: Any) -> bool:
+    """Whether those who pay `part` are among those who pay `whole`; nobody named means everybody."""
+    return not whole.payers or not part.payers or payer_set(part) <= payer_set(whole)
+
+
+def payer_set(sanction: Any) -> set[str]:
+    return {name.casefold() for name in sanction.payers}
+
+
+def is_same_sanction(one: Any, other: Any) -> bool:
+    """Whether two announcements of one case tell of the same sanction: same words and amount, payers that fit."""
+    terms = [(each.kind, each.amount, each.currency, each.status) for each in (one, other)]
+    return terms[0] == terms[1] and (covers(one, other) or covers(other, one))

@@ -1,0 +1,103 @@
+"""Facts of current extractions go in; each comes out as a Mention: who says it, with the sentences that prove it.
+
+A fact whose evidence is not in the text word for word is withheld, counted and logged: it must never be shown.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.urls import reverse
+
+from kb.models import FACTS, Announcement, Extraction
+from kb.web.passages import Span, make_passages
+
+log = logging.getLogger(__name__)
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A sentence of an announcement, as (text, is highlighted); `url` leads to it there."""
+
+    fragments: list[tuple[str, bool]]
+    url: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One fact as one announcement states it."""
+
+    extraction: Extraction
+    fact: Any
+
+    @property
+    def announcement(self) -> Announcement:
+        return self.extraction.announcement
+
+    @cached_property
+    def proofs(self) -> list[Proof]:
+        page = reverse("announcement", args=[self.extraction.announcement_id])
+        return [
+            Proof(passage.fragments, f"{page}#{anchor(passage.spans[0])}")
+            for passage in make_passages(self.extraction.version.text, evidence_spans(self.fact))
+        ]
+
+
+def load_extractions(announcements: Iterable[int], *, lists: Sequence[str] = tuple(FACTS)) -> list[Extraction]:
+    """Current extractions with their facts and texts, oldest announcement first; a query for each list of facts."""
+    found = Extraction.objects.filter(is_current=True, announcement__in=announcements)
+    return list(
+        found.select_related("announcement", "version")
+        .prefetch_related(*lists)
+        .order_by("announcement__published_on", "announcement_id")
+    )
+
+
+def mentions(extractions: Iterable[Extraction], name: str) -> Iterator[Mention]:
+    """The facts of one list, such as `charges`, that their texts prove."""
+    for extraction in extractions:
+        for fact in getattr(extraction, name).all():
+            if is_proved(extraction, fact):
+                yield Mention(extraction, fact)
+            else:
+                log.error("evidence of %s %s is not in %s", type(fact).__name__, fact.pk, extraction.version)
+
+
+def count_withheld(extractions: Iterable[Extraction]) -> int:
+    """How many facts `mentions` keeps back."""
+    return sum(
+        not is_proved(extraction, fact)
+        for extraction in extractions
+        for name in FACTS
+        for fact in getattr(extraction, name).all()
+    )
+
+
+def is_proved(extraction: Extraction, fact: Any) -> bool:
+    """Whether there is evidence and the text has each piece of it, word for word, where it is said to be."""
+    text = extraction.version.text
+    return bool(fact.evidence) and all(
+        piece["quote"] and text[piece["start"] : piece["end"]] == piece["quote"] for piece in fact.evidence
+    )
+
+
+def evidence_spans(fact: Any) -> list[Span]:
+    return [(piece["start"], piece["end"]) for piece in fact.evidence]
+
+
+def anchor(span: Span) -> str:
+    """The id that a span has on the page of its announcement."""
+    return f"at-{span[0]}-{span[1]}"
+
+
+def group_by(found: Iterable[Mention], key: Callable[[Any], Key]) -> dict[Key, list[Mention]]:
+    """Mentions of the same thing together, in order of first mention."""
+    groups: dict[Key, list[Mention]] = {}
+    for mention in found:
+        groups.setdefault(key(mention.fact), []).append(mention)
+    return groups

@@ -1,0 +1,100 @@
+"""The search page. Any input is answered: the search says what it could not read, the page never fails on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from kb.search.query import Facet, Results, SearchRequest
+from kb.search.query import search as run_search
+from kb.search.request import SORTS
+from kb.web.cards import make_cards
+
+EXAMPLES = (
+    ("spoofing futures", "words, in any form"),
+    ('"suspicious activity reports"', "an exact phrase"),
+    ("charge:unregistered_fcm status:settled", "what is charged, and how it stands"),
+    ("fraud NOT health", "one without the other"),
+)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on; `url` takes it off."""
+
+    name: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    number: int
+    url: str
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    wanted = SearchRequest.from_params(request.GET)
+    htmx: Any = getattr(request, "htmx", None)
+    is_partial = bool(htmx) and not htmx.history_restore_request
+    response = render(request, "search/results.html" if is_partial else "search/page.html", context(wanted))
+    if is_partial:
+        response["HX-Push-Url"] = address(wanted)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def context(wanted: SearchRequest) -> dict[str, Any]:
+    results = run_search(wanted)
+    return {
+        "results": results,
+        "wanted": wanted,
+        "sorts": SORTS,
+        "filters": hidden_fields(wanted),
+        "cards": make_cards(results.hits),
+        "facets": [facet for facet in results.facets if is_useful(facet)],
+        "chips": [chip for facet in results.facets for chip in make_chips(facet)],
+        "cleared": address(SearchRequest(text=wanted.text, sort=wanted.sort)),
+        "here": address(wanted),
+        "watch_query": wanted.for_watch().to_query_string(),
+        "previous": page_link(results, results.page - 1),
+        "next": page_link(results, results.page + 1),
+        "examples": EXAMPLES,
+    }
+
+
+def address(wanted: SearchRequest) -> str:
+    return with_query(wanted.to_query_string())
+
+
+def with_query(query: str) -> str:
+    return f"{reverse('search')}?{query}" if query else reverse("search")
+
+
+def is_useful(facet: Facet) -> bool:
+    """Whether it can narrow or widen anything: it has two values, or one is chosen."""
+    return len(facet.values) > 1 or any(value.is_selected for value in facet.values)
+
+
+def make_chips(facet: Facet) -> list[Chip]:
+    return [
+        Chip(facet.label, value.label, with_query(value.query_string)) for value in facet.values if value.is_selected
+    ]
+
+
+def page_link(results: Results, number: int) -> PageLink | None:
+    """The neighbouring page with the same filters, None beyond the first and the last."""
+    if not 1 <= number <= results.pages:
+        return None
+    return PageLink(number, address(replace(results.request, page=number)))
+
+
+def hidden_fields(wanted: SearchRequest) -> list[tuple[str, str]]:
+    """The filters as form fields, so that typing other words keeps them."""
+    return [pair for pair in parse_qsl(wanted.to_query_string()) if pair[0] not in {"q", "page", "sort"}]
