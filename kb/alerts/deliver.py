@@ -68,7 +68,7 @@ def send(pk: int, now: datetime) -> Delivery | None:
     subject = ""
     try:
         message = make_message(digest)
-        subject = message.subject
+        subject = str(message.subject)
         message.send()
     except Exception as error:  # one user's mail, whatever is wrong with it, must not hold up the others'
         log.warning("Digest %d to %s was not sent.", pk, digest.user.email, exc_info=True)

@@ -58,7 +58,7 @@ def watches_of(token: str) -> QuerySet[Watch] | None:
         watches = Watch.objects.filter(token=token)
         return watches if watches.exists() else None
     try:
-        user = _signer().unsign(token.removeprefix(ALL))
+        user = int(_signer().unsign(token.removeprefix(ALL)))
     except BadSignature:
         return None
     return Watch.objects.filter(user=user)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kb.alerts.deliver import deliver
 from kb.alerts.digest import last_week, make_digests
+from kb.alerts.emails import make_message
 from kb.alerts.match import match
 from kb.alerts.watches import parse_query, record_watch
 from kb.models import Alert, Announcement, Case, Digest, Extraction, User, Version, Watch
@@ -287,16 +288,13 @@ def test_one_broken_mail_does_not_hold_up_the_others(user: User, monkeypatch: py
     make_watch(user), make_watch(other)
     announce()
     match_at()
-    from kb.alerts import deliver as module
-
-    make = module.make_message
 
     def fail_for_ada(digest: Digest) -> Any:
         if digest.user == user:
             raise LookupError("a made-up fault")
-        return make(digest)
+        return make_message(digest)
 
-    monkeypatch.setattr(module, "make_message", fail_for_ada)
+    monkeypatch.setattr("kb.alerts.deliver.make_message", fail_for_ada)
     with pytest.raises(CommandError, match="1 of 2 mails were not sent"):
         run()
     assert [message.to for message in mail.outbox] == [["bo@firm.example"]]

@@ -120,17 +120,18 @@ def test_a_case_is_told_once_with_all_its_watches(user: User) -> None:
 def test_sections(user: User) -> None:
     old = announce("Northvale Charged", published_on=date(2025, 3, 3))
     changed = announce("Brackwater Spoofing Case")
-    known_before(old), known_before(changed)
+    known_before(old)
+    known_before(changed)
     change(changed, "The agency corrected the amount.")
     announce("Northvale Spoofing Judgment", case=old.cases.get())
     announce("Fresh Spoofing Case")
     announce("Spoofing in the Last Century", published_on=date(1999, 5, 5))
     message = the_mail()
     assert message.subject == "Casebook: 1 new case, 2 updates, 1 older case — week of Nov 16, 2026"
-    assert "Fresh Spoofing Case" in section_of(message.body, "New cases")
-    assert "Northvale Spoofing Judgment" in section_of(message.body, "New in cases you may know")
-    assert "Changed: CFTC" in section_of(message.body, "Changed announcements")
-    older = section_of(message.body, "Older announcements, new to Casebook")
+    assert "Fresh Spoofing Case" in section_of(str(message.body), "New cases")
+    assert "Northvale Spoofing Judgment" in section_of(str(message.body), "New in cases you may know")
+    assert "Changed: CFTC" in section_of(str(message.body), "Changed announcements")
+    older = section_of(str(message.body), "Older announcements, new to Casebook")
     assert "Spoofing in the Last Century (CFTC, May 5, 1999)" in older
     assert "1 case published" in older
 
