@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,24 @@ def accused_words(text: str, parties: Iterable[Any]) -> frozenset[str]:
     return frozenset((words & opening) - set(_lexicon()["common"]))
 
 
+def _blanked(sentence: str) -> str:
+    lowered = lower(sentence)
+    for phrase in _phrases("mask"):
+        if phrase.may_be_in(lowered):
+            sentence = phrase.pattern.sub(lambda found: " " * len(found[0]), sentence)
+    return sentence
+
+
+@lru_cache(maxsize=2)
+def _context(document: Document, accused: frozenset[str]) -> Context:
+    return Context(document, accused)
+
+
+def context_of(document: Document, found: Mapping[str, list[Any]]) -> Context:
+    """The context of a document, one for all components that ask while it is worked on."""
+    return _context(document, accused_words(document.text, found.get("parties", [])))
+
+
 @dataclass(frozen=True)
 class Context:
     """`accused` are the words of `accused_words`."""
@@ -86,12 +104,12 @@ class Context:
     @cached_property
     def masked(self) -> str:
         """The text, as long as before, without the names that hold an offence's name but charge nothing."""
-        text = self.document.text
-        lowered = lower(text)
-        for phrase in _phrases("mask"):
-            if phrase.may_be_in(lowered):
-                text = phrase.pattern.sub(lambda m: " " * len(m[0]), text)
-        return text
+        text, done = self.document.text, 0
+        pieces: list[str] = []
+        for sentence in self.document.sentences:  # sentence by sentence: most hold no such name
+            pieces += text[done : sentence.start], _blanked(text[sentence.start : sentence.end])
+            done = sentence.end
+        return "".join([*pieces, text[done:]])
 
     @cached_property
     def words(self) -> str:
@@ -122,7 +140,7 @@ class Context:
         return sentence.end <= self.head_end
 
     def is_background(self, sentence: Span) -> bool:
-        if not self.is_head(sentence) and self._is_quote(sentence):
+        if not self.is_head(sentence) and self.is_quote(sentence):
             return True
         if self._is_history(sentence):
             return True
@@ -155,7 +173,7 @@ class Context:
         text = self.document.text
         return max((m.start() for phrase in phrases for m in phrase.pattern.finditer(text, first, last)), default=None)
 
-    def _is_quote(self, sentence: Span) -> bool:
+    def is_quote(self, sentence: Span) -> bool:
         """In a paragraph that gives somebody's own words: opinion about the case, not its charges."""
         return self._quoted[bisect_right(self._paragraph_starts, sentence.start) - 1]
 
@@ -166,6 +184,9 @@ class Context:
     @cached_property
     def _quoted(self) -> list[bool]:
         return [bool(_QUOTE.search(self.document.text, p.start, p.end)) for p in self.document.paragraphs]
+
+    def names_accused(self, sentence: Span) -> bool:
+        return not self.accused.isdisjoint(_NAME.findall(self.document.text[sentence.start : sentence.end].lower()))
 
     def _is_history(self, sentence: Span) -> bool:
         """A sentence that points to an earlier release and names none of the accused tells of another case."""

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from nlp.charge_context import Context, accused_words, never_charged_by
+from nlp.charge_context import Context, context_of, never_charged_by
 from nlp.charge_evidence import clause
 from nlp.charge_rules import Rule, rules, rules_by_key, yields_to
 from nlp.charge_status import charge_status
@@ -41,7 +41,7 @@ class Hit:
 
 def find_charges(document: Document, found: Mapping[str, list[Any]]) -> list[Charge]:
     """The charges of one announcement, once each, evidence in reading order (at most three spans)."""
-    context = Context(document, accused_words(document.text, found.get("parties", [])))
+    context = context_of(document, found)
     by_code: dict[str, list[Hit]] = {}
     for hit in _settled_inference(list(_hits(context))):
         by_code.setdefault(hit.rule.code, []).append(hit)

@@ -25,7 +25,21 @@ from nlp.records import COPIED, find_record, lines_of, read_records
 _STYLES = dict(
     zip(
         FACT_LISTS,
-        ("bold red", "bold cyan", "red", "blue", "green", "magenta", "yellow", "bright_blue", "white"),
+        (
+            "bold red",
+            "bold cyan",
+            "red",
+            "blue",
+            "green",
+            "magenta",
+            "yellow",
+            "bright_blue",
+            "white",
+            "cyan",
+            "green",
+            "red",
+            "yellow",
+        ),
         strict=True,
     )
 )

@@ -102,6 +102,42 @@ class Reference(Fact):
 
 
 @dataclass(slots=True)
+class Attribute(Fact):
+    """`kind` is conduct_credit, admission, industry or product; `value` one of lexicon/attributes.yml."""
+
+    kind: str
+    value: str
+
+
+@dataclass(slots=True)
+class ConductPeriod(Fact):
+    """ISO dates cut to the precision the text gives (`2016`, `2016-06`, `2016-06-03`); `ongoing` runs to the present."""
+
+    start: str
+    end: str | None
+    ongoing: bool
+
+
+@dataclass(slots=True)
+class Harm(Fact):
+    """`kind` is victims, loss, solicited, misappropriated, laundered, gain or bribes; no currency counts people."""
+
+    kind: str
+    amount: float
+    currency: str | None
+
+
+@dataclass(slots=True)
+class Place(Fact):
+    """Where an accused is from: `state` a postal code, `country` ISO 3166 alpha-2."""
+
+    party: str
+    city: str | None
+    state: str | None
+    country: str
+
+
+@dataclass(slots=True)
 class Extraction:
     """All facts of one announcement; every list is empty when `is_enforcement` is false."""
 
@@ -116,6 +152,10 @@ class Extraction:
     dockets: list[Docket] = field(default_factory=list)
     courts: list[Court] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    attributes: list[Attribute] = field(default_factory=list)
+    conduct: list[ConductPeriod] = field(default_factory=list)
+    harms: list[Harm] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -131,4 +171,8 @@ FACT_LISTS = (
     "dockets",
     "courts",
     "references",
+    "attributes",
+    "conduct",
+    "harms",
+    "places",
 )

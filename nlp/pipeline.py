@@ -21,14 +21,18 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.attributes import find_attributes
 from nlp.charges import find_charges
 from nlp.citations import find_citations
+from nlp.conduct import find_conduct
 from nlp.courts import find_courts
 from nlp.dockets import find_dockets
 from nlp.document import Document
 from nlp.enforcement import is_enforcement
 from nlp.facts import FACT_LISTS, Extraction
+from nlp.harms import find_harms
 from nlp.parties import find_parties
+from nlp.places import find_places
 from nlp.references import find_references
 from nlp.sanctions import find_sanctions
 from nlp.stages import find_stages
@@ -48,6 +52,10 @@ FINDERS: dict[str, Finder] = {
     "charges": find_charges,
     "sanctions": find_sanctions,
     "terms": find_terms,
+    "attributes": find_attributes,
+    "conduct": find_conduct,
+    "harms": find_harms,
+    "places": find_places,
 }
 
 MAX_CHARACTERS = 2_000_000
