@@ -40,6 +40,7 @@ _AGE = re.compile(r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2
 _SHORT = re.compile(r"[\"\u201d]? \([\"\u201c]([^\"\u201d()]{2,30})[\"\u201d]\)")
 _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")
 _CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")
+_BLANK = re.compile(" ")
 _WINDOW = 400
 
 
@@ -101,32 +102,37 @@ def monikers(text: str, start: int, end: int) -> Iterator[Alias]:
 
 
 def _listed(text: str, begin: int, stop: int, others: Collection[str]) -> Iterator[Alias]:
-    """The names of a list, quoted or plain; a plain list of several must close like one (`X, Y and Z, 41, of`)."""
-    items: list[Alias] = []
-    quoted, position, sure = None, begin, 0
+    """The names of a list, quoted or plain. A plain list may run on into the next person (`a/k/a X, Jan Doe, 40`)."""
+    items = list(_items(text, begin, stop))
+    if not items or items[0][1]:
+        yield from (alias for alias, _, _ in items)
+        return
+    last_joint, end = items[-1][2], items[-1][0].end
+    closed = "and" in last_joint or "or" in last_joint or "k" in last_joint or text[end : end + 1] == ")"
+    for number, (alias, _, joint) in enumerate(items):
+        if number and not (closed and _CLOSES.match(text, end)) and (alias.name in others or "and" not in joint):
+            return
+        if number and text[end : end + 1] == "." and alias.name in others:
+            return
+        yield alias
+
+
+def _items(text: str, begin: int, stop: int) -> Iterator[tuple[Alias, bool, str]]:
+    """Each name of a list, whether it is quoted, and the joint before it; quoted and plain names do not mix."""
+    quoted, position, joint = None, begin, ""
     while item := _ITEM.match(text, position, stop):
-        name = (item["quoted"] or item["plain"]).strip(" ,")
-        if quoted is not None and quoted != bool(item["quoted"]) or items and name in others or name in _STATES:
-            break
+        name = _trimmed((item["quoted"] or item["plain"]).strip(" ,"))
+        if quoted is not None and quoted != bool(item["quoted"]) or name in _STATES or not name:
+            return
         quoted = bool(item["quoted"])
         where = item.start("quoted") if quoted else item.start("plain")
-        items.append(Alias(_trimmed(name), where, where + len(_trimmed(name))))
-        joint = _JOINT.match(text, item.end(), stop) or (
-            re.compile(r" ").match(text, item.end(), stop) if quoted and text[item.end() - 2] == "," else None
-        )
-        sure = (
-            len(items)
-            if quoted
-            or len(items) == 1
-            or "and" in text[position - 5 : position]
-            or _CLOSES.match(text, item.end())
-            and text[item.end() : item.end() + 1] != "."
-            else sure
-        )
-        if joint is None:
-            break
-        position = joint.end()
-    yield from items[:sure]
+        yield Alias(name, where, where + len(name)), quoted, joint
+        joined = _JOINT.match(text, item.end(), stop)
+        if joined is None and quoted and text[item.end() - 2] == ",":
+            joined = _BLANK.match(text, item.end(), stop)
+        if joined is None:
+            return
+        position, joint = joined.end(), joined.group()
 
 
 def _trimmed(name: str) -> str:

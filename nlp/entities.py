@@ -151,6 +151,10 @@ def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:
 def _absorb_short_names(entities: list[Entity]) -> None:
     """`Acme Trading` is `Acme Trading Group LLC`, and `De Witt` is `Jan De Witt`, where only one such is named."""
     for entity in list(entities):
+        if twin := next((e for e in entities if e is not entity and entity.name == e.name + "s"), None):
+            twin.namings.extend(entity.namings)  # a possessive that lost its apostrophe
+            entities.remove(entity)
+            continue
         owners = [e for e in entities if e is not entity and _begins_or_ends(entity, e)]
         fullest = [e for e in owners if not any(o is not e and _begins_or_ends(e, o) for o in owners)]
         if len(fullest) == 1:

@@ -44,10 +44,16 @@ _ACCUSED = frozenset(
         "Nominal",
     ]
 )
+_RANKS = words("names.yml", "ranks")
+# Small words that begin the names of firms too: `United Widgets Inc.`
+_NUMBERS_AND_NATION = frozenset(
+    ["U.S.", "US", "United", "First", "Second", "Third", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Federal", "Special", "Foreign", "Action"]
+)
 # `Attorney` and `Chief` are offices after these words, trades elsewhere.
 _OF_OFFICE = frozenset(
     "U.S. States Assistant District Deputy Trial State Special Acting Division County Police Fire Section Resident General".split()
 )
+_BARE_HEADS = frozenset(["Department", "Board", "Office", "Ministry", "Bureau", "Division", "City", "Town", "University", "College", "Institute"])
 _ANONYMOUS = frozenset(["Bank", "Broker", "Exchange", "Official", "Person", "Institution", "Fund", "Victim", "Country", "Agency"])
 _OF_HEADS = frozenset(
     [
@@ -227,8 +233,12 @@ def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
 
 def _strip_left(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool]:
     """Where the name begins after titles, places and small words, and whether a title of office was among them."""
-    firm = any(token.text in SUFFIXES for token in tokens[start:end]) or tokens[end - 1].text in ORGANIZATION_WORDS
+    suffixed = any(token.text in SUFFIXES for token in tokens[start + 1 : end])
+    firm = suffixed or any(token.text in ORGANIZATION_WORDS or token.text == "of" for token in tokens[start + 1 : end])
     first, official = start, False
+    if not suffixed and (cut := _last_title(tokens, start, end)):
+        start, official = cut, True
+        firm = False
     while start < end and (length := _prefix_length(tokens, start, end, firm=firm, inside=start > first)):
         word = tokens[start].text
         official = official or (
@@ -238,9 +248,19 @@ def _strip_left(tokens: Sequence[Token], start: int, end: int) -> tuple[int, boo
     return start, official or _titled_before(tokens, start)
 
 
+def _last_title(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the name of a person begins after a title inside a chunk (`Springfield Police Officers John Doe`), or 0."""
+    for i in range(end - 3, start, -1):
+        if tokens[i].text in _RANKS and tokens[i + 1].text in GIVEN_NAMES:
+            return i + 1
+    return 0
+
+
 def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool, inside: bool) -> int:
     """How many words at `start` stand before the name and are no part of it."""
     word = tokens[start].text
+    if firm and word in _NUMBERS_AND_NATION:
+        return 0
     if word in _FUNCTION or word == "," or "-based" in word.lower() or word in _ACCUSED:
         return 1
     if firm:
@@ -299,6 +319,8 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         or not any(c.isalpha() for c in name)
     ):
         return None
+    if parts[-1] in _RANKS or len(parts) > 1 and parts[0] in _BARE_HEADS and parts[1] == "of":
+        return None
     if re.fullmatch(r"[A-Z]|\d+", parts[-1]) and parts[0] in _ROLES | _ANONYMOUS:  # `Company A`, `Individual 1`
         return None
     if "&" in parts or any(part in SUFFIXES for part in parts[1:]):
@@ -306,7 +328,8 @@ def _kind(parts: Sequence[str]) -> Kind | None:
     if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES):
         return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None
     if len(parts) > 1 and any(part in ORGANIZATION_WORDS for part in parts):
-        return "organization"
+        plain = parts[-1].lower() in _COMMON and parts[-1] not in ORGANIZATION_WORDS and parts[-1].endswith("s")
+        return None if plain else "organization"
     return "person" if _is_person(parts) else "unknown"
 
 

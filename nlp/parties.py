@@ -151,17 +151,20 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[_Naming], openi
     for (naming, case), frames in zip(namings, held, strict=True):
         if past and case.entity.kind != "person" and min(n.start for n in case.entity.namings) > opening:
             frames -= {"acted_on", "caption", "found_by"}  # what was done to another firm, told as background
+        if "dropped" in frames:
+            continue
         for frame in frames - {"acted_on", "defendant"} if "relief" in frames else frames:
             case.add(frame, naming)
-        case.official = case.official or bool(frames & {"office", "spoken"}) or naming.official
+        case.official = case.official or bool(frames & {"office", "spoken", "judges"}) or naming.official
         case.speaks = case.speaks or "speaks" in frames
 
 
 def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     frames = party_frames.holds_before(text, naming.start, sentence.start)
     frames |= party_frames.holds_after(text, naming.end, sentence.end)
-    if "described" in frames and naming.kind != "person":  # `a registered Swap Execution Facility`
-        return set()
+    described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
+    if described or {"the", "modifies"} <= frames and not set(naming.words) & SUFFIXES:
+        return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
     if "oblique" in frames or "after_noun" in frames and naming.kind == "organization":
         frames -= {"subject", "together"}
     return frames - {"acted_on", "defendant", "subject"} if "possessor" in frames else frames
@@ -180,7 +183,7 @@ def _carry(
     for i in order:
         if frame in held[i]:
             last = i
-        elif last is not None and not ("oblique" in held[i] and frame == "subject"):
+        elif last is not None and "dropped" not in held[i] and not ("oblique" in held[i] and frame == "subject"):
             left, right = sorted((i, last))
             if goes_on(text[namings[left][0].end : namings[right][0].start].replace("\n", " ")):
                 held[i].add(frame)

@@ -18,7 +18,7 @@ _ACTED_ON = re.compile(
     r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of|declined prosecution of|using the name"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of)"
-    rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information|suit|case|proceeding|sanction|claim|verdict|injunction|filed|brought"
+    rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information (?!on|about|regarding)|suit|case|proceeding|sanction|claim|verdict|injunction|filed|brought"
     rf"|settle|assess|forfeiture|plea|relief)[^;]{{0,200}}\bagainst)\s*{_FILLER}$",
 )
 _FOUND_THAT = re.compile(
@@ -29,7 +29,7 @@ _FOUND_THAT = re.compile(
 _PAST = re.compile(r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control|\b(?:previously|earlier|separate|related)\b")
 _FOUND_BY = re.compile(
     r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|indictments?|lawsuit|suit|jury|[Ii]nformation)\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?|charged)(?: that)?,? "
-    rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;]{{3,120}}, )?{_FILLER}$"
+    rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,60}}(?:, \d{{4}})?, )?{_FILLER}$"
 )
 _DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
 _RELIEF = re.compile(
@@ -47,6 +47,7 @@ _OBLIQUE = re.compile(
     r"\b(?:with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via|as|or|toward|behind|over)\s+"
     r"(?:(?!(?:and|that|who|which|when|while|after)\b)(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s)\s+){0,7}$"
 )
+_THE = re.compile(r"\b[Tt]he\s+$")
 _AFTER_NOUN = re.compile(r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after|before)\b)[a-z][\w-]*\s+$")
 _DESCRIBED = re.compile(
     r"\b(?:an?|each|any|every|no|such)\s+(?:(?!(?:called|named|known|on|against|upon|to|of|for|with|from|at|in|by)\b)[\w-]+\s+){0,4}$"
@@ -96,6 +97,10 @@ _OFFICE_AFTER = re.compile(
     r"Inspector|Postal Inspector|Assistant Director|Commissioner|Sheriff|Police|Administrator|Chief of|Director of (?:the|Enforcement)|Director[,]? (?:FBI|IRS|HSI|DEA|U\.S\.)|Trial Attorneys?|Regional Director|Field Office|"
     r"Secretary|Under Secretary|Commander|Superintendent|Prosecutor|District Attorney|of the (?:\w+ )?(?:Criminal|Civil|Antitrust|Tax|Fraud|U\.S\.|Northern|Southern|Eastern|Western|Middle|Central|District|FBI|IRS|DEA))"
 )
+# `a Springfield, Ohio, man`: a place or a people, not a name.
+_QUALIFIES = re.compile(r"(?:, [A-Z][\w. ]{2,20},?)?\s+(?:man|woman|men|women|couple|resident|residents|area|native|businessman|businesswoman|doctor|physician|attorney|lawyer|company|gang|group|family)\b")
+_MODIFIES = re.compile(r"['\u2019]?\s+(?!and\b|or\b|for\b|with\b|in\b|of\b|on\b|to\b|as\b|by\b|from\b|at\b|was\b|were\b|is\b|are\b|that\b|who\b|which\b|after\b|today\b|under\b|over\b|alleging\b|because\b|has\b|had\b|pursuant\b|yesterday\b|also\b)[a-z]+")
+_PASSES_SENTENCE = re.compile(r"\s+(?:today |yesterday |also |then )?(?:sentenced|ordered) (?:[A-Z]|the |him |her |both )")
 _SPEAKS = re.compile(
     r"(?:,[^.;]{0,120},)?\s*(?:said|stated|commented|added|announced|explained|noted|made the announcement)\b"
 )
@@ -150,6 +155,7 @@ _BEFORE = {
     "oblique": _OBLIQUE,
     "described": _DESCRIBED,
     "after_noun": _AFTER_NOUN,
+    "the": _THE,
     "spoken": _SPOKEN,
     "victim": _VICTIM,
 }
@@ -162,6 +168,9 @@ _AFTER = {
     "possessor": _POSSESSOR,
     "office": _OFFICE_AFTER,
     "speaks": _SPEAKS,
+    "qualifies": _QUALIFIES,
+    "modifies": _MODIFIES,
+    "judges": _PASSES_SENTENCE,
 }
 
 

@@ -23,7 +23,7 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"\b(?:filing and (?:simultaneous(?:ly)? )?settl(?:ing|ement)|simultaneous(?:ly)? settl(?:ing|ed|ement)|(?:instituting|filed) and (?:simultaneously )?settl\w+|settling charges|settled charges|settles\b|settled\b|consent (?:order|decree|judgment)s?|consent to the assessment"
         r"|stipulated (?:order|judgment|final)|settlement (?:agreement|with|of|that|to|resolv|in)|(?:reach|announc|enter)\w* (?:\w+ ){0,6}(?:settlements?|agreements?)\b(?! to plead)|settlement"
         r"|(?:has |have )?(?:also )?agree[ds]? to (?:pay|settle|resolve|be permanently|a|make|implement|take|change|ensure|improve|provide|stop|divest|reform)|to (?:resolve|settle) (?:\w+ ){0,5}(?:allegations?|claims?|charges?|lawsuit|violations|investigation|liability|suit|case|complaint)|will pay (?:the (?:United States|government) )?\$|"
-        r"consents? to (?:the )?(?:issuance|entry|assessment)|to pay (?:the )?(?:u\.s\. |united states |government )?(?:\w+ )?(?:more than |over |approximately |nearly )?\$[\d.,]+(?: million| billion)? (?:to (?:resolve|settle))|pays? \$[\w. ]+ to (?:settle|resolve)|resolves? (?:\w+ ){0,3}(?:allegations|claims|charges|lawsuit|investigation|case))",
+        r"consented\b|agree[ds]? to (?:the|an?) (?:civil |permanent )*(?:injunction|order)|consents? to (?:the )?(?:issuance|entry|assessment)|to pay (?:the )?(?:u\.s\. |united states |government )?(?:\w+ )?(?:more than |over |approximately |nearly )?\$[\d.,]+(?: million| billion)? (?:to (?:resolve|settle))|pays? \$[\w. ]+ to (?:settle|resolve)|resolves? (?:\w+ ){0,3}(?:allegations|claims|charges|lawsuit|investigation|case))",
         _I,
     ),
     "penalty_assessed": re.compile(
@@ -64,10 +64,10 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"\bnon-?prosecution agreement|\bdeclin(?:ed|ation)(?: of| to)? prosecut\w+|\bdeclined prosecution", _I
     ),
     "forfeiture": re.compile(
-        r"\b(?:(?:civil |criminal )?forfeiture (?:complaint|action|order|case|lawsuit|of)|order(?:ed|s|ing)? (?:the )?forfeiture|forfeits?\b|seek(?:s|ing)? (?:the )?forfeiture|in rem\b|civil(?:ly)? forfeit\w*|recovers? (?:\S+ ){0,6}(?:cryptocurrency|proceeds|funds))",
+        r"\b(?:(?:civil |criminal )?forfeiture (?:complaint|action|order|case|lawsuit|of)|order(?:ed|s|ing)? (?:the )?forfeiture|seek(?:s|ing)? (?:the )?forfeiture|in rem\b|civil(?:ly)? forfeit\w*|recovers? (?:\S+ ){0,6}(?:cryptocurrency|proceeds|funds))",
         _I,
     ),
-    "extradited": re.compile(r"\bextradit(?:ed|ion)\b", _I),
+    "extradited": re.compile(r"(?<!pending )(?<!awaiting )(?<!face )\b(?:extradited\b|extradition of)", _I),
     "appeal": re.compile(
         r"\b(?:court of appeals|(?:\w+ )circuit (?:affirm|uph|revers|den|reject)\w+|affirm(?:ed|s) (?:\w+ ){0,5}(?:conviction|sentence|judgment|order|decision)|appeals court|upholds?|upheld|supreme court (?:denie|affirm|rule)\w+)",
         _I,
@@ -89,7 +89,7 @@ REPORTS: dict[str, re.Pattern[str]] = {
 
 # What the sentence recounts lies behind, or is still to come.
 HISTORY = re.compile(
-    r"\b(?:seek(?:s|ing)|asks?(?:ed|ing)?|previously|earlier|originally|formerly|had (?:been|pleaded|agreed|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|an? \S+ trial|his|her|their)|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were |previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested)"
+    r"\b(?:seek(?:s|ing)|asks?(?:ed|ing)?|previously|earlier|originally|formerly|had (?:been|pleaded|agreed|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|an? \S+ trial|his|her|their)|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were |previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested|taken)"
     r"|(?:is|are|was|were) (?:\w+ )?scheduled|will be|is set|sentencing (?:is|has been|hearing)|faces?\b|maximum|in connection with (?:his|her|their) (?:guilty plea|conviction)|stem(?:s|med)? from|resulted? from|arises? (?:from|out)|if convicted|to be sentenced|awaiting sentencing|pending|related criminal|parallel criminal|in (?:a )?(?:related|parallel|separate))\b",
     re.IGNORECASE,
 )
@@ -105,7 +105,7 @@ CONSENT = re.compile(
     re.IGNORECASE,
 )
 WITHOUT_CONSENT = re.compile(
-    r"\b(?:by default|(?:default|summary) judge?ment|initial decision|bench trial|jury (?:verdict|found)|opinion and order|contempt|without admitting)\b",
+    r"\b(?:by default|(?:default|summary) judge?ment|initial decision|bench trial|jury (?:verdict|found)|opinion and order)\b",
     re.IGNORECASE,
 )
 ALSO_NEWS = re.compile(
@@ -132,3 +132,4 @@ FINAL_JUDGMENT = re.compile(r"\b(?:final|monetary) judge?ments? ?(?:and \w+ )?ag
 CONTEMPT = re.compile(r"\bin contempt\b|\bcontempt order\b", re.IGNORECASE)
 ROUND_UP = re.compile(r"\b(?:enforcement (?:updates?|round-?up|actions? (?:update|summary)))\b", re.IGNORECASE)
 ENTERED = re.compile(r"\b(?:entered|filed|issued|announced|granted)\b", re.IGNORECASE)
+COMPLAINT = re.compile(r"\b(?:complaint|action|suit)s?\b[^.]{0,80}\b(?:filed|unsealed|brought)|\bfil(?:ed|ing) [^.]{0,40}(?:complaint|action|suit)", re.IGNORECASE)

@@ -17,6 +17,7 @@ from nlp.facts import Evidence, Stage
 from nlp.splitting import Span
 from nlp.stage_patterns import (
     ALSO_NEWS,
+    COMPLAINT,
     CONSENT,
     CONSENT_ORDER,
     CONTEMPT,
@@ -80,19 +81,12 @@ _TAKES_UP: dict[str, set[str]] = {
     "charged": {"complaint_filed", "judgment", "penalty_assessed", "settled"},
     "arrested": {"complaint_filed", "settled", "judgment"},
     "penalty_assessed": {"complaint_filed", "judgment"},
+    "forfeiture": {"complaint_filed", "judgment", "restrained", "settled"},
     "appeal": {"sentenced", "convicted", "judgment", "charged", "pleaded_guilty", "settled"},
 }
 # Reported in the body, these stand beside the stage of the headline.
-_BESIDE = {
-    "charged",
-    "arrested",
-    "forfeiture",
-    "restrained",
-    "pleaded_guilty",
-    "non_prosecution",
-    "deferred_prosecution",
-    "extradited",
-}
+_BESIDE = {"charged", "arrested", "forfeiture", "restrained", "pleaded_guilty", "non_prosecution", "deferred_prosecution"}
+_CIVIL_BESIDE = {"restrained"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +106,8 @@ def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stag
     if not codes:
         codes = {hit.code for hit in hits if hit.code == "other" and hit.place != "body"}
         codes |= {hit.code for hit in hits if codes and hit.code == "restrained"}
+    if codes & {"deferred_prosecution", "non_prosecution"}:
+        codes -= {"settled"}
     return [_stage(document, code, hits) for code in REPORTS if code in codes]
 
 
@@ -175,10 +171,15 @@ def _sentences(document: Document) -> Iterator[tuple[Span, Place]]:
 
 def _allowed(document: Document, hit: _Hit) -> bool:
     """A civil agency's announcement reports the criminal case beside its own only as background."""
-    civil = document.agency in ("CFTC", "FinCEN") or "Commodity Futures Trading Commission" in document.text[:1500]
-    if civil and hit.code in _CRIMINAL | ({"non_prosecution"} if document.agency == "FinCEN" else set()):
+    if _is_civil(document) and hit.code in _CRIMINAL | ({"non_prosecution"} if document.agency == "FinCEN" else set()):
         return False
     return hit.place == "headline" or not _is_history(document, hit)
+
+
+def _is_civil(document: Document) -> bool:
+    return document.agency in ("CFTC", "FinCEN") or (
+        not document.agency and "Commodity Futures Trading Commission" in document.text[:1500]
+    )
 
 
 def _is_history(document: Document, hit: _Hit) -> bool:
@@ -195,13 +196,13 @@ def _main_codes(document: Document, hits: list[_Hit]) -> set[str]:
     if not news:
         news = {hit.code for hit in hits if hit.place == "early" and _is_now(document, hit)} - {"other"}
     if news & {"judgment", "penalty_assessed"}:
-        news = _with_or_without_consent(document, news)
+        news = _with_or_without_consent(document, news) & {hit.code for hit in hits}
     taken = {code for reported in news for code in _TAKES_UP.get(reported, set())}
     if {"settled", "judgment"} <= news and WITHOUT_CONSENT.search(_top(document)):
         taken.discard("judgment")
     if {"pleaded_guilty", "charged"} <= news and any(h.code == "charged" and _unsealed(document, h) for h in hits):
         taken.discard("charged")
-    if CONTEMPT.search(_top(document)):
+    if CONTEMPT.search(_top(document)) and any(hit.code == "other" for hit in hits):
         return {"other"}
     return news - taken - ({"paid"} if len(news) > 1 else set())
 
@@ -240,7 +241,7 @@ def _opening(document: Document) -> str:
 def _codes_beside(document: Document, hits: list[_Hit], codes: set[str]) -> set[str]:
     found: set[str] = set()
     for hit in hits:
-        if hit.code in _BESIDE - codes and hit.place not in ("headline", "first") and _is_beside(document, hit, codes):
+        if hit.code in (_CIVIL_BESIDE if _is_civil(document) else _BESIDE) - codes and hit.place not in ("headline", "first") and _is_beside(document, hit, codes):
             found.add(hit.code)
     return found
 
@@ -248,14 +249,17 @@ def _codes_beside(document: Document, hits: list[_Hit], codes: set[str]) -> set[
 def _is_beside(document: Document, hit: _Hit, codes: set[str]) -> bool:
     if hit.code == "arrested":
         return "charged" in codes and _is_recent(document, hit)
-    if hit.code == "restrained" and hit.place in ("lead", "early") and "complaint_filed" in codes:
-        return True
+    if hit.code == "restrained":
+        return hit.place in ("lead", "early") and "complaint_filed" in codes
     if not _is_now(document, hit):
         return False
     sentence = _sentence(document, hit)
-    return bool(ALSO_NEWS.search(sentence)) and not (
-        hit.code in {"charged", "pleaded_guilty"} and codes & {"sentenced", "convicted"}
-    )
+    if hit.code == "forfeiture":
+        return bool(COMPLAINT.search(sentence))
+    if hit.code in {"charged", "pleaded_guilty"}:
+        told_of = codes & {"sentenced", "convicted", "extradited"} or "plea" in sentence and "pleaded_guilty" in codes
+        return bool(SAME_DAY.search(sentence)) and not told_of and not DATED.search(sentence)
+    return bool(ALSO_NEWS.search(sentence))
 
 
 def _sentence(document: Document, hit: _Hit) -> str:

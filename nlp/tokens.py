@@ -23,6 +23,7 @@ _SUFFIX_THEN_WORD = re.compile(
     r"(?:LLC|LLP|LP|Inc|Ltd|Corp|PLC|L\.L\.C)\.?(?=(?:and|of|for|to|in|with|from)(?:[A-Z]|$))"
 )
 _NAME_THEN_WORD = re.compile(r"[A-Z][\w-]{2,}?(?=(?:of|and|for|to|from|in|with)$)")
+_NAME_AND_NAME = re.compile(r"[A-Z][a-z]+(?=and[A-Z][a-z])")
 _LONGEST = 100
 
 
@@ -71,6 +72,6 @@ def _cut(word: str, known: set[str]) -> int:
         return 0
     if (glued := _WORD_THEN_NAME.match(word)) and glued[1] in _COMMON or (glued := _SUFFIX_THEN_WORD.match(word)):
         return glued.end()
-    glued = _NAME_THEN_WORD.match(word)
+    glued = _NAME_AND_NAME.match(word) or _NAME_THEN_WORD.match(word)
     # `Smithof` when `Smith` stands elsewhere, but never `Newland` beside `Newl`.
     return glued.end() if glued and glued.group() in known and not word.endswith("land") else 0
