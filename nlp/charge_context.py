@@ -30,6 +30,12 @@ _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|conv
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
 _EARLIER = re.compile(r"\b(?:see|See)\b.{0,60}\b(?:Press )?Releases?\b", re.DOTALL)
+_NO_NAME = r"(?!(?:The|This|That|These|In|On|At|His|Her|Their|Each|Both|All|Mr|Ms|Federal|Counts?|Defendants?)\b)"
+_SUBJECT = re.compile(
+    rf"\s{{0,3}}(?:(?:Mr|Ms|Mrs|Dr)\.\s)?{_NO_NAME}(?P<name>(?:[A-Z][\w'\u2019-]{{1,20}}\s(?:[A-Z]\.\s)?){{0,3}}"
+    r"(?P<last>[A-Z][a-z]{2,20}))(?:,[^,.]{1,40},)?\s(?:was|were|pleaded|pled|previously)\b"
+)
+_SURNAME = re.compile(rf"\b{_NO_NAME}[A-Z][a-z]{{2,15}}\s(?:[A-Z]\.\s)?(?=([A-Z][a-z]{{2,20}})\b)")
 _OWN = re.compile(r"(?<!\bother )\b(?:[Tt]he defendants?|Defendants?|[Tt]he respondents?|Respondents?)\b")
 _NAME = re.compile(r"[a-z][\w'\u2019-]{2,}")
 # Older texts lost their quotation marks, so the comma and the speaker must do.
@@ -66,14 +72,9 @@ def lower(text: str) -> str:
     return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def accused_words(text: str, parties: Iterable[Any]) -> frozenset[str]:
-    """The words, lower case, that name the accused whom the opening of the text names; empty when it names nobody.
-
-    Only the opening counts, for further down the respondents of earlier cases are named as such too.
-    """
-    opening = set(_NAME.findall(text[:_OPENING].lower()))
+def _name_words(parties: Iterable[Any]) -> frozenset[str]:
     words = {word for party in parties for name in (party.name, *party.aliases) for word in _NAME.findall(name.lower())}
-    return frozenset((words & opening) - set(_lexicon()["common"]))
+    return frozenset(words - set(_lexicon()["common"]))
 
 
 def _blanked(sentence: str) -> str:
@@ -85,21 +86,24 @@ def _blanked(sentence: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _context(document: Document, accused: frozenset[str]) -> Context:
-    return Context(document, accused)
+def _context(document: Document, everyone: frozenset[str]) -> Context:
+    # Only the opening counts for `accused`: further down the respondents of earlier cases are named as such too.
+    opening = set(_NAME.findall(document.text[:_OPENING].lower()))
+    return Context(document, everyone & opening, everyone)
 
 
 def context_of(document: Document, found: Mapping[str, list[Any]]) -> Context:
     """The context of a document, one for all components that ask while it is worked on."""
-    return _context(document, accused_words(document.text, found.get("parties", [])))
+    return _context(document, _name_words(found.get("parties", [])))
 
 
 @dataclass(frozen=True)
 class Context:
-    """`accused` are the words of `accused_words`."""
+    """`everyone` are the words, lower case, that name the accused, `accused` those of them that the opening names."""
 
     document: Document
     accused: frozenset[str] = frozenset()
+    everyone: frozenset[str] = frozenset()
 
     @cached_property
     def masked(self) -> str:
@@ -142,7 +146,7 @@ class Context:
     def is_background(self, sentence: Span) -> bool:
         if not self.is_head(sentence) and self.is_quote(sentence):
             return True
-        if self._is_history(sentence):
+        if self._is_history(sentence) or self._is_of_another(sentence):
             return True
         if sentence.start >= self.tail_start or self.holds(_phrases("background", self.document.agency), sentence):
             return True
@@ -156,8 +160,16 @@ class Context:
         frames = _phrases("charging") + _phrases("loose", self.document.agency)
         if not strictly:
             frames += _phrases("telling")
-        first = max(severed, start - _CHARGED_WITHIN)
-        last = min(sentence.end, start + _OVERLAP)
+        return self._preceded(frames, max(severed, start - _CHARGED_WITHIN), start, sentence.end)
+
+    def is_counted(self, sentence: Span, start: int) -> bool:
+        """Does the sentence name what begins at `start` as an offence charged of its own?"""
+        first = max(sentence.start, start - _CHARGED_WITHIN // 4)
+        return self._preceded(_phrases("counted"), first, start, sentence.end)
+
+    def _preceded(self, frames: Iterable[Phrase], first: int, start: int, end: int) -> bool:
+        """Does one of the frames begin between `first` and `start`?"""
+        last = min(end, start + _OVERLAP)
         words = lower(self.document.text[first:last])
         return any(
             phrase.may_be_in(words)
@@ -194,6 +206,24 @@ class Context:
         if not self.accused or not _EARLIER.search(text) or _OWN.search(text):
             return False
         return self.accused.isdisjoint(_NAME.findall(text.lower()))
+
+    def _is_of_another(self, sentence: Span) -> bool:
+        """A sentence whose subject is a person of the text, but none of the accused, tells what another did.
+
+        Asked of the Justice Department alone: its releases recount the cases of fellows, the regulators' do not.
+        """
+        if self.document.agency != "DOJ":
+            return False
+        subject = _SUBJECT.match(self.document.text, sentence.start, sentence.end)
+        if not self.everyone or not subject or self.is_head(sentence):
+            return False
+        names = _NAME.findall(subject["name"].lower())
+        return self.everyone.isdisjoint(names) and subject["last"] in self._surnames
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """The words that follow a given name or an initial somewhere: `Roe` of `Ann B. Roe`."""
+        return frozenset(_SURNAME.findall(self.document.text))
 
     def _severed(self, sentence: Span, start: int) -> int:
         """Where, shortly before `start`, words end that take the charge away again; the sentence's start if none do."""

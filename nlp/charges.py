@@ -45,7 +45,9 @@ def find_charges(document: Document, found: Mapping[str, list[Any]]) -> list[Cha
     by_code: dict[str, list[Hit]] = {}
     for hit in _settled_inference(list(_hits(context))):
         by_code.setdefault(hit.rule.code, []).append(hit)
-    kept = [code for code in charge_codes() if code in by_code and not yields_to(code) & by_code.keys()]
+    if len(by_code) > 1 and "other" in by_code:
+        by_code["other"] = [hit for hit in by_code["other"] if context.is_counted(hit.sentence, hit.start)]
+    kept = [code for code in charge_codes() if by_code.get(code) and not yields_to(code) & by_code.keys()]
     charges = [_charge(context, found, by_code[code]) for code in kept]
     return charges or _unclassified(context, found)
 
