@@ -54,6 +54,7 @@ _PARALLEL = re.compile(r"\s*(?:\([^()]{0,30}\))?\s*,?\s*\(?(?:codified\s+at\s+)?
 _SECURITIES_RULE = re.compile(r"(?P<rule>\d{1,2}[a-z]\d{0,2}-\d{1,2})(?P<subs>(?:\([a-z0-9]{1,2}\))*)")
 
 
+_FAR = 300
 _USUAL = {"CFTC": "CEA", "FinCEN": "BSA"}
 
 
@@ -97,7 +98,12 @@ def _provisions(document: Document, names: ActNames) -> Iterator[_Cited]:
 
 def _listed(items: list[Item], prefix: str, start: int, rule: str) -> Iterator[_Cited]:
     for item in items:
-        yield _Cited(f"{prefix} {item.section}{item.subsections}", start, item.end, rule)
+        yield _Cited(f"{prefix} {item.section}{item.subsections}", _from(start, item), item.end, rule)
+
+
+def _from(start: int, item: Item) -> int:
+    """Where the evidence of a listed provision begins: at the head of its list unless that is far off."""
+    return start if item.end - start <= _FAR else item.start
 
 
 def _codes(text: str) -> Iterator[_Cited]:
@@ -120,8 +126,12 @@ def _regulations_of_code(text: str) -> Iterator[_Cited]:
 
 def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
     """`Sections 4b and 4o(1) of the Commodity Exchange Act`, `Section 1343 of Title 18`."""
+    read_to = 0
     for head in _SECTION_HEAD.finditer(text):
+        if head.start() < read_to:
+            continue
         items = read_list(text, head.end(), "act")
+        read_to = items[-1].end if items else read_to
         owner = _OWNER.match(text, items[-1].end) if items else None
         if owner is None:
             yield from _of_commodity_act(items, names, head.start())
@@ -131,7 +141,7 @@ def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
         if title:
             for item in read_list(text, head.end(), "code"):
                 canonical = f"{title['title']} USC {item.section}{item.subsections}"
-                yield _Cited(canonical, head.start(), max(title.end(), item.end), "section of title")
+                yield _Cited(canonical, _from(head.start(), item), max(title.end(), item.end), "section of title")
         elif act is not None:
             yield from _of_act(items, act, head.start(), end)
 
@@ -147,7 +157,10 @@ def _of_act(items: list[Item], act: Act, start: int, end: int) -> Iterator[_Cite
     for item in items:
         canonical = act.provision(item.section, item.subsections)
         if canonical:
-            yield _Cited(canonical, start, max(end, item.end), "section of act")
+            whole = max(end, item.end) - start <= _FAR
+            yield _Cited(
+                canonical, start if whole else item.start, max(end, item.end) if whole else item.end, "section of act"
+            )
 
 
 def _sections_after_acts(text: str, names: ActNames) -> Iterator[_Cited]:

@@ -144,6 +144,11 @@ def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | Non
     return None
 
 
+_TRIGGER = re.compile(
+    r"penalt|fine|fining|restitution|forfeit|disgorg|repay|reimburse|refund|compensat|pay|paid|transfer|tender|turn\s+over|judgment|settle"
+    r"|sanction|damages|interest|back\s?-?\s?(?:pay|wages)|assessment|relief|claim|gains|profits|costs",
+    re.IGNORECASE,
+)
 _SAME_KIND = re.compile(
     r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
 )
@@ -153,6 +158,8 @@ _RATE = re.compile(
 
 
 def _left_frame(left: str, right: str) -> Frame | None:
+    if not _TRIGGER.search(left):
+        return None
     total = _TOTAL.search(left[-60:]) is not None
     before = _kind_before(left)
     if before:

@@ -107,7 +107,8 @@ def _in_sentence(text: str, sentence: Span, monies: list[Money], mentions: Menti
     start = sentence.start
     last: tuple[str, ...] = ()
     for number, money in enumerate(monies):
-        left, right = text[sentence.start : money.start][-400:], text[money.end : sentence.end][:200]
+        left = text[max(sentence.start, money.start - 400) : money.start]
+        right = text[money.end : min(sentence.end, money.end + 200)]
         gap = text[monies[number - 1].end : money.start] if number else None
         previous = frame(left, right, previous, gap)
         status = _status(left, right) if previous else None
@@ -159,7 +160,7 @@ def _respectively(text: str, amounts: list[_Amount]) -> None:
             continue
         count = len(amount.payers)
         same = [one for one in amounts[max(0, last + 1 - count) : last + 1] if one.sentence == amount.sentence]
-        if len(same) == count and all(set(one.payers) == set(amount.payers) for one in same):
+        if count > 1 and len(same) == count and all(set(one.payers) == set(amount.payers) for one in same):
             for one, payer in zip(same, same[0].payers, strict=True):
                 one.payers = (payer,)
 
