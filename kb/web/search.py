@@ -17,10 +17,17 @@ from kb.search.request import SORTS
 from kb.web.cards import make_cards
 
 EXAMPLES = (
-    ("spoofing futures", "words, in any form"),
-    ('"suspicious activity reports"', "an exact phrase"),
-    ("charge:unregistered_fcm status:settled", "what is charged, and how it stands"),
-    ("fraud NOT health", "one without the other"),
+    ("spoofing futures", "all words, in any form"),
+    ('"suspicious activity report"', "an exact phrase"),
+    ("bitcoin OR crypto", "either word"),
+    ('fraud NOT "health care"', "one without the other"),
+    ("launder*", "any ending"),
+    ("customer w/10 funds", "within ten words; /s in one sentence, /p in one paragraph"),
+    ("7 USC 6c(a)", "a provision, however it is written: Section 4c(a) of the CEA, too"),
+    ("charge:spoofing status:settled", "what is charged, and how it stands"),
+    ('party:"bank of"', "a name of one who is accused"),
+    ('court:"S.D.N.Y." after:2020', "a court, and a date"),
+    ("penalty:>10m", "ordered to pay more than $10 million"),
 )
 
 

@@ -11,6 +11,11 @@ from django.shortcuts import render
 
 from kb.models import Announcement, CrawlRun, Source
 
+FULL_NAMES = {
+    Source.CFTC: "Commodity Futures Trading Commission",
+    Source.DOJ: "Department of Justice",
+    Source.FINCEN: "Financial Crimes Enforcement Network",
+}
 MOST_RUNS = 8
 BAR_WIDTH = 240  # units of the chart; the longest bar of an agency
 
@@ -25,7 +30,7 @@ class Year:
 @dataclass(frozen=True)
 class SourceReport:
     code: str
-    name: str
+    full_name: str
     runs: list[CrawlRun]
     newest: Announcement | None
     count: int
@@ -48,7 +53,7 @@ def make_reports() -> list[SourceReport]:
     return [
         SourceReport(
             code=source.value,
-            name=source.label,
+            full_name=FULL_NAMES[source],
             runs=list(CrawlRun.objects.filter(source=source)[:MOST_RUNS]),
             newest=newest.get(source.value),
             count=sum(counts.get(source.value, {}).values()),
