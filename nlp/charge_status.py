@@ -52,13 +52,16 @@ def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: S
     """How far the charge in `sentences` has come, by the stages found and, where they differ, by its own words."""
     codes = {stage.code for stage in found.get("stages", [])}
     reached = sorted({BY_STAGE[code] for code in codes if code in BY_STAGE}, key=_rank)
-    status = _by_stages(context, reached, sentences) if reached else _without_stages(context, sentences)
+    if reached:
+        status = _by_stages(context, reached, sentences)
+    else:  # a step that tells nothing of the outcome, such as a forfeiture: what it orders settles no charge
+        status = _by_words(context, sentences, [s for s in CHARGE_STATUSES if s != "settled" or not codes])
     # FinCEN brings no complaints: what it says of somebody without consent it has found.
     return "found" if status == "alleged" and context.document.agency == "FinCEN" else status
 
 
-def _without_stages(context: Context, sentences: Sequence[Span]) -> ChargeStatus:
-    if said := _said(context, sentences, CHARGE_STATUSES):
+def _by_words(context: Context, sentences: Sequence[Span], among: Sequence[ChargeStatus]) -> ChargeStatus:
+    if said := _said(context, sentences, among):
         return said
     return "found" if _ORDERED.pattern.search(context.document.text) else "alleged"
 
