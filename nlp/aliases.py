@@ -16,7 +16,7 @@ from nlp.words import words
 
 _GENERIC = words("names.yml", "generic_shorts")
 _TRADES = words("names.yml", "trade_abbreviations")
-_STATES = words("names.yml", "states")
+_STATES = words("names.yml", "states") | words("names.yml", "state_abbreviations")
 
 _SUFFIX = r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|EOOD|LLP|LP|Corp|Co|PLC|GmbH|S\.A)\b\.?"
 _NAME = rf"(?:[^\W\d_a-z]|[a-z][A-Z]|\d+[A-Z])[\w.*&@!'\u2019$+-]*(?: (?:[^\W\d_a-z][\w.*&'\u2019-]*|\d+|de|la|el|al|von|van|the|of|&))*(?:,? {_SUFFIX})?"

@@ -29,7 +29,8 @@ _ROLES = words("names.yml", "role_words")
 _FUNCTION = words("names.yml", "function_words")
 _STATES = words("names.yml", "states")
 _COUNTRIES = words("names.yml", "countries")
-_PLACES = _STATES | _COUNTRIES | words("names.yml", "places")
+_STATE_ABBREVIATIONS = words("names.yml", "state_abbreviations")
+_PLACES = _STATE_ABBREVIATIONS | _STATES | _COUNTRIES | words("names.yml", "places")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
 _ACCUSED = frozenset(
     [
@@ -57,6 +58,9 @@ _BARE_HEADS = frozenset(["Department", "Board", "Office", "Ministry", "Bureau", 
 _ANONYMOUS = frozenset(["Bank", "Broker", "Exchange", "Official", "Person", "Institution", "Fund", "Victim", "Country", "Agency"])
 _OF_HEADS = frozenset(
     [
+        "Township",
+        "Borough",
+        "Archdiocese",
         "Bank",
         "University",
         "Church",
@@ -261,6 +265,9 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
     word = tokens[start].text
     if firm and word in _NUMBERS_AND_NATION:
         return 0
+    place = 0 if word.rstrip(".") in _STATE_ABBREVIATIONS else _place_length(tokens, start, end)
+    if place > 1 and not firm:  # `United Arab Emirates`, before `United` is taken for a small word
+        return place if start + place < end else 0
     if word in _FUNCTION or word == "," or "-based" in word.lower() or word in _ACCUSED:
         return 1
     if firm:
@@ -273,8 +280,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return 2
     if word in PARTICLES and not tokens[start].capital or _POSSESSIVE.search(word) and end - start > 1:
         return 1
-    place = _place_length(tokens, start, end)
-    return place if start + place < end else 0
+    names_left = sum(token.text not in GENERATIONAL for token in tokens[start + place : end])
+    return place if place and names_left > (word in GIVEN_NAMES) else 0
 
 
 def _titled_before(tokens: Sequence[Token], start: int) -> bool:

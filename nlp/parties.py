@@ -28,7 +28,7 @@ _WEIGHTS = {
     "aged": 3,
     "defendant": 3,
     "together": 3,
-    "acted_on": 3,
+    "acted_on": 3, "listed": 3,
     "caption": 3,
     "subject": 3,
     "possessed": 2,
@@ -36,7 +36,7 @@ _WEIGHTS = {
     "found_that": 1, "found_by": 2,
     "relief": 3,
 }
-_CASTS_FIRMS = {"acted_on", "defendant", "together", "caption", "subject", "aged", "found_by"}
+_CASTS_FIRMS = {"acted_on", "listed", "defendant", "together", "caption", "subject", "aged", "found_by"}
 _ENOUGH = 2
 _QUOTES = 3
 
@@ -66,6 +66,7 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
         _weigh_sentence(document.text, sentence, namings, opening)
     chosen = [case for case in cases if _is_party(case)]
     _find_monikers(document, chosen)
+    _take_over_eponyms(document.text, chosen)
     chosen = [case for case in chosen if not _is_alias_of_other(case, chosen)]
     return [_party(document, case) for case in chosen]
 
@@ -112,6 +113,17 @@ def _take_over(cases: list[_Case]) -> None:
             cases.remove(case)
 
 
+def _take_over_eponyms(text: str, chosen: list[_Case]) -> None:
+    """`Morgan Doe` is `Morgan Doe Services LLC`, unless the text speaks of a person and his firm."""
+    for case in list(chosen):
+        words = case.entity.words
+        firms = [c for c in chosen if c.entity.kind == "organization" and c is not case and core(c.entity.words)[: len(words)] == words]
+        person = re.search(rf"{re.escape(case.entity.name)}[^.]{{0,80}}\b(?:his|her)\b|(?:Mr|Ms|Mrs)\. {re.escape(words[-1])}\b", text)
+        if len(firms) == 1 and len(words) > 1 and not person and "aged" not in case.frames:
+            firms[0].entity.shorts.setdefault(case.entity.name, []).extend(case.entity.namings)
+            chosen.remove(case)
+
+
 def _is_alias_of_other(case: _Case, chosen: list[_Case]) -> bool:
     own = fold(case.entity.name)
     return any(fold(alias.name) == own for other in chosen if other is not case for alias in other.names)
@@ -142,15 +154,18 @@ def _opening(document: Document) -> int:
 
 def _weigh_sentence(text: str, sentence: Span, namings: Sequence[_Naming], opening: int) -> None:
     held = [_frames_of(text, sentence, naming) for naming, _ in namings]
-    for frame in ("acted_on", "defendant", "relief"):
+    for frame in ("acted_on", "listed", "defendant", "relief"):
         goes_on = party_frames.object_list_goes_on
         _carry(text, namings, held, frame, range(len(namings)), goes_on)
     _carry(text, namings, held, "subject", range(len(namings) - 1, -1, -1), party_frames.subject_list_goes_on)
+    _carry(text, namings, held, "found_by", range(len(namings)), party_frames.object_list_goes_on)
     _carry(text, namings, held, "conspirator", range(len(namings)), party_frames.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
     for (naming, case), frames in zip(namings, held, strict=True):
         if past and case.entity.kind != "person" and min(n.start for n in case.entity.namings) > opening:
-            frames -= {"acted_on", "caption", "found_by"}  # what was done to another firm, told as background
+            frames -= {"acted_on", "caption"}  # what was done to another firm, told as background
+        if sentence.start > opening:  # later on, what is alleged or found is as often about others
+            frames -= {"found_by"}
         if "dropped" in frames:
             continue
         for frame in frames - {"acted_on", "defendant"} if "relief" in frames else frames:
@@ -165,6 +180,8 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
     if described or {"the", "modifies"} <= frames and not set(naming.words) & SUFFIXES:
         return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
+    if "harmed" in frames:
+        frames -= {"acted_on"}
     if "oblique" in frames or "after_noun" in frames and naming.kind == "organization":
         frames -= {"subject", "together"}
     return frames - {"acted_on", "defendant", "subject"} if "possessor" in frames else frames
@@ -183,7 +200,7 @@ def _carry(
     for i in order:
         if frame in held[i]:
             last = i
-        elif last is not None and "dropped" not in held[i] and not ("oblique" in held[i] and frame == "subject"):
+        elif last is not None and not held[i] & {"dropped", "possessor"} and not ("oblique" in held[i] and frame == "subject"):
             left, right = sorted((i, last))
             if goes_on(text[namings[left][0].end : namings[right][0].start].replace("\n", " ")):
                 held[i].add(frame)
@@ -229,7 +246,7 @@ def _is_name(case: _Case) -> bool:
 def _party(document: Document, case: _Case) -> Party:
     kind = _kind(case)
     role: PartyRole = "relief_defendant" if _is_relief(case) else "accused"
-    spans, other = _names_of(case, kind)
+    spans, other = _names_of(document.text, case, kind)
     namings = _proving(case)
     evidence = [_quote(document, naming.start, naming.end) for naming in namings[:_QUOTES]]
     evidence += [Evidence.of(document.text, start, end) for start, end in spans]
@@ -255,13 +272,26 @@ def _kind(case: _Case) -> PartyKind:
     return "person"
 
 
-def _names_of(case: _Case, kind: PartyKind) -> tuple[list[tuple[int, int]], list[str]]:
+def _bare_name(text: str, entity: Entity) -> tuple[int, int] | None:
+    """Where the text gives a firm's name without its suffix: a headline often does, and nothing else."""
+    words = core(entity.words)
+    if len(words) < 2 or not set(entity.words) & SUFFIXES:
+        return None
+    suffixes = "|".join(re.escape(word) for word in entity.words if word in SUFFIXES)
+    name = r"\s+".join(re.escape(word) for word in words)
+    match = re.search(rf"\b{name}\b(?!,?\s+(?:{suffixes}))(?!\s+[A-Z&])", text)
+    return match.span() if match else None
+
+
+def _names_of(text: str, case: _Case, kind: PartyKind) -> tuple[list[tuple[int, int]], list[str]]:
     """The other names, each once, and where the text gives them."""
     seen: dict[str, tuple[int, int]] = {}
     for alias in case.names:
         seen.setdefault(alias.name, (alias.start, alias.end))
     whole = core(case.entity.words)
     if kind == "organization":
+        if bare := _bare_name(text, case.entity):
+            seen.setdefault(text[bare[0] : bare[1]], bare)
         for short, namings in case.entity.shorts.items():
             if core(namings[0].words) == whole[: len(namings[0].words)]:
                 seen.setdefault(short, (namings[0].start, namings[0].end))

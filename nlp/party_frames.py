@@ -10,16 +10,25 @@ import re
 
 _AHEAD = 320
 
-_FILLER = r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into)\b)[\w.'\u2019/-]+,?\s+){0,6}"
+# Words of description before a name: `former trader `, `his father and wife, `.
+_FILLER = (
+    r"(?:(?:his|her|their|\w+['\u2019]?s) \w+ and \w+,?\s+)?"
+    r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into)\b)"
+    r"[\w.'\u2019/-]+,?\s+){0,6}"
+)
 _ACTED_ON = re.compile(
     r"(?:\b(?:charg(?:es|ed|ing)|su(?:es|ed|ing)|sentenc(?:es|ed|ing)|indict(?:s|ed|ing)|convict(?:s|ed|ing)"
     r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)|requir(?:es|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
-    r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ed|ing)"
+    r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
     r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of|declined prosecution of|using the name"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of)"
     rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information (?!on|about|regarding)|suit|case|proceeding|sanction|claim|verdict|injunction|filed|brought"
     rf"|settle|assess|forfeiture|plea|relief)[^;]{{0,200}}\bagainst)\s*{_FILLER}$",
+)
+_LISTED = re.compile(
+    r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
+    r"|\b(?:[Dd]efendants?|individuals|those) (?:charged|convicted|indicted|sentenced|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
 )
 _FOUND_THAT = re.compile(
     r"\b(?:finds?|found|finding|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated|show(?:s|ed|n)|proved|established|announced"
@@ -44,7 +53,7 @@ _CAPTION = re.compile(
     r"(?i)\bin (?:the matter of|re):?[\s)]*(?:Number [\d-]+ )?$|\b(?:United States(?: of America)?|U\.S\.|CFTC|Commission) v\.? $"
 )
 _OBLIQUE = re.compile(
-    r"\b(?:with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via|as|or|toward|behind|over)\s+"
+    r"\b(?:(?<!along )(?<!together )with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via|as|or|toward|behind|over)\s+"
     r"(?:(?!(?:and|that|who|which|when|while|after)\b)(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s)\s+){0,7}$"
 )
 _THE = re.compile(r"\b[Tt]he\s+$")
@@ -55,7 +64,7 @@ _DESCRIBED = re.compile(
 _ALSO_CALLED = r"(?:,?\s*\(?(?:a\.?/?k\.?/?a\.?|also known (?:online )?as|d/?b/?a/?|nicknamed)\)?(?:[^;.]|\b(?:Mr|Dr|Jr|Sr|[A-Z])\.){1,160}?)?"
 _AGED = re.compile(
     rf"(?:\s*\([^)]{{1,80}}\)|\s*[\"\u201c][^\"\u201d]{{1,40}}[\"\u201d])?(?:,? (?:Jr|Sr|I{{1,3}}|IV)\.?)?{_ALSO_CALLED}(?:, (?:[A-Z]\.?){{2,5}})?"
-    r"\s*[,(\u2014\u2013-]?\s*(?:both |each )?(?:[Aa]ged?\s*)?(?P<age>[1-9]\d)"
+    r"\s*[,(\u2014\u2013-]?\s*(?:both |each )?(?:[Aa]ged?\s*)?(?P<age>1[89]|[2-9]\d)"
     r"(?=\s*[,;).:]|\s+(?:of|years|and|was|is|were|pleaded|pled|both|all|from|an?|who|has|had|formerly|currently|appeared|faces)\b|\s*$)"
 )
 _ADVERB = (
@@ -64,7 +73,7 @@ _ADVERB = (
 )
 _DONE = (
     r"(?:charged|indicted|sentenced|re-?sentenced|convicted|arrested|arraigned|extradited|found (?:guilty|liable|in contempt)|ordered|fined|barred|banned|enjoined|accused|named (?:in|as)"
-    r"|taken into custody|scheduled to (?:be|appear|make|stand|have|plead)|expected to (?:be|appear|make|plead)|detained|remanded|prosecuted|facing|awaiting|serving|required to|liable"
+    r"|taken into custody|scheduled for (?:sentenc|trial|arraign)\w*|scheduled to (?:be|appear|make|stand|have|plead)|expected to (?:be|appear|make|plead)|detained|remanded|prosecuted|facing|awaiting|serving|required to|liable"
     r"|in custody|released on|alleged to|a fugitive|at large|subject to|the (?:\w+ ){0,3}defendants?|sanctioned|disqualified|held without|prohibited|apprehended)\b"
 )
 _PREDICATE = (
@@ -107,6 +116,7 @@ _SPEAKS = re.compile(
 _SPOKEN = re.compile(
     r"\b(?:said|stated|added|announced by|announced|according to|prosecuted by|represented by|investigated by|handled by|Judge)\s+(?:[A-Z][\w.]*\s+){0,6}$"
 )
+_HARMED = re.compile(rf"(?i:discriminat|retaliat|violen|assault|threat|scheme|fraud|crime|attack|harass|force|cyberattack)\w*\s+(?:\w+\s+)?against\s+{_FILLER}$")
 _VICTIM = re.compile(
     r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
 )
@@ -145,6 +155,7 @@ def holds_after(text: str, end: int, stop: int) -> set[str]:
 
 _BEFORE = {
     "acted_on": _ACTED_ON,
+    "listed": _LISTED,
     "found_that": _FOUND_THAT,
     "found_by": _FOUND_BY,
     "defendant": _DEFENDANT,
@@ -158,6 +169,7 @@ _BEFORE = {
     "the": _THE,
     "spoken": _SPOKEN,
     "victim": _VICTIM,
+    "harmed": _HARMED,
 }
 _AFTER = {
     "aged": _AGED,
