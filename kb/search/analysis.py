@@ -12,8 +12,8 @@ from functools import lru_cache
 import tantivy
 
 LONGEST_WORD = 100
-_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
-_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9$\u00a7])")
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
+_SENTENCE_BREAK = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9$\u00a7])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:U\.S|U\.K|U\.N|D\.C|Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|Hon|Gov|Sen|Rep|St|No|Nos|Sec|Art|vs?|et al"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|L\.P|N\.A|S\.A|Bros|Assn|Reg)|\b[A-Z])\.$"
@@ -51,16 +51,22 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(_STEMS.analyze(text))
 
 
-def paragraphs(text: str) -> list[str]:
-    return [part for part in _PARAGRAPH_BREAK.split(text) if part.strip()]
+def sentences(text: str) -> list[tuple[int, int, bool]]:
+    """The sentences as (start, end, does it end its paragraph), in order; together they hold all words of the text.
 
-
-def sentences(paragraph: str) -> list[str]:
-    """The sentences of a paragraph, in order; together they hold all its words."""
+    A paragraph ends at a blank line. A point after an abbreviation or an initial ends no sentence.
+    """
     found, start = [], 0
-    for gap in _SENTENCE_BREAK.finditer(paragraph):
-        if _ABBREVIATION.search(paragraph, max(start, gap.start() - 12), gap.start()):
-            continue
-        found.append(paragraph[start : gap.start()])
+    for gap in _PARAGRAPH_BREAK.finditer(text):
+        found += _paragraph_sentences(text, start, gap.start())
         start = gap.end()
-    return [*found, paragraph[start:]]
+    return [*found, *_paragraph_sentences(text, start, len(text))]
+
+
+def _paragraph_sentences(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    found = []
+    for mark in _SENTENCE_BREAK.finditer(text, start, end):
+        if not _ABBREVIATION.search(text, max(start, mark.start() - 12), mark.start() + 1):
+            found.append((start, mark.end(), False))
+            start = mark.end()
+    return [*found, (start, end, True)]

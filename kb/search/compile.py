@@ -1,15 +1,13 @@
 """Turns the tree of a query into a query of the index. In: nodes of syntax.py. Out: a tantivy.Query.
 
 Matching and scoring go together: a word counts more in the title, in a party's name and in a charge. Filters score
-nothing. Nearness is a distance between positions: `sentences` holds sentences and paragraphs so far apart that "in the
-same sentence" is one too.
+nothing. Nearness is a distance between positions, see near.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import product
+from collections.abc import Callable, Iterable, Sequence
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -17,6 +15,7 @@ from tantivy import FieldType, Occur, Query
 from kb.search import schema
 from kb.search.analysis import stems, words
 from kb.search.dockets import docket_forms, looks_like_docket
+from kb.search.near import Terms, fuzziness, is_loose, near_query
 from kb.search.syntax import (
     And,
     Between,
@@ -39,19 +38,22 @@ _TITLE_BOOST = 3.0
 _PARTY_BOOST = 2.5
 _LABEL_BOOST = 1.5
 _CHARGE_SCORE = 6.0
-_MOST_PAIRS = 200
 _MOST_EXPANSIONS = 60
 _JUDGE_REACH = 4
 
-Terms = tuple[str, ...]
+Check = Callable[[Near, Query], Query]
 
 
 class Compiler:
-    """Compiles for one state of the index: open-ended words are expanded from its terms."""
+    """Compiles for one state of the index: open-ended words are expanded from its terms.
 
-    def __init__(self, index_schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+    `check` narrows what a loose query of nearness finds down to what the text bears out; see near.py.
+    """
+
+    def __init__(self, index_schema: tantivy.Schema, searcher: tantivy.Searcher, check: Check | None = None) -> None:
         self.schema = index_schema
         self.searcher = searcher
+        self.check = check
 
     def compile(self, node: Node) -> Query:
         match node:
@@ -150,12 +152,11 @@ class Compiler:
         )
 
     def _pattern(self, field: str, text: str) -> Query:
-        return Query.regex_query(self.schema, field, ".*".join(map(re.escape, _fold(text).split("*"))))
+        return Query.regex_query(self.schema, field, ".*".join(map(re.escape, fold(text).split("*"))))
 
     def _fuzzy(self, field: str, text: str) -> Query:
-        distance = 1 if len(text) < 8 else 2
         return self._any(
-            [Query.fuzzy_term_query(self.schema, field, term, distance, True, False) for term in words(text)]
+            [Query.fuzzy_term_query(self.schema, field, term, fuzziness(text), True, False) for term in words(text)]
         )
 
     def _concept(self, node: Concept) -> Query:
@@ -208,65 +209,18 @@ class Compiler:
         return Query.boolean_query(clauses)
 
     def _near(self, node: Near) -> Query:
-        lefts, rights = self.alternatives(node.left), self.alternatives(node.right)
-        field = "body" if node.unit == "words" else "sentences"
-        pairs = list(product(lefts, rights))[:_MOST_PAIRS]
-        return self._any([query for left, right in pairs for query in self._pair(field, node, left, right)])
+        query = near_query(self, node)
+        return self.check(node, query) if self.check and is_loose(node) else query
 
-    def _pair(self, field: str, node: Near, left: Terms, right: Terms) -> list[Query]:
-        reach = {"words": node.distance, "sentence": schema.SENTENCE_GAP - 1, "paragraph": schema.PARAGRAPH_GAP - 1}
-        found = []
-        for first, second, low, high in spans(left, right, reach[node.unit], is_ordered=node.is_ordered):
-            for offset, slop in windows(low, high):
-                terms: list[str | tuple[int, str]] = [*enumerate(first)]
-                terms += [(offset + place, term) for place, term in enumerate(second)]
-                found.append(Query.phrase_query(self.schema, field, terms, slop))
-        return found
-
-    def alternatives(self, node: Node) -> list[Terms]:
-        """The runs of stems that an operand of nearness stands for."""
-        match node:
-            case Word() | Phrase():
-                return [stems(node.text)]
-            case Concept():
-                return [*self._runs(node), *(stems(phrase) for phrase in node.phrases)]
-            case Pattern():
-                return self._expanded(node)
-            case Fuzzy():
-                return [stems(node.text)]
-            case Or():
-                return [terms for part in node.parts for terms in self.alternatives(part)]
-            case And():
-                return [tuple(stem for part in node.parts for terms in self.alternatives(part)[:1] for stem in terms)]
-            case _:
-                return []
-
-    def _runs(self, node: Concept) -> list[Terms]:
-        return [tuple(stem for word in node.words for stem in stems(word.text))]
-
-    def _expanded(self, node: Pattern) -> list[Terms]:
-        prefix = _fold(node.text).split("*")[0]
-        wanted = re.compile(".*".join(map(re.escape, _fold(node.text).split("*"))))
+    def expanded(self, node: Pattern) -> list[Terms]:
+        """The stems of the index's words that fit the pattern, the most frequent first."""
+        prefix = fold(node.text).split("*")[0]
+        wanted = re.compile(".*".join(map(re.escape, fold(node.text).split("*"))))
         known = self.searcher.terms_with_prefix("exact", prefix)
         fitting = sorted((row for row in known if wanted.fullmatch(row[0])), key=lambda row: -row[1])
         return list(dict.fromkeys(stems(term) for term, _ in fitting[:_MOST_EXPANSIONS]))
 
 
-def spans(left: Terms, right: Terms, reach: int, *, is_ordered: bool) -> list[tuple[Terms, Terms, int, int]]:
-    """Which of two runs comes first, and how far the second may begin from the beginning of the first."""
-    forward = (left, right, len(left), len(left) - 1 + reach)
-    if is_ordered:
-        return [forward]
-    return [forward, (right, left, len(right), len(right) - 1 + reach)]
-
-
-def windows(low: int, high: int) -> list[tuple[int, int]]:
-    """Offsets and slops that together reach just the distances from low to high: a slop reaches both ways."""
-    if (high - low) % 2 == 0:
-        return [((low + high) // 2, (high - low) // 2)]
-    return [*windows(low, high - 1), *windows(low + 1, high)]
-
-
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """A pattern's letters as the index has them, asterisks kept."""
     return "*".join("".join(words(part)) for part in text.split("*"))

@@ -111,9 +111,8 @@ def make_document(record: Record) -> tantivy.Document:
 def _add_texts(document: tantivy.Document, record: Record) -> None:
     for name in ("title", "title_exact"):
         document.add_text(name, record.title)
-    for name in ("body", "exact"):
-        document.add_text(name, record.text)
-    _add_sentences(document, record.text)
+    document.add_text("exact", record.text)
+    _add_body(document, record.text)
     for name in party_names(record):
         document.add_text("party", name)
     labels = [charge_label(code) for code, _ in record.facts["charges"]]
@@ -121,17 +120,19 @@ def _add_texts(document: tantivy.Document, record: Record) -> None:
         document.add_text("label", label)
 
 
-def _add_sentences(document: tantivy.Document, text: str) -> None:
-    for paragraph in analysis.paragraphs(text):
-        for sentence in analysis.sentences(paragraph):
-            document.add_text("sentences", sentence)
-            document.add_pre_tokenized_text("sentences", _SENTENCE_END)
-        document.add_pre_tokenized_text("sentences", _PARAGRAPH_END)
+def _add_body(document: tantivy.Document, text: str) -> None:
+    """Each sentence is a value of its own, followed by one that only takes up positions."""
+    for start, end, ends_paragraph in analysis.sentences(text):
+        document.add_text("body", text[start:end])
+        document.add_pre_tokenized_text("body", _PARAGRAPH_END if ends_paragraph else _SENTENCE_END)
 
 
 def _gap(length: int) -> tantivy.PreTokenizedString:
-    """A value that moves the position of the next one on by `length`; its only term cannot be asked for."""
-    return tantivy.PreTokenizedString("", [tantivy.Token("\x00", length, 0, 0)])
+    """A value after which positions have gone on by `length`; its only term cannot be asked for.
+
+    Tantivy adds one position of its own after each value, so after the sentence and after this.
+    """
+    return tantivy.PreTokenizedString("", [tantivy.Token("\x00", length - 3, 0, 0)])
 
 
 _SENTENCE_END = _gap(schema.SENTENCE_GAP)

@@ -172,7 +172,7 @@ def point_to(path: Path) -> None:
 
 @contextmanager
 def lock(name: str, *, wait: bool) -> Iterator[bool]:
-    """Holds a lock among processes and threads; gives False when it is taken and `wait` is not. Dies with its holder."""
+    """Holds a lock among processes and threads; False when it is taken and `wait` is not. Its holder's end frees it."""
     root().mkdir(parents=True, exist_ok=True)
     descriptor = os.open(root() / f"{name}.lock", os.O_CREAT | os.O_RDWR, 0o644)
     try:

@@ -7,73 +7,78 @@ parts mark nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from kb.search import analysis
-from kb.search.analysis import stems, words
+from kb.search.analysis import sentences, stems, words
 from kb.search.syntax import Concept, Fuzzy, Node, Pattern, Phrase, Word, walk
 
 Fragments = list[tuple[str, bool]]
 Mark = tuple[int, int]
 
-_WORD = re.compile(r"[^\W_]+")
 _LONGEST_PASSAGE = 320
-_LEAD = 200
+_LEAD = 220
+_BETWEEN = r"[\W_]+"
 
 
-@dataclass(slots=True)
+@dataclass
 class Marker:
     """Finds the words of a text that a query asked for."""
 
     stems: set[str] = field(default_factory=set)
-    runs: list[tuple[str, ...]] = field(default_factory=list)
+    patterns: list[str] = field(default_factory=list)
     exact: list[tuple[str, ...]] = field(default_factory=list)
-    patterns: list[re.Pattern[str]] = field(default_factory=list)
+    runs: list[tuple[str, ...]] = field(default_factory=list)
+
+    @cached_property
+    def likely(self) -> re.Pattern[str] | None:
+        """Matches all that may be wanted, and some more: one pass over the text, then a closer look at few words."""
+        found = [_BETWEEN.join(map(re.escape, run)) for run in self.exact]
+        found += [_BETWEEN.join(rf"{re.escape(_root(term))}[^\W_]*" for term in run) for run in self.runs]
+        found += self.patterns
+        found += sorted((rf"{re.escape(_root(term))}[^\W_]*" for term in self.stems), key=len, reverse=True)
+        return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE) if found else None
+
+    @cached_property
+    def _open(self) -> re.Pattern[str] | None:
+        return re.compile("|".join(self.patterns), re.IGNORECASE) if self.patterns else None
 
     def marks(self, text: str) -> list[Mark]:
-        found = list(_WORD.finditer(text))
-        marks = {match.span() for match in found if self._is_wanted(match[0])}
-        marks.update(self._runs_in(found))
-        return sorted(marks)
+        if self.likely is None:
+            return []
+        return [match.span() for match in self.likely.finditer(text) if self._is_wanted(match[0])]
 
-    def _is_wanted(self, word: str) -> bool:
-        if self.stems and _stem(word) in self.stems:
+    def _is_wanted(self, found: str) -> bool:
+        stemmed = _stems(found)
+        if len(stemmed) == 1 and stemmed[0] in self.stems:
             return True
-        return any(pattern.fullmatch(_plain(word)) for pattern in self.patterns)
-
-    def _runs_in(self, found: list[re.Match[str]]) -> set[Mark]:
-        marks: set[Mark] = set()
-        for runs, form in ((self.runs, _stem), (self.exact, _plain)):
-            if not runs:
-                continue
-            terms = [form(match[0]) for match in found]
-            for run in runs:
-                for place in _places(terms, run):
-                    marks.update(match.span() for match in found[place : place + len(run)])
-        return marks
+        if stemmed in self.runs or _words(found) in self.exact:
+            return True
+        return self._open is not None and self._open.fullmatch(found) is not None
 
 
-def _places(terms: list[str], run: tuple[str, ...]) -> list[int]:
-    size = len(run)
-    return [place for place, term in enumerate(terms) if term == run[0] and tuple(terms[place : place + size]) == run]
+def _root(stem: str) -> str:
+    """The letters that all words of a stem begin with: `bribery` has the stem `briberi`, `lies` has `lie` and `li`."""
+    return stem[:-1] if len(stem) > 3 and stem.endswith(("i", "e")) else stem
 
 
 @lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    return "".join(stems(word))
+def _stems(found: str) -> tuple[str, ...]:
+    return stems(found)
 
 
 @lru_cache(maxsize=100_000)
-def _plain(word: str) -> str:
-    return "".join(words(word))
+def _words(found: str) -> tuple[str, ...]:
+    return words(found)
 
 
 def make_marker(node: Node) -> Marker:
     marker = Marker()
     for part in walk(node, wanted_only=True):
         match part:
-            case Word():
+            case Word() | Fuzzy():
                 _add_run(marker, stems(part.text))
             case Concept():
                 for phrase in part.phrases:
@@ -82,34 +87,36 @@ def make_marker(node: Node) -> Marker:
                 marker.exact.append(words(part.text))
             case Pattern():
                 letters = [re.escape("".join(words(piece))) for piece in part.text.split("*")]
-                marker.patterns.append(re.compile(".*".join(letters)))
-            case Fuzzy():
-                _add_run(marker, stems(part.text))
+                marker.patterns.append(r"[^\W_]*".join(letters))
     return marker
 
 
 def _add_run(marker: Marker, run: tuple[str, ...]) -> None:
     if len(run) == 1:
         marker.stems.add(run[0])
-    elif run:
+    elif run and run not in marker.runs:
         marker.runs.append(run)
 
 
 def mark(text: str, marker: Marker) -> Fragments:
     """The whole text in fragments; words side by side are marked as one."""
+    return _fragments(text, 0, len(text), marker.marks(text))
+
+
+def _fragments(text: str, start: int, end: int, marks: Iterable[Mark]) -> Fragments:
     fragments: Fragments = []
-    place = 0
-    for start, end in _joined(text, marker.marks(text)):
-        fragments += [(text[place:start], False), (text[start:end], True)]
-        place = end
-    fragments.append((text[place:], False))
-    return [fragment for fragment in fragments if fragment[0]]
+    place = start
+    for first, last in _joined(text, marks):
+        fragments += [(text[place:first], False), (text[first:last], True)]
+        place = last
+    fragments.append((text[place:end], False))
+    return [(" ".join(part.split(" ")).replace("\n", " "), is_match) for part, is_match in fragments if part]
 
 
-def _joined(text: str, marks: list[Mark]) -> list[Mark]:
+def _joined(text: str, marks: Iterable[Mark]) -> list[Mark]:
     joined: list[Mark] = []
     for start, end in marks:
-        if joined and text[joined[-1][1] : start].strip(" -") == "":
+        if joined and text[joined[-1][1] : start].strip(" -\n") == "":
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -118,35 +125,49 @@ def _joined(text: str, marks: list[Mark]) -> list[Mark]:
 
 def best_passages(text: str, marker: Marker, *, most: int = 2) -> list[Fragments]:
     """The sentences of the body that hold most of what was asked for, in order; its beginning when none does."""
-    body = text.partition("\n\n")[2] or text
-    rated = []
-    for place, sentence in enumerate(all_sentences(body)):
-        marks = marker.marks(sentence)
-        if marks:
-            distinct = {_stem(sentence[start:end]) for start, end in marks}
-            rated.append((-len(distinct), place, sentence))
-    chosen = sorted(rated)[:most]
-    if not chosen:
-        lead = " ".join(body[:_LEAD].split())
-        return [[(lead + ("…" if len(body) > _LEAD else ""), False)]] if lead else []
-    return [mark(_shortened(sentence, marker), marker) for _, _, sentence in sorted(chosen, key=lambda row: row[1])]
+    body = text.find("\n\n") + 2 if "\n\n" in text else 0
+    marks = [span for span in marker.marks(text) if span[0] >= body]
+    if not marks:
+        return _lead(text[body:])
+    spans = [(start, end) for start, end, _ in sentences(text) if end > body]
+    held = _by_sentence(spans, marks)
+    rated = sorted(held, key=lambda place: (-len({_stems(text[a:b]) for a, b in held[place]}), place))
+    return [_passage(text, spans[place], held[place]) for place in sorted(rated[:most])]
 
 
-def all_sentences(text: str) -> list[str]:
-    return [
-        " ".join(sentence.split())
-        for paragraph in analysis.paragraphs(text)
-        for sentence in analysis.sentences(paragraph)
-    ]
+def _lead(body: str) -> list[Fragments]:
+    lead = " ".join(body[: _LEAD * 2].split())
+    if len(lead) > _LEAD:
+        lead = lead[:_LEAD].rsplit(" ", 1)[0] + " …"
+    return [[(lead, False)]] if lead else []
 
 
-def _shortened(sentence: str, marker: Marker) -> str:
-    """A long sentence cut to the stretch around its first match."""
-    if len(sentence) <= _LONGEST_PASSAGE:
-        return sentence
-    marks = marker.marks(sentence)
-    start = max(0, marks[0][0] - _LONGEST_PASSAGE // 3) if marks else 0
-    start = sentence.rfind(" ", 0, start) + 1 if start else 0
-    end = min(len(sentence), start + _LONGEST_PASSAGE)
-    end = sentence.rfind(" ", start, end) if end < len(sentence) else end
-    return ("… " if start else "") + sentence[start:end] + (" …" if end < len(sentence) else "")
+def _by_sentence(spans: list[Mark], marks: list[Mark]) -> dict[int, list[Mark]]:
+    starts = [start for start, _ in spans]
+    held: dict[int, list[Mark]] = {}
+    for span in marks:
+        held.setdefault(bisect_right(starts, span[0]) - 1, []).append(span)
+    return held
+
+
+def _passage(text: str, span: Mark, marks: list[Mark]) -> Fragments:
+    """A sentence with its marks; a long one is cut to the stretch around its first."""
+    start, end = span
+    end = start + len(text[start:end].rstrip())
+    if end - start > _LONGEST_PASSAGE:
+        start, end = _stretch(text, start, end, marks[0][0])
+    shown = [(first, last) for first, last in marks if start <= first and last <= end]
+    fragments = _fragments(text, start, end, shown)
+    before = [("… ", False)] if start > span[0] else []
+    after = [(" …", False)] if end < span[0] + len(text[slice(*span)].rstrip()) else []
+    return [*before, *fragments, *after]
+
+
+def _stretch(text: str, start: int, end: int, first: int) -> Mark:
+    begin = max(start, first - _LONGEST_PASSAGE // 3)
+    if begin > start:
+        begin = text.find(" ", begin, first) + 1 or first
+    stop = min(end, begin + _LONGEST_PASSAGE)
+    if stop < end:
+        stop = max(text.rfind(" ", begin, stop), first)
+    return begin, stop

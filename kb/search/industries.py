@@ -7,6 +7,7 @@ and is shown as a filter only.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -17,27 +18,36 @@ _DATA: dict[str, dict[str, object]] = yaml.safe_load(
     (Path(__file__).parent / "industries.yml").read_text(encoding="utf-8")
 )
 INDUSTRY_LABELS: dict[str, str] = {code: str(entry["label"]) for code, entry in _DATA.items()}
+_OFTEN = 2
+_BEGINNING = 2_000
+_WORD = re.compile(r"[a-z]+")
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(sorted(map(re.escape, _codes()), key=len, reverse=True))})s?\b", re.IGNORECASE)
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {str(word): code for code, entry in _DATA.items() for word in entry["words"]}  # type: ignore[attr-defined]
+def _entries() -> list[tuple[str, str, str]]:
+    """The first word of each entry, the whole of it, and its code."""
+    return [
+        (str(words).split()[0], str(words), code)
+        for code, entry in _DATA.items()
+        for words in entry["words"]  # type: ignore[attr-defined]
+    ]
 
 
 def industries_of(title: str, names: Iterable[str], text: str) -> set[str]:
-    """Industries named in the title or by a party, and those whose words the text uses at least three times."""
-    found = {_code(match[1]) for head in (title, *names) for match in _pattern().finditer(head)}
-    counts: dict[str, int] = {}
-    for match in _pattern().finditer(text):
-        code = _code(match[1])
-        counts[code] = counts.get(code, 0) + 1
-    return found | {code for code, count in counts.items() if count >= 3}
+    """Industries named in the title or by a party, and those whose words the beginning of the text uses repeatedly."""
+    in_head = _count_words(" \n ".join([title, *names]))
+    in_body = _count_words(text[:_BEGINNING])
+    return {*in_head} | {code for code, count in in_body.items() if count >= _OFTEN}
 
 
-def _code(word: str) -> str:
-    return _codes()[word.lower()]
+def _count_words(text: str) -> Counter[str]:
+    """How often the words of each industry occur, singular or plural."""
+    lower = text.lower()
+    present = Counter(_WORD.findall(lower))
+    found: Counter[str] = Counter()
+    for first, whole, code in _entries():
+        if first == whole:
+            found[code] += present[whole] + present[f"{whole}s"]
+        elif first in present:
+            found[code] += lower.count(whole)
+    return +found

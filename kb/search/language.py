@@ -122,6 +122,8 @@ def mend(error: UnexpectedInput, text: str) -> str:
         at = place_of(error)
         return f'{text}"' if text[at] == '"' else f"{text[:at]} {text[at + 1 :]}"
     token = cast(UnexpectedToken, error).token
+    if token.type == "NOT":  # leaving it out would turn the meaning round, so what stands before it goes
+        return re.sub(r"\S+\s*$", "", text[: token.start_pos]) + text[token.start_pos :]
     if token.type != "$END":
         return f"{text[: token.start_pos]} {text[token.end_pos :]}"
     last = re.search(r"(?:(?<![^\s(])\S+|\()\s*$", text)

@@ -16,7 +16,8 @@ from tantivy import DocAddress, Occur, Order, Query
 from kb.models import Announcement
 from kb.search import highlight, language
 from kb.search.compile import Compiler
-from kb.search.documents import make_document, read_records
+from kb.search.documents import Record, make_document, read_records
+from kb.search.exact import TextCheck
 from kb.search.facets import Facet, FacetValue, count_facets, with_filters
 from kb.search.folder import IndexDamaged, Reader, create_index, open_reader
 from kb.search.highlight import Fragments, make_marker
@@ -79,7 +80,8 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
     started = time.perf_counter()
     parsed = language.parse(request.text)
     reader = usable_reader()
-    compiler = Compiler(reader.schema, reader.searcher)
+    check = TextCheck(reader.schema, reader.searcher, current_texts)
+    compiler = Compiler(reader.schema, reader.searcher, check)
     query = compiler.compile(parsed.node)
     filtered = with_filters(compiler, query, request)
     sort = effective_sort(request, parsed)
@@ -169,6 +171,11 @@ def others_of(compiler: Compiler, query: Query, found: list[_Found]) -> dict[int
     return {int(row["key"]): row["doc_count"] - 1 for row in buckets}
 
 
+def current_texts(ids: Iterable[int]) -> dict[int, str]:
+    rows = Announcement.objects.filter(pk__in=list(ids), current_version__isnull=False)
+    return dict(rows.values_list("pk", "current_version__text"))
+
+
 def make_hits(found: list[_Found], others: dict[int, int], node: Node) -> list[Hit]:
     """Hits with their passages, as the database has the text now. An announcement deleted meanwhile is left out."""
     marker = make_marker(node)
@@ -193,20 +200,26 @@ def matches(request: SearchRequest, announcements: Iterable[int]) -> set[int]:
 
     The same language, analysis and filters as `search`, on an index in memory made of their rows alone.
     """
+    return matching(request, read_records(announcements))
+
+
+def matching(request: SearchRequest, records: Iterable[Record]) -> set[int]:
+    """Which of these records the search finds."""
     index = create_index()
     writer = index.writer(_MATCH_HEAP, 1)
-    ids = set()
-    for record in read_records(announcements):
+    texts: dict[int, str] = {}
+    for record in records:
         writer.add_document(make_document(record))
-        ids.add(record.id)
-    if not ids:
+        texts[record.id] = record.text
+    if not texts:
         return set()
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
     searcher = index.searcher()
-    compiler = Compiler(index.schema, searcher)
+    check = TextCheck(index.schema, searcher, lambda wanted: {pk: texts[pk] for pk in wanted}, most=len(texts))
+    compiler = Compiler(index.schema, searcher, check)
     plain = replace(request, page=1)
     query = with_filters(compiler, compiler.compile(language.parse(plain.text).node), plain)
-    hits = searcher.search(query, len(ids), count=False).hits
+    hits = searcher.search(query, len(texts), count=False).hits
     return {int(pk) for pk in searcher.fast_field_values("id", [place for _, place in hits]) if pk is not None}

@@ -12,7 +12,7 @@ from kb.search.analysis import stem_analyzer, word_analyzer
 
 VERSION = 1
 
-STEMMED = ("title", "body", "sentences", "label")
+STEMMED = ("title", "body", "label")
 EXACT = ("exact", "party", "title_exact")
 TAGS = (
     "doc",
@@ -34,7 +34,8 @@ TAGS = (
 )
 NUMBERS = ("id", "case", "year", "day", "total", "multi", "newest", "largest")
 
-# Sentences of `sentences` lie this many positions apart, paragraphs that many: so "in the same sentence" is a distance.
+# In `body` the first word of a sentence lies this many positions further than it would in running text, the first of a
+# paragraph that many more. So "in the same sentence" is a distance, and so is "within five words" across a full stop.
 SENTENCE_GAP = 512
 PARAGRAPH_GAP = 32_768
 

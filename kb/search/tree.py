@@ -14,6 +14,7 @@ from lark import Token, Tree
 
 from kb.search import fields, synonyms
 from kb.search.analysis import stems
+from kb.search.near import is_operand
 from kb.search.provisions import parse_provision
 from kb.search.syntax import (
     And,
@@ -36,7 +37,11 @@ SORTS = {"relevance": "relevance", "newest": "newest", "date": "newest", "larges
 MOST_TERMS = 150
 MOST_DEEP = 60
 _IDLE = frozenset(
-    ["a", "an", "the", "of", "in", "on", "for", "to", "by", "with", "from", "at", "as", "is", "are", "was", "were", "be", "been", "who", "what", "which", "when", "where", "that", "this", "and", "or", "all", "any", "me", "show", "find", "about", "case", "cases"]  # noqa: SIM905 - a list of fifty strings is no easier to read
+    re.findall(
+        r"\w+",
+        "a an the of in on for to by with from at as is are was were be been who what which when where that this and "
+        "or all any me show find about case cases",
+    )
 )
 _NEAR = re.compile(r"(?P<kind>[a-z+]*)/(?P<reach>\d+|s|p)")
 
@@ -96,10 +101,15 @@ class BuildTree:
         return left
 
     def _near(self, left: Node, right: Node, connector: Token) -> Node:
+        """Nearness to several words in parentheses is nearness to each of them."""
         if isinstance(left, Not):
             return Not(self._near(left.part, right, connector), left.column)
-        if isinstance(right, Not):
-            self._complain(f"\u201c{connector}\u201d at column {connector.column} cannot be followed by NOT.")
+        if isinstance(left, And):
+            return And(tuple(self._near(part, right, connector) for part in left.parts), left.column)
+        if isinstance(right, And):
+            return And(tuple(self._near(left, part, connector) for part in right.parts), left.column)
+        if not is_operand(left) or not is_operand(right):
+            self._complain(f"\u201c{connector}\u201d at column {connector.column} can only stand between words.")
             return And((left, right), left.column)
         kind, reach = _NEAR.fullmatch(connector.lower()).groups()  # type: ignore[union-attr]
         units: dict[str, Unit] = {"s": "sentence", "p": "paragraph"}

@@ -1,0 +1,40 @@
+"""Narrows what the index finds for a loose nearness down to what the texts bear out.
+
+In: the node, the index's query, and where to get texts. Out: a query that finds just the right announcements. Above
+MOST candidates the index's answer stands as it is, and `is_approximate` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tantivy import Occur, Query, Schema, Searcher
+
+from kb.search.near import holds
+from kb.search.syntax import Near
+
+MOST = 500
+Texts = Callable[[Iterable[int]], dict[int, str]]
+
+
+class TextCheck:
+    """A `Check` for the compiler. `texts` gives the texts of announcements by id."""
+
+    def __init__(self, schema: Schema, searcher: Searcher, texts: Texts, *, most: int = MOST) -> None:
+        self.schema = schema
+        self.searcher = searcher
+        self.texts = texts
+        self.most = most
+        self.is_approximate = False
+
+    def __call__(self, node: Near, query: Query) -> Query:
+        hits = self.searcher.search(query, self.most + 1, count=False).hits
+        if len(hits) > self.most:
+            self.is_approximate = True
+            return query
+        ids = [int(pk or 0) for pk in self.searcher.fast_field_values("id", [place for _, place in hits])]
+        right = [pk for pk, text in self.texts(ids).items() if holds(node, text)]
+        if len(right) == len(ids):
+            return query
+        these = Query.const_score_query(Query.term_set_query(self.schema, "id", right), 0.0)
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, these)])

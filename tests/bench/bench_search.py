@@ -1,0 +1,94 @@
+"""How fast searching is on a large index. Run from the repository:
+
+    CASEBOOK_HOME=/tmp/bench python -m tests.bench.bench_search [--announcements 250000]
+
+Fills the database of that home folder when it is empty, builds the index, then times a fixed mix of queries: rank,
+counts, all facets and ten highlighted results. Ends with exit code 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import time
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
+
+QUERIES = (
+    "fraud", "money laundering", "spoofing", "bitmex", "crypto", "medicare", "indictment", "ponzi scheme",
+    "tax return preparer", "kyc failures crypto 2023", "unregistered brokerage", "aml program casino",
+    '"wire fraud"', '"conspiracy to commit money laundering"', '"bank secrecy act"', '"deferred prosecution agreement"',
+    "bribery w/5 officials", "crypto* /s launder*", "bank pre/3 fraud", "forex /p solicit*", "hospital w/10 kickback",
+    "7 USC 6d", "§5318(h)", "31 CFR 1022.210", "18 U.S.C. § 1343", "CEA 4c(a)(5)(C)",
+    "launder*", "manipulat!", "struct*", "embezz*",
+    "fraud -securities", "bank NOT (mortgage OR loan)", "laundering -drug",
+    "manipulaton~", "embezlement~", "party:miller", "title:sentenced restitution", "agency:cftc year:2015-2020",
+    "penalty:>1m fraud", "charge:spoofing OR charge:manipulation",
+)  # fmt: skip
+TARGET_MEDIAN_MS, TARGET_P95_MS, TARGET_RATE = 15.0, 80.0, 2000.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--announcements", type=int, default=250_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep-index", action="store_true", help="time the index that is there")
+    options = parser.parse_args()
+    if "CASEBOOK_HOME" not in os.environ:
+        parser.error("set CASEBOOK_HOME to a folder that the benchmark may fill")
+    prepare(options.announcements)
+    rate = None if options.keep_index else time_build()
+    median, p95 = time_queries(options.rounds)
+    slow = rate is not None and rate < TARGET_RATE
+    return int(slow or median > TARGET_MEDIAN_MS or p95 > TARGET_P95_MS)
+
+
+def prepare(number: int) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from kb.models import Announcement
+    from tests.bench.corpus import fill
+
+    call_command("migrate", verbosity=0)
+    if not Announcement.objects.exists():
+        started = time.perf_counter()
+        fill(number)
+        print(f"filled with {number:,} announcements in {time.perf_counter() - started:.0f} s")
+
+
+def time_build() -> float:
+    from kb.search.index import rebuild
+
+    started = time.perf_counter()
+    count = rebuild()
+    took = time.perf_counter() - started
+    print(f"build: {count:,} announcements in {took:.1f} s, {count / took:,.0f}/s (target {TARGET_RATE:,.0f}/s)")
+    return count / took
+
+
+def time_queries(rounds: int) -> tuple[float, float]:
+    from kb.search.query import SearchRequest, search
+
+    times: list[float] = []
+    for text in QUERIES:
+        request = SearchRequest(text=text)
+        search(request, page_size=10)
+        own = []
+        for _ in range(rounds):
+            started = time.perf_counter()
+            results = search(request, page_size=10)
+            own.append((time.perf_counter() - started) * 1000)
+        times += own
+        print(f"{statistics.median(own):8.1f} ms {results.count:8,} found  {text}")
+    median, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    print(f"median {median:.1f} ms (target {TARGET_MEDIAN_MS}), p95 {p95:.1f} ms (target {TARGET_P95_MS})")
+    return median, p95
+
+
+if __name__ == "__main__":
+    sys.exit(main())
