@@ -1,7 +1,7 @@
 """The Acts one text names: where, under which names, and which of them "the Act" stands for.
 
-In: the text of one document. Out: mentions of Acts of the lexicon, of Acts outside it (`the Wild Horses Act`, cited by the
-name they bear) and of abbreviations the text defines itself. Refused: "the Act" where it could be several.
+In: the text of one document. Out: mentions of Acts of the lexicon, of Acts outside it (`the Wild Horses Act`, cited by
+the name they bear) and of abbreviations the text defines itself. Refused: "the Act" where it could be several.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _SHORT = re.compile(r"\s*,?\s*\((?:the\s+)?[\"\u201c]?(?P<short>[A-Z][A-Z&]{2,8}
 _OR_ACT = re.compile(r"[^.()]{0,40}\([^()]{0,40}\bAct[\"\u201d]?\)")
 _COUPLED = re.compile(r"\bActs\b")
 _STEMS = re.compile(
-    r"(?P<first>[A-Z][A-Za-z-]*(?:\s(?:[A-Z][A-Za-z-]*|and|of)){0,6}?)\s+and\s+(?:the\s+)?(?P<second>[A-Z][A-Za-z]*(?:\s(?:[A-Z][A-Za-z-]*|and|of)){0,6})\s+$"
+    r"(?P<first>[A-Z][A-Za-z-]*(?:\s(?:[A-Z][A-Za-z-]*|and"
+    r"|of)){0,6}?)\s+and\s+(?:the\s+)?(?P<second>[A-Z][A-Za-z]*(?:\s(?:[A-Z][A-Za-z-]*|and|of)){0,6})\s+$"
 )
 _THE_ACT = re.compile(r"(?:said\s+)?[Aa]ct\b(?!\s+of\b)")
 

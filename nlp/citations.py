@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nlp.act_names import ActNames
 from nlp.document import Document
 from nlp.facts import Citation, Evidence
 from nlp.sections import Item, read_list
-from nlp.act_names import ActNames
 from nlp.statutes import Act, act_named, acts
 
 _SIGN = r"(?:\u00c2?§\s?(?:\u00c2?§)?)"  # a page decoded wrongly shows the sign with an A before it
@@ -26,7 +26,8 @@ _CODE_HEAD = re.compile(
     rf"\b(?:[Tt]itle\s+|TITLE\s+)?(?P<title>\d{{1,2}}),?\s*(?:of\s+the\s+)?{_USC}\s*,?\s*(?:at\s+)?{_MARK}?"
 )
 _CFR_HEAD = re.compile(
-    r"\b(?:[Tt]itle\s+)?(?P<title>\d{1,2}),?\s*(?:of\s+the\s+)?(?:C\.?\s?F\.?\s?R\.?|Code\s+of\s+Federal\s+Regulations,?)\s*,?\s*"
+    r"\b(?:[Tt]itle\s+)?(?P<title>\d{1,2}),?\s*(?:of\s+the\s+)?(?:C\.?\s?F\.?\s?R\.?"
+    r"|Code\s+of\s+Federal\s+Regulations,?)\s*,?\s*"
     rf"(?P<mark>{_SIGN}|[Cc]hapters?\b|[Pp]arts?\b|[Pp]ts?\.|[Ss]ections?\b)?\s*"
 )
 _CHAPTER = re.compile(r"(?:[IVX]+|\d{1,4})\b")
@@ -35,18 +36,21 @@ _OWNER = re.compile(
     r",?\s*(?:\([^()]{0,60}\)\s*,?\s*)?(?:et\s+seq\.?,?\s*)?(?:of|under)\s+(?:the\s+)?(?:federal\s+|same\s+)?"
 )
 _TITLE_OWNER = re.compile(
-    rf"[Tt]itle\s+(?P<title>\d{{1,2}})\b(?!\s*,?\s*(?:of\s+the\s+)?C(?:\.?F|ode\s+of\s+F))(?:\s*,?\s*(?:of\s+)?(?:the\s+)?{_USC})?"
+    rf"[Tt]itle\s+(?P<title>\d{{1,2}})\b(?!\s*,?\s*(?:of\s+the\s+)?C(?:\.?F"
+    rf"|ode\s+of\s+F))(?:\s*,?\s*(?:of\s+)?(?:the\s+)?{_USC})?"
 )
 _ACT_SECTIONS = re.compile(rf",?\s*(?:\([^()]{{0,30}}\)\s*,?\s*)?{_MARK}(?=\d)")
 _REGULATION_HEAD = re.compile(
-    r"\b(?P<whose>(?:CFTC|SEC|Commission|Commission['\u2019]?s|CEA|Exchange\s+Act|NFA|NYMEX|CME|CBOT|ICE|COMEX|FINRA|Treasury"
+    r"\b(?P<whose>(?:CFTC|SEC|Commission|Commission['\u2019]?s|CEA|Exchange\s+Act|NFA|NYMEX|CME|CBOT|ICE"
+    r"|COMEX|FINRA|Treasury"
     r"|Exchange|Federal|Evidence|Local)\s+)?(?:Regulations?|Rules?|Regs?\.)\s+(?:§\s?§?\s*)?(?=\d)"
 )
 _PART_OF_CFTC = re.compile(
     r"\b[Pp]arts?\s+(?=\d)(?P<list>[^.;]{1,60}?)\s+of\s+(?:the\s+)?(?:CFTC|Commission)(?:['\u2019]?s)?\s+[Rr]egulations"
 )
 _ORDER = re.compile(
-    r"\b(?:Executive\s+Orders?|E\.\s?O\.)\s*(?:\(E\.?O\.?\)\s*)?(?:Nos?\.\s*)?(?P<number>\d{5})(?:\s*,?\s+and\s+(?P<more>\d{5}))?"
+    r"\b(?:Executive\s+Orders?"
+    r"|E\.\s?O\.)\s*(?:\(E\.?O\.?\)\s*)?(?:Nos?\.\s*)?(?P<number>\d{5})(?:\s*,?\s+and\s+(?P<more>\d{5}))?"
 )
 _PARALLEL = re.compile(r"\s*(?:\([^()]{0,30}\))?\s*,?\s*\(?(?:codified\s+at\s+)?\d{1,2}\s*U\.?\s?S\.?\s?C")
 

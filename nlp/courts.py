@@ -24,18 +24,24 @@ from nlp.related import related_spans, within
 _LEFT = 160
 _RIGHT = 60
 _OF_COURT = re.compile(
-    r"(?:District|Bankruptcy|Magistrate)\s+(?:Court|Judge|Magistrate)[^.;]{0,60}?(?:\s(?:for|of|in)|,)\s+(?:and\s+for\s+)?(?:the\s+)?$"
+    r"(?:District|Bankruptcy|Magistrate)\s+(?:Court|Judge|Magistrate)[^.;]{0,60}?(?:\s(?:for|of|in)"
+    r"|,)\s+(?:and\s+for\s+)?(?:the\s+)?$"
     r"|\b(?:Judge|Magistrate|court|Court)\b[^;]{0,60}?\b(?:for|of|in|at)\s+(?:the\s+)?$"
     r"|\bgrand\s+jury[^.;]{0,40}?\b(?:in|for|of)\s+(?:the\s+)?$"
-    r"|\b(?:filed|unsealed|charged|indicted|indictment|complaint|information|case|action|arraigned|appeared|appearance|plea|pleaded\s+guilty|pled\s+guilty"
-    r"|convicted|sentenced|trial|lawsuit|suit|returned|court|prosecuted|jury)\b(?:\s+\w+[.,]?){0,7}?\s+in\s+(?:the\s+)?(?:federal\s+court\s+(?:in|for)\s+)?(?:the\s+)?$"
+    r"|\b(?:filed|unsealed|charged|indicted|indictment|complaint|information|case|action|arraigned|appeared"
+    r"|appearance|plea|pleaded\s+guilty|pled\s+guilty"
+    r"|convicted|sentenced|trial|lawsuit|suit|returned|court|prosecuted"
+    r"|jury)\b(?:\s+\w+[.,]?){0,7}?\s+in\s+(?:the\s+)?(?:federal\s+court\s+(?:in|for)\s+)?(?:the\s+)?$"
     r"|^\s*In\s+the\s+$"
 )
 _ATTORNEY = re.compile(
-    r"(?:\bU\.\s?S\.|\bUnited\s+States|\bAssistant|\bActing)\s+Attorney(?P<office>s?['\u2019]?s?['\u2019]?\s+Offices?)?\b[^;]{0,110}?\b(?:for|of|in)\s+(?:the\s+)?$"
+    r"(?:\bU\.\s?S\.|\bUnited\s+States|\bAssistant"
+    r"|\bActing)\s+Attorney(?P<office>s?['\u2019]?s?['\u2019]?\s+Offices?)?\b[^;]{0,110}?\b(?:for|of"
+    r"|in)\s+(?:the\s+)?$"
 )
 _ASSISTS = re.compile(
-    r"\b(?:assist(?:ance|ed|ing|s)?|thanks?|appreciates?|acknowledges?|grateful|cooperation|coordinat\w+|support(?:ed)?|help(?:ed)?|recus\w+"
+    r"\b(?:assist(?:ance|ed|ing|s)?|thanks?|appreciates?|acknowledges?|grateful|cooperation|coordinat\w+"
+    r"|support(?:ed)?|help(?:ed)?|recus\w+"
     r"|custody|provided|contributed|along\s+with\s+the\s+U)\b"
 )
 _ASSISTED = re.compile(r"[^.]{0,40}\b(?:provided|assist\w*|support\w*|cooperat\w+|contributed)\b")
@@ -44,7 +50,8 @@ _PROSECUTES = re.compile(
     r"\b(?:prosecut\w+|handling|in\s+charge\s+of|represent\w*|litigat\w*|handled|tr(?:ied|ying)\s+the\s+case)\b"
 )
 _ADMINISTRATIVE = re.compile(
-    r"\b(?:filing\s+and\s+(?:simultaneously\s+)?settling|simultaneously\s+settling|(?:today\s+)?(?:issued|entered)\s+(?:an?|two|three|separate)?\s*(?:\w+\s+)?orders?\b"
+    r"\b(?:filing\s+and\s+(?:simultaneously\s+)?settling|simultaneously\s+settling|(?:today\s+)?(?:issued"
+    r"|entered)\s+(?:an?|two|three|separate)?\s*(?:\w+\s+)?orders?\b"
     r"|(?:announced|entered|issued)[^.]{0,40}?\border\b[^.]{0,20}?\b(?:filing|settling|revok))"
 )
 _COURT_ACTS = re.compile(r"\b(?:federal|district)\s+court\b|\bDistrict\s+(?:Court|Judge)\b|\bjudge\b", re.IGNORECASE)

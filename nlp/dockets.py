@@ -25,7 +25,8 @@ _TYPE_FIRST = re.compile(
     r"(?<![\w$.-])(?P<number>(?:CV|CR|Cr\.?|Civ\.?|C|H)[-\s]?\d{2}-\d{2,5}(?:-[A-Z]{2,4})?)(?![\w-])"
 )
 _CITED = re.compile(
-    r"\b(?:(?:CFTC|SEC|OCC|FDIC)\s+)?(?:Docket|Case|Civil\s+Action|Civ\.\s+Action|Criminal|Civil|Crim\.|Cr\.|Action|Matter|File|Index|Cause)\s*"
+    r"\b(?:(?:CFTC|SEC|OCC|FDIC)\s+)?(?:Docket|Case|Civil\s+Action|Civ\.\s+Action|Criminal|Civil|Crim\."
+    r"|Cr\.|Action|Matter|File|Index|Cause)\s*"
     r"(?:(?:No|Nos|Number|Numbers|#)\b\.?\s*:?|#)\s*:?\s*(?P<number>[0-9A-Z:][\w:.-]*\d[\w-]*(?:\s\([A-Z]{2,4}\))?)"
 )
 _BARE_NO = re.compile(
@@ -37,7 +38,8 @@ _CAPTION = re.compile(
 )
 _COURT_BEFORE = re.compile(r"([A-Z]\.?(?:[A-Z]\.?){1,4})\s+(?:Docket|Case|Criminal|Civil)\b")
 _COURT_AFTER = re.compile(
-    r"(?:\s*\([A-Z]{2,4}\))?[^()\n]{0,25}\((?P<court>[NSEWMC]?\.?\s?D\.?\s?(?:[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+\.?)?))[,\s)]"
+    r"(?:\s*\([A-Z]{2,4}\))?[^()\n]{0,25}\((?P<court>[NSEWMC]?\.?\s?D\.?\s?(?:[A-Z]\.\s?[A-Z]\.?"
+    r"|[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+\.?)?))[,\s)]"
 )
 _CRIMINAL = re.compile(r"\d[-\s:]*(?:cr|mj|mag)", re.IGNORECASE)
 _OTHER_PLAINTIFF = re.compile(r"\b(?:SEC|Securities|FTC|FINRA|FDIC)\b")

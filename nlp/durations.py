@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_ONES = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = (
     {word: value for value, word in enumerate(_ONES)}
@@ -23,7 +25,8 @@ _COUNT = rf"(?:\d{{1,4}}(?:\.\d+|(?:\s+and\s+)?\s*(?:1/2|\u00bd))?|{_WORD}(?:\s+
 _UNIT = r"(?:years?|months?|days?|weeks?)"
 _DURATION = re.compile(
     rf"(?<![\w$.,/-])(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+|(?<=\d))(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"
-    rf"(?:['\u2019]?\s*,?\s*(?:and\s+)?(?P<more>{_COUNT})\s+(?P<more_unit>months?|days?)\b)?(?P<half>\s+and\s+(?:a|one)[\s-]half)?",
+    rf"(?:['\u2019]?\s*,?\s*(?:and\s+)?(?P<more>{_COUNT})\s+(?P<more_unit>months?"
+    rf"|days?)\b)?(?P<half>\s+and\s+(?:a|one)[\s-]half)?",
     re.IGNORECASE,
 )
 _COUNTS_BEFORE = re.compile(

@@ -16,22 +16,30 @@ from nlp.document import Document
 from nlp.facts import Party
 
 _ENDING = re.compile(
-    r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A"
+    r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC"
+    r"|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A"
     r"|National Association)\b\.?,?$"
 )
 _GENERATION = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _TITLE_WORD = {"the", "of", "and", "de", "da", "do", "dos", "del", "la", "van", "von", "bin", "al", "el"}
 _PRONOUN = re.compile(
     r"\b(?:(?P<person>[Hh]e|[Hh]im|[Ss]he|[Hh]er(?!\s+(?:company|firm|husband))|[Hh]imself|[Hh]erself)"
-    r"|(?P<firm>[Ii]t|[Ii]tself|[Tt]he\s+(?:[Cc]ompany|[Bb]ank|[Ff]irm|[Cc]orporation|[Hh]ospital|[Cc]ity|[Cc]ounty|[Uu]niversity))"
-    r"|(?P<group>[Tt]hey|[Tt]hem|[Tt]hemselves|(?:[Tt]he\s+|[Bb]oth\s+|[Ee]ach\s+|[Aa]ll\s+)?(?:[Dd]efendants|[Rr]espondents|[Cc]ompanies|[Bb]anks|entities|individuals)"
+    r"|(?P<firm>[Ii]t|[Ii]tself|[Tt]he\s+(?:[Cc]ompany|[Bb]ank|[Ff]irm|[Cc]orporation|[Hh]ospital|[Cc]ity"
+    r"|[Cc]ounty|[Uu]niversity))"
+    r"|(?P<group>[Tt]hey|[Tt]hem|[Tt]hemselves|(?:[Tt]he\s+|[Bb]oth\s+|[Ee]ach\s+"
+    r"|[Aa]ll\s+)?(?:[Dd]efendants|[Rr]espondents|[Cc]ompanies|[Bb]anks|entities|individuals)"
     r"|[Bb]oth(?=\s+(?:were|was|are|also|must|agreed|to\b)))"
     r"|(?P<single>(?:[Tt]he\s+)?(?:[Dd]efendant|[Rr]espondent)(?!s)))\b"
 )
-_PLACE = r"(?:,?\s*(?:(?:both|each|also|formerly)\s+)?(?:of|from|in)\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?(?:,\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?){0,2})"
+_PLACE = (
+    r"(?:,?\s*(?:(?:both|each|also|formerly)\s+)?(?:of|from"
+    r"|in)\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?(?:,\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?){0,2})"
+)
 _CONNECTOR = re.compile(
-    rf"[\s,;&()\"\u201c\u201d]*(?:\d\d,?\s*)?{_PLACE}?(?:[\s,;&()\"\u201c\u201d]|\([^()]{{0,40}}\)|(?:and|or|as\s+well\s+as|along\s+with|together\s+with|individually"
-    r"|collectively)\b)*(?:(?!(?:was|were|is|are|has|had|have|to|that|which|who|for|against|on|by|with|from|in|said|orders?|must|will|agreed)\b)[\w\u2019'-]+[\s,]+){0,6}$"
+    rf"[\s,;&()\"\u201c\u201d]*(?:\d\d,?\s*)?{_PLACE}?(?:[\s,;&()\"\u201c\u201d]|\([^()]{{0,40}}\)|(?:and|or"
+    rf"|as\s+well\s+as|along\s+with|together\s+with|individually"
+    r"|collectively)\b)*(?:(?!(?:was|were|is|are|has|had|have|to|that|which|who|for|against|on|by|with|from"
+    r"|in|said|orders?|must|will|agreed)\b)[\w\u2019'-]+[\s,]+){0,6}$"
 )
 _GOVERNED = re.compile(r"\b(?:of|at|by|for|with|from|through|via|to|employer|former)\s+(?:the\s+)?$")
 _COLLECTIVE = re.compile(
@@ -117,7 +125,7 @@ class Mentions:
         )
 
     def _defined_names(self) -> dict[str, tuple[str, ...]]:
-        """Short names the text gives in brackets: one party's (`Maria Vela Ortiz (Vela)`) or several's (`collectively Acme`)."""
+        """Short names the text gives in brackets: one party's (`(Vela)`) or several's (`(collectively Acme)`)."""
         found: dict[str, tuple[str, ...]] = {}
         for mention in self.all:
             short = _DEFINED.match(self.text, mention.end)
@@ -144,12 +152,9 @@ class Mentions:
     def resolve(self, start: int, end: int) -> tuple[str, ...]:
         """Whom the words between two offsets speak of last: the last coordinated names, else the last pronoun's."""
         named = self._last_group(start, end)
-        pronoun = None
-        for pronoun in _PRONOUN.finditer(self.text, named[1] if named else start, end):
-            pass
-        if pronoun is not None:
-            return self._antecedent(pronoun) or (named[0] if named else ())
-        return named[0] if named else ()
+        pronouns = list(_PRONOUN.finditer(self.text, named[1] if named else start, end))
+        meant = self._antecedent(pronouns[-1]) if pronouns else ()
+        return meant or (named[0] if named else ())
 
     def _last_group(self, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
         mentions = [m for m in self.between(start, end) if not _is_possessive(self.text, m.end)]

@@ -9,54 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-_SIGNS = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "C$": "CAD", "CAD": "CAD", "A$": "AUD", "\u20ac": "EUR", "EUR": "EUR",
-          "\u00a3": "GBP", "GBP": "GBP", "\u00a5": "JPY", "JPY": "JPY", "CHF": "CHF", "HK$": "HKD", "R$": "BRL"}  # fmt: skip
-_NAMES = {"dollar": "USD", "u.s. dollar": "USD", "us dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD", "euro": "EUR",
-          "pound": "GBP", "british pound": "GBP", "pound sterling": "GBP", "yen": "JPY", "japanese yen": "JPY", "swiss franc": "CHF",
-          "real": "BRL", "reais": "BRL"}  # fmt: skip
-_SCALES = {
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "mil": 1e6,
-    "m": 1e6,
-    "mm": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "trillion": 1e12,
-}
-_WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-          "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-          "ninety": 90, "hundred": 100}  # fmt: skip
+import yaml
+
+_DATA = yaml.safe_load((Path(__file__).parent / "lexicon" / "money.yml").read_text(encoding="utf-8"))
+_SIGNS: dict[str, str] = _DATA["signs"]
+_NAMES: dict[str, str] = _DATA["names"]
+_SCALES: dict[str, float] = _DATA["scales"]
+_WORDS: dict[str, int] = _DATA["words"]
 _SCALE = r"(?:\s*-?\s*(?P<scale>(?i:thousand|million|billion|trillion|mil)\b|bn\b|MM?\b|[BKk]\b))?"
 _SIGNED = re.compile(
-    r"(?<![\w.])(?P<sign>US\$|U\.S\.\s?\$|USD\s?\$?|HK\$|C\$|A\$|R\$|\$|\u20ac|\u00a3|\u00a5|(?:EUR|GBP|CHF|JPY|CAD)(?=\s?\d))\s{0,2}"
+    r"(?<![\w.])(?P<sign>US\$|U\.S\.\s?\$|USD\s?\$?|HK\$|C\$|A\$|R\$|\$|\u20ac|\u00a3|\u00a5|(?:EUR|GBP|CHF"
+    r"|JPY|CAD)(?=\s?\d))\s{0,2}"
     rf"(?P<number>\d[\d,]*(?:\.\s?\d[\d,]*)*){_SCALE}"
 )
+_WORD = f"(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _NAMED = re.compile(
-    r"(?<![\w$.,\u20ac\u00a3\u00a5])(?P<number>\d[\d,]*(?:\.\d+)?|(?i:"
-    + "|".join(_WORDS)
-    + r")(?:[\s-](?i:"
-    + "|".join(_WORDS)
-    + r"))?)"
-    r"(?:\s+(?P<scale>(?i:thousand|million|billion|trillion)))?\s+(?P<name>(?i:(?:U\.?S\.?|Canadian|Australian|British|Japanese|Swiss)\s+)?"
+    rf"(?<![\w$.,\u20ac\u00a3\u00a5])(?P<number>\d[\d,]*(?:\.\d+)?|{_WORD}(?:[\s-]{_WORD})?)"
+    r"(?:\s+(?P<scale>(?i:thousand|million|billion|trillion)))?"
+    r"\s+(?P<name>(?i:(?:U\.?S\.?|Canadian|Australian|British|Japanese|Swiss)\s+)?"
     r"(?i:dollar|euro|pound|franc|yen|reais)s?)\b"
 )
 _UNSIGNED = re.compile(
-    r"(?<![\w$.,-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?=\s+in\s+(?:restitution|forfeiture|disgorgement|fines?)\b)"
+    r"(?<![\w$.,-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?=\s+in\s+(?:restitution|forfeiture"
+    r"|disgorgement|fines?)\b)"
 )
 _QUALIFIER = re.compile(
-    r"(?P<word>more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of|exceeding|up\s+to|a\s+total\s+of|roughly|some"
-    r"|an?\s+estimated|close\s+to|less\s+than|no\s+less\s+than|just\s+(?:over|under)|upwards\s+of|greater\s+than)\s+(?:an?\s+)?(?:total\s+of\s+)?$",
+    r"(?P<word>more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of"
+    r"|exceeding|up\s+to|a\s+total\s+of|roughly|some"
+    r"|an?\s+estimated|close\s+to|less\s+than|no\s+less\s+than|just\s+(?:over|under)|upwards\s+of"
+    r"|greater\s+than)\s+(?:an?\s+)?(?:total\s+of\s+)?$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`qualifier` makes the figure approximate ("more than"), lower case, or empty; `unit` is what its last digit counts."""
+    """`qualifier` makes the figure approximate ("more than") or is empty; `unit` is what its last digit counts."""
 
     start: int
     end: int

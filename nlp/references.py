@@ -1,7 +1,7 @@
 """Earlier announcements the text refers to. A document in, Reference facts out: release numbers such as `7156-15`.
 
-Taken: `see CFTC Press Release 7156-15`, `Press Release Nos. 8468-21 and 8634-22`, also where blanks were lost. Refused: the
-announcement's own number, and four-two numbers that no word for a release announces.
+Taken: `see CFTC Press Release 7156-15`, `Press Release Nos. 8468-21 and 8634-22`, also where blanks were lost. Refused:
+the announcement's own number, and four-two numbers that no word for a release announces.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from nlp.document import Document
 from nlp.facts import Evidence, Reference
 
 _HEAD = re.compile(
-    r"\b(?P<head>(?:(?:CFTC|Press|News)\s*)*(?:Press\s*)?Releases?|Press)\s*(?:\(s\)\s*)?(?:Nos?\b\s*\.?|Numbers?|#)?\s*:?\s*(?:PR|pr)?(?=\d)"
+    r"\b(?P<head>(?:(?:CFTC|Press|News)\s*)*(?:Press\s*)?Releases?|Press)\s*(?:\(s\)\s*)?(?:Nos?\b\s*\.?"
+    r"|Numbers?|#)?\s*:?\s*(?:PR|pr)?(?=\d)"
 )
 _NUMBER = re.compile(
     r"(?P<number>\d{4}\s?[-\u2010-\u2015]\s?\d{2})(?!\d)(?:,\s*(?:dated\s+)?[A-Z][a-z]+\.?\s+\d{1,2},\s*\d{4})?"

@@ -1,4 +1,4 @@
-"""Which stretches of an announcement tell of another forum: the criminal case beside a civil action, another agency's suit.
+"""Which stretches tell of another forum: the criminal case beside a civil action, another agency's suit.
 
 In: a Document. Out: spans, in order, not overlapping. What stands inside them is no docket, court, money or term of
 this announcement. A stretch begins with a heading (`Related Criminal Action`) or a sentence that speaks of a related or
@@ -14,23 +14,29 @@ from functools import cache, lru_cache
 from nlp.document import Document, Span
 
 _HEADING = re.compile(
-    r"(?:(?:Related|Parallel)\s+)?(?:Criminal|Civil|SEC|CFTC|Regulatory|Other|State)?\s*(?:Criminal|Civil|Enforcement)?\s*"
+    r"(?:(?:Related|Parallel)\s+)?(?:Criminal|Civil|SEC|CFTC|Regulatory|Other|State)?\s*(?:Criminal|Civil"
+    r"|Enforcement)?\s*"
     r"(?:Actions?|Proceedings?|Cases?|Matters?|Charges?|Investigations?|Developments?)[:.]?$"
 )
 _RELATED_HEADING = re.compile(r"Related|Parallel|Criminal|Other|Civil")
 _CASES = (
-    r"(?:actions?|cases?|matters?|proceedings?|resolutions?|settlements?|complaints?|prosecutions?|indictments?|orders?|charges"
+    r"(?:actions?|cases?|matters?|proceedings?|resolutions?|settlements?|complaints?|prosecutions?"
+    r"|indictments?|orders?|charges"
     r"|suit|lawsuit|investigations?)"
 )
 _RELATED = re.compile(
     rf"\b(?:related|parallel)\s+(?:\w+\s+){{0,3}}?{_CASES}\b|\b(?:civil|criminal)\s+counterpart"
-    rf"|\b(?:separate|another)\s+(?:\w+\s+)?{_CASES}\s+(?:brought|filed)\s+by\b|\b(?:In|in)\s+(?:a\s+)?(?:related|parallel)\b",
+    rf"|\b(?:separate|another)\s+(?:\w+\s+)?{_CASES}\s+(?:brought|filed)\s+by\b|\b(?:In"
+    rf"|in)\s+(?:a\s+)?(?:related|parallel)\b",
     re.IGNORECASE,
 )
 # Criminal cases related to a criminal case are this action's: co-defendants count.
 _RELATED_CIVIL = re.compile(
-    rf"\b(?:related|parallel|separate)\s+(?:civil|administrative|regulatory|SEC|CFTC|enforcement|state|foreign|bankruptcy)\s+(?:\w+\s+){{0,2}}?{_CASES}\b"
-    rf"|\b(?:related|parallel)\s+{_CASES}\s+(?:with|by|before)\s+(?:the\s+)?(?:SEC|CFTC|U\.S\.\s+Securities|Securities|Commodity|Federal\s+Reserve|FINRA|OCC|FTC)\b",
+    rf"\b(?:related|parallel|separate)\s+(?:civil|administrative|regulatory|SEC|CFTC|enforcement|state"
+    rf"|foreign|bankruptcy)"
+    rf"\s+(?:\w+\s+){{0,2}}?{_CASES}\b"
+    rf"|\b(?:related|parallel)\s+{_CASES}\s+(?:with|by|before)\s+(?:the\s+)?(?:SEC|CFTC|U\.S\.\s+Securities"
+    rf"|Securities|Commodity|Federal\s+Reserve|FINRA|OCC|FTC)\b",
     re.IGNORECASE,
 )
 _CRIMINAL = (
@@ -41,17 +47,21 @@ _AGENCIES = {
     "DOJ": r"Department\s+of\s+Justice|Justice\s+Department|DOJ|U\.S\.\s+Attorney(?:['\u2019]?s)?(?:\s+Office)?",
     "CFTC": r"CFTC|Commodity\s+Futures\s+Trading\s+Commission",
     "FinCEN": r"FinCEN|Financial\s+Crimes\s+Enforcement\s+Network",
-    "": r"SEC|Securities\s+and\s+Exchange\s+Commission|FINRA|NFA|National\s+Futures\s+Association|Federal\s+Reserve(?:\s+Board)?"
-    r"|OCC|Comptroller\s+of\s+the\s+Currency|OFAC|Office\s+of\s+Foreign\s+Assets\s+Control|Federal\s+Trade\s+Commission|FTC"
+    "": r"SEC|Securities\s+and\s+Exchange\s+Commission|FINRA|NFA|National\s+Futures\s+Association"
+    r"|Federal\s+Reserve(?:\s+Board)?"
+    r"|OCC|Comptroller\s+of\s+the\s+Currency|OFAC|Office\s+of\s+Foreign\s+Assets\s+Control"
+    r"|Federal\s+Trade\s+Commission|FTC"
     r"|Financial\s+(?:Services|Conduct)\s+Authority|Serious\s+Fraud\s+Office|Department\s+of\s+Financial\s+Services"
     r"|Bureau\s+of\s+Industry\s+and\s+Security|(?:Swiss|German|French|Dutch|Brazilian|U\.?K\.?)\s+authorities",
 }
 _ACTED = (
-    r"(?:announced|charged|indicted|filed|entered|issued|brought|obtained|settled|imposed|agreed|resolved|assessed|reached"
+    r"(?:announced|charged|indicted|filed|entered|issued|brought|obtained|settled|imposed|agreed|resolved"
+    r"|assessed|reached"
     r"|fined|ordered)"
 )
 _NEW_SUBJECT = re.compile(
-    r"\s*(?:The\s+)?(?:CFTC|Commission|Division|(?:\w+\s+)?[Oo]rders?|Consent\s+Order|Court['\u2019]s|court)\b(?!\s+of)[^.]{0,60}?"
+    r"\s*(?:The\s+)?(?:CFTC|Commission|Division|(?:\w+\s+)?[Oo]rders?|Consent\s+Order|Court['\u2019]s"
+    r"|court)\b(?!\s+of)[^.]{0,60}?"
     r"\b(?:requires?|imposes?|orders?|finds?|thanks?|appreciates?|cautions?|alleges?)\b"
 )
 

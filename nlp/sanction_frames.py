@@ -12,98 +12,139 @@ from dataclasses import dataclass
 _KINDS = (
     ("interest", r"(?:pre-?judgment|post-?judgment)\s+interest"),
     ("criminal_fine", r"criminal\s+(?:monetary\s+|money\s+)?(?:fine|penalt(?:y|ies))s?"),
-    ("civil_penalty", r"(?:civil|administrative|regulatory|CFTC)\s+(?:and\s+)?(?:monetary|money|administrative)?\s*(?:penalt(?:y|ies)|fines?|fine)"),
+    (
+        "civil_penalty",
+        r"(?:civil|administrative|regulatory|CFTC)\s+(?:and\s+)?(?:monetary|money"
+        r"|administrative)?\s*(?:penalt(?:y|ies)|fines?|fine)",
+    ),
     ("civil_penalty", r"(?:monetary|money)\s+penalt(?:y|ies)"),
     ("penalty", r"penalt(?:y|ies)|fines?"),
     ("disgorgement", r"disgorgement|ill-gotten\s+(?:gains|profits)"),
     ("restitution", r"restitution|back\s?-?\s?(?:pay|wages)|(?:victim|compensatory)\s+(?:compensation|damages)"),
     ("forfeiture", r"forfeitures?|money\s+judgments?|monetary\s+judgments?"),
-    ("settlement", r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?|monetary\s+relief"),
+    (
+        "settlement",
+        r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?"
+        r"|monetary\s+relief",
+    ),
     ("other", r"special\s+assessments?|damages|court\s+costs"),
-)  # fmt: skip
+)
 _KIND = "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS))
 _KIND_RE = re.compile(rf"\b(?:{_KIND})\b", re.IGNORECASE)
 _ADJECTIVE = (
-    r"(?:(?:an?|the|its|his|her|their|additional|total|combined|record(?:-\w+)?|joint|federal|statutory|agreed|separate|further|new|owed|full|outstanding"
-    r"|mandatory|related|new|immediate|stipulated|monetary|money|criminal|civil|asset|judicial|consumer|customer|investor|victim|partial|court-ordered|corporate"
+    r"(?:(?:an?|the|its|his|her|their|additional|total|combined|record(?:-\w+)?|joint|federal|statutory"
+    r"|agreed|separate|further|new|owed|full|outstanding"
+    r"|mandatory|related|new|immediate|stipulated|monetary|money|criminal|civil|asset|judicial|consumer"
+    r"|customer|investor|victim|partial|court-ordered|corporate"
     r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
 )
 _AFTER = re.compile(
-    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of"
+    rf"|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
     re.IGNORECASE,
 )
 _MORE_KINDS = re.compile(
-    rf"\s*(?:,\s*(?:and\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+)(?:in\s+)?{_ADJECTIVE}(?:{_KIND}|costs|fees|interest)\b(?!\s+(?:of|in\s+the\s+amount|totall?ing)\b)",
+    rf"\s*(?:,\s*(?:and\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+)(?:in\s+)?{_ADJECTIVE}(?:{_KIND}|costs|fees"
+    rf"|interest)\b(?!\s+(?:of|in\s+the\s+amount|totall?ing)\b)",
     re.IGNORECASE,
 )
 _QUALIFIED = (
-    r"(?:(?:more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of|exceeding|a\s+total\s+of|roughly|just\s+(?:over|under)|no\s+less\s+than|some"
+    r"(?:(?:more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of|exceeding"
+    r"|a\s+total\s+of|roughly|just\s+(?:over|under)|no\s+less\s+than|some"
     r"|an\s+additional|another|a\s+combined|the|an?|up\s+to)\s+)*$"
 )
 _TO_AMOUNT = re.compile(
-    r"(?:\s+(?!(?:but|which|who|that|after|for|pay|and\s+(?:to|an?|the|pay|other|[$\d]))\b)[^\s,;$]+,?){0,10}?\s*(?:,\s*)?"
-    r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)(?:\s+of)?|\bamounting\s+to|\bequal\s+to|\bworth"
+    r"(?:\s+(?!(?:but|which|who|that|after|for|pay|and\s+(?:to|an?|the|pay|other"
+    r"|[$\d]))\b)[^\s,;$]+,?){0,10}?\s*(?:,\s*)?"
+    r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)(?:\s+of)?"
+    r"|\bamounting\s+to|\bequal\s+to|\bworth"
     rf"|\bto|:)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
-_VERBS = {"forfeit": "forfeiture", "disgorg": "disgorgement", "repay": "restitution", "reimbu": "restitution", "refund": "restitution", "fine": "penalty",
-          "fining": "penalty", "penali": "penalty", "compen": "restitution"}  # fmt: skip
+_VERBS = {
+    "forfeit": "forfeiture",
+    "disgorg": "disgorgement",
+    "repay": "restitution",
+    "reimbu": "restitution",
+    "refund": "restitution",
+    "compen": "restitution",
+    "fine": "penalty",
+    "fining": "penalty",
+    "penali": "penalty",
+}
 _VERB = re.compile(
-    r"\b(?P<verb>forfeit(?:s|ed|ing)?|disgorg(?:e|es|ed|ing)|repay|reimburse|refund|(?:was|were|is|been|also|and|Court|CFTC|FinCEN|OFAC)\s+(?:also\s+)?fine[ds]|fined|fining|penalized"
+    r"\b(?P<verb>forfeit(?:s|ed|ing)?|disgorg(?:e|es|ed|ing)|repay|reimburse|refund|(?:was|were|is|been"
+    r"|also|and|Court|CFTC|FinCEN|OFAC)\s+(?:also\s+)?fine[ds]|fined|fining|penalized"
     rf"|compensate)\b(?P<between>(?:\s+(?!(?:and|but|which|who|after|pay|paying)\b)[^\s;$]+){{0,12}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
 _PAY = re.compile(
-    r"\b(?:(?:to|must|will|shall|and|also|jointly|severally|they|it|he|she|also\s+to|each|would|has\s+to)\s+(?:\w+ly\s+|each\s+|also\s+)?(?:pay|make\s+payments?|turn\s+over|transfer|tender)"
-    r"|Pays|(?:(?<=\n)|(?<=^)|(?<=\n[-*\u2022] )|(?<=[;:] )|(?<=\n\n)|(?<=\n- ))Pay|(?:requir\w+|order\w+)\s+payment|payments?\s+of|(?:has|have|had)\s+paid|by\s+paying|and\s+paying)\b"
+    r"\b(?:(?:to|must|will|shall|and|also|jointly|severally|they|it|he|she|also\s+to|each|would"
+    r"|has\s+to)\s+(?:\w+ly\s+|each\s+|also\s+)?(?:pay|make\s+payments?|turn\s+over|transfer|tender)"
+    r"|Pays|(?:(?<=\n)|(?<=^)|(?<=\n[-*\u2022] )|(?<=[;:] )|(?<=\n\n)|(?<=\n- ))Pay|(?:requir\w+"
+    r"|order\w+)\s+payment|payments?\s+of|(?:has|have|had)\s+paid|by\s+paying|and\s+paying)\b"
     rf"(?P<between>(?:\s+(?!(?:which|who|that|after|when)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
 _OBLIGED = re.compile(
-    r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|agree(?:s|d|ing|ment)?|must|will|shall|sentenced|consent\w*|direct(?:s|ed|ing)|settl\w+|resolv\w+|judgment|verdict|liable|obligat\w+"
+    r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|agree(?:s|d|ing|ment)?|must|will|shall|sentenced"
+    r"|consent\w*|direct(?:s|ed|ing)|settl\w+|resolv\w+|judgment|verdict|liable|obligat\w+"
     r"|awarded|(?-i:[Tt]o\s+Pay|Pays))\b",
     re.IGNORECASE,
 )
 _TO_NAMED = re.compile(
-    r"\s+to\s+(?!(?:United|U\.|US\b|The|State|Medica|Treasury|SEC|CFTC|FinCEN|Settle|Resolve|EPA|DOJ|IRS))(?:[A-Z][a-z]+|Mr\.|Ms\.|Mrs\.|Dr\.)\b"
+    r"\s+to\s+(?!(?:United|U\.|US\b|The|State|Medica|Treasury|SEC|CFTC|FinCEN|Settle|Resolve|EPA|DOJ"
+    r"|IRS))(?:[A-Z][a-z]+|Mr\.|Ms\.|Mrs\.|Dr\.)\b"
 )
 _CLAIM = re.compile(
-    rf"\b(?:release|relinquish|abandon)\s+(?:any|all|its|his|their)?\s*(?:claims?|interests?|rights?)\s+(?:over|to|in)\s+{_QUALIFIED}",
+    rf"\b(?:release|relinquish|abandon)\s+(?:any|all|its|his|their)?\s*(?:claims?|interests?"
+    rf"|rights?)\s+(?:over|to|in)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
 _CHAIN = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:and|,|plus)\s+(?:(?:an?|the|another|additional|more\s+than|over|approximately|about|nearly)\s+)*$",
+    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:and|,|plus)\s+(?:(?:an?|the|another|additional|more\s+than|over"
+    r"|approximately|about|nearly)\s+)*$",
     re.IGNORECASE,
 )
 _RESTITUTION_TO = re.compile(
-    r"\s+(?:[^.;$]{0,40}\s)?to\s+(?:(?:the|its|his|her|their|a|an|defrauded|harmed|affected|certain|eligible|all|some|any|\d+|identified|aggrieved|injured|each)\s+)*"
-    r"(?:victims?|customers?|investors?|consumers?|borrowers?|former\s+\w+|employees?|workers?|tenants?|pool\s+participants|compensate|family|families|owners?|complainants?|couple"
+    r"\s+(?:[^.;$]{0,40}\s)?to\s+(?:(?:the|its|his|her|their|a|an|defrauded|harmed|affected|certain"
+    r"|eligible|all|some|any|\d+|identified|aggrieved|injured|each)\s+)*"
+    r"(?:victims?|customers?|investors?|consumers?|borrowers?|former\s+\w+|employees?|workers?|tenants?"
+    r"|pool\s+participants|compensate|family|families|owners?|complainants?|couple"
     r"|women|residents?|persons?|individuals?|servicemembers?|applicants?|students?|homeowners|charging\s+party)\b",
     re.IGNORECASE,
 )
 _TO_SETTLE = re.compile(
-    r"[^.$;]{0,80}?\b(?:to\s+(?:settle|resolve)|in\s+(?:a\s+)?settlement|as\s+part\s+of\s+(?:a|the)\s+settlement|settl\w+)\b",
+    r"[^.$;]{0,80}?\b(?:to\s+(?:settle|resolve)|in\s+(?:a\s+)?settlement|as\s+part\s+of\s+(?:a"
+    r"|the)\s+settlement|settl\w+)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total(?:s|ing|ling)?(?:\s+of)?|combined|collectively|in\s+all|aggregate)\b", re.IGNORECASE)
 
 POSSIBLE = re.compile(
-    r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
-    r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped)\b",
+    r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also"
+    r"|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
+    r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)"
+    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped)\b",
     re.IGNORECASE,
 )
 DECIDED = re.compile(
-    r"[,;]?\s(?:and|but|,|;)\s+(?:\w+\s+){0,4}?(?:ordered|agreed|required|requires|imposed|imposes|sentenced|forfeited|paid|agrees|must)\b",
+    r"[,;]?\s(?:and|but|,|;)\s+(?:\w+\s+){0,4}?(?:ordered|agreed|required|requires|imposed|imposes"
+    r"|sentenced|forfeited|paid|agrees|must)\b",
     re.IGNORECASE,
 )
 SOUGHT = re.compile(
-    r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)|demand(?:s|ed|ing)?|recommend(?:s|ed)?|intends?\s+to\s+seek)\b",
+    r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)|demand(?:s|ed|ing)?"
+    r"|recommend(?:s|ed)?|intends?\s+to\s+seek)\b",
     re.IGNORECASE,
 )
 ORDERED = re.compile(
-    r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|impos(?:e|es|ed|ing)|agree(?:s|d|ing)?|must|will|shall|has\s+paid|have\s+paid|paid|pays|sentenced|fined|fines|consent(?:s|ed)?"
-    r"|enter(?:s|ed)|assess(?:es|ed)|forfeit(?:s|ed|ing)?|direct(?:s|ed|ing)|awarded|levied|obtain(?:s|ed)|secur(?:es|ed)|includ(?:es|ed|ing)|result(?:s|ed|ing)|settle[sd]?|settlement"
-    r"|resolv(?:e|es|ed)|judgment|to\s+pay|pay|condemn(?:s|ed)|sanction(?:s|ed)|recover(?:s|ed)|reach(?:es|ed)|revok\w+|issued)\b",
+    r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|impos(?:e|es|ed|ing)|agree(?:s|d|ing)?|must|will|shall"
+    r"|has\s+paid|have\s+paid|paid|pays|sentenced|fined|fines|consent(?:s|ed)?"
+    r"|enter(?:s|ed)|assess(?:es|ed)|forfeit(?:s|ed|ing)?|direct(?:s|ed|ing)|awarded|levied|obtain(?:s|ed)"
+    r"|secur(?:es|ed)|includ(?:es|ed|ing)|result(?:s|ed|ing)|settle[sd]?|settlement"
+    r"|resolv(?:e|es|ed)|judgment|to\s+pay|pay|condemn(?:s|ed)|sanction(?:s|ed)|recover(?:s|ed)|reach(?:es"
+    r"|ed)|revok\w+|issued)\b",
     re.IGNORECASE,
 )
 
@@ -145,15 +186,18 @@ def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | Non
 
 
 _TRIGGER = re.compile(
-    r"penalt|fine|fining|restitution|forfeit|disgorg|repay|reimburse|refund|compensat|pay|paid|transfer|tender|turn\s+over|judgment|settle"
+    r"penalt|fine|fining|restitution|forfeit|disgorg|repay|reimburse|refund|compensat|pay|paid|transfer"
+    r"|tender|turn\s+over|judgment|settle"
     r"|sanction|damages|interest|back\s?-?\s?(?:pay|wages)|assessment|relief|claim|gains|profits|costs",
     re.IGNORECASE,
 )
 _SAME_KIND = re.compile(
-    r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
+    r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from"
+    r"|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
 )
 _RATE = re.compile(
-    r"\s*(?:per|a|each|every)\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
+    r"\s*(?:per|a|each|every)\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound"
+    r"|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
 )
 
 

@@ -1,8 +1,8 @@
 """Money ordered, agreed, imposed or forfeited in this action. A document and its parties in, Sanction facts out.
 
-Each amount is judged by the sentence it stands in (`sanction_frames`); amounts lost, gained, laundered, possible at most,
-or imposed in another forum are refused. A figure repeated or rounded elsewhere is one sanction; a total beside its parts
-is `settlement`. Payers are names of the parties found before, empty when the text leaves them open.
+Each amount is judged by the sentence it stands in (`sanction_frames`); amounts lost, gained, laundered, possible at
+most, or imposed in another forum are refused. A figure repeated or rounded elsewhere is one sanction; a total beside
+its parts is `settlement`. Payers are names of the parties found before, empty when the text leaves them open.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _CRIMINAL = re.compile(
     r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal|indict\w+|convicted|prison|felony|plea)\b", re.IGNORECASE
 )
 _PAYER_VERB = re.compile(
-    r"\b(?:to\s+(?:jointly\s+)?(?:pay|forfeit|disgorge|repay|make)|pay|pays|paid|will|must|shall|agree[sd]?|fined|forfeit(?:ed|s)?|ordered|sentenced|require[sd]?|is|was|were|are)\b",
+    r"\b(?:to\s+(?:jointly\s+)?(?:pay|forfeit|disgorge|repay|make)|pay|pays|paid|will|must|shall|agree[sd]?"
+    r"|fined|forfeit(?:ed|s)?|ordered|sentenced|require[sd]?|is|was|were|are)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")

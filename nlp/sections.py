@@ -22,14 +22,16 @@ _CODES = {
     ),
     "act": re.compile(_ACT_CODE),
     "regulation": re.compile(
-        rf"(?P<range>\d{{1,5}}\.\d{{1,4}}\s?(?:{_DASH}|\bto\b|\bthrough\b)\s?\d{{1,5}}(?:\.\d{{1,4}})?(?![\w.]\d))|{_REGULATION}"
+        rf"(?P<range>\d{{1,5}}\.\d{{1,4}}\s?(?:{_DASH}|\bto\b"
+        rf"|\bthrough\b)\s?\d{{1,5}}(?:\.\d{{1,4}})?(?![\w.]\d))|{_REGULATION}"
     ),
 }
 _JOIN = re.compile(
     r"\s*(?:[,;]\s*(?:and/or|and|or|&)?|and/or\b|and\b|or\b|&)\s*(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§§?\s*)?"
 )
 _ANOTHER = re.compile(
-    r"\s*(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|Fed\.|F\.\s?(?:Supp|[23]d)|%|percent\b|(?:other\s+)?(?:years?|months?|days?|counts?|people"
+    r"\s*(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|Fed\.|F\.\s?(?:Supp|[23]d)|%|percent\b|(?:other\s+)?(?:years?"
+    r"|months?|days?|counts?|people"
     r"|defendants?|individuals?|others?|million|billion|victims?|customers?|states?|times)\b|:\d)"
 )
 _AFTER_BARE = re.compile(r"\s*(?:[,;.:)\]\u201d\"]|of\b|and\b|or\b|&|through\b|to\b|under\b|by\b|in\b|as\b|$)")

@@ -15,8 +15,14 @@ from nlp.durations import find_durations
 
 _BAR = r"(?:ban|bann|bar|barr|prohibit|suspend|enjoin|restrict|preclud)(?:s|ed|ing|es)?"
 _NEVER = r"(?:never\s+(?:again\s+)?(?:to\s+)?|not\s+to\s+|refrain\s+from\s+)"
-_TRADING = r"(?:trading\b(?!\s+(?:commission|practices?|allocation|secrets?|platform))|trade\b(?!\s+(?:commission|practices?|secrets?)))"
-_REFORM = r"(?:implement|adopt|enhance|develop|establish|improve|strengthen|revise|institute|undertake|retrofit|remediate|maintain|provide|conduct|hire|appoint|train)"
+_TRADING = (
+    r"(?:trading\b(?!\s+(?:commission|practices?|allocation|secrets?|platform))|trade\b(?!\s+(?:commission"
+    r"|practices?|secrets?)))"
+)
+_REFORM = (
+    r"(?:implement|adopt|enhance|develop|establish|improve|strengthen|revise|institute|undertake|retrofit"
+    r"|remediate|maintain|provide|conduct|hire|appoint|train)"
+)
 _RULES = {
     "trading_ban": (
         r"\btrading(?:,?\s+(?:and|or)\s+(?:registration|solicitation))?\s+(?:bans?|prohibitions?|bars?|suspensions?)\b",
@@ -34,43 +40,60 @@ _RULES = {
     ),
     "industry_ban": (
         r"\b(?:debarred|disbarred|excluded)\b(?=[^.;]{0,40}?\bfrom\b|[^.;]{0,20}?\bfor\b)",
-        rf"\b{_BAR}\b[^.;]{{0,80}}?\bfrom\s+(?:participat\w+\s+in|the\s+(?:securities|banking|commodit\w+|futures|financial)\s+\w+|working\s+in|practicing|appearing\s+or\s+practicing"
-        r"|(?:serving|acting)\s+as\s+an?\s+(?:officer|director)|(?:all\s+)?federal\s+health|employment\s+(?:in|at|with)|conducting\s+the\s+affairs)",
-        r"\bnot\s+to\s+appear\s+or\s+practice\b|\b(?:industry|officer[- ]and[- ]director|officer\s+or\s+director)\s+bar\b",
+        rf"\b{_BAR}\b[^.;]{{0,80}}?\bfrom\s+(?:participat\w+\s+in|the\s+(?:securities|banking|commodit\w+"
+        rf"|futures|financial)\s+\w+|working\s+in|practicing|appearing\s+or\s+practicing"
+        r"|(?:serving|acting)\s+as\s+an?\s+(?:officer|director)|(?:all\s+)?federal\s+health"
+        r"|employment\s+(?:in|at|with)|conducting\s+the\s+affairs)",
+        r"\bnot\s+to\s+appear\s+or\s+practice\b|\b(?:industry|officer[- ]and[- ]director"
+        r"|officer\s+or\s+director)\s+bar\b",
     ),
     "injunction": (
-        r"\bpermanent(?:ly)?\s+(?:injunct\w+|enjoin\w*|bar(?:s|red|ring)?\b|prohibit\w*|restrain\w*)|\border\s+for\s+(?:permanent\s+)?injunction",
-        r"\b(?:court|judge)(?:\s+in\s+[A-Z][\w.]*(?:\s[A-Z]\w+)?,?(?:\s[A-Z]\w+\.?,?)?)?\s+(?:has\s+|also\s+|today\s+)?(?:barred|bars|enjoin(?:s|ed)|prohibit(?:s|ed)|blocks|blocked|shuts?\s+down)\b",
-        r"\b(?:agreed|consented)\s+to\s+(?:the\s+|an\s+|a\s+)?(?:entry\s+of\s+)?(?:the\s+|an\s+|a\s+)?(?:civil\s+)?injunction\b|\binjunction\s+order\b",
+        r"\bpermanent(?:ly)?\s+(?:injunct\w+|enjoin\w*|bar(?:s|red|ring)?\b|prohibit\w*|restrain\w*)"
+        r"|\border\s+for\s+(?:permanent\s+)?injunction",
+        r"\b(?:court|judge)(?:\s+in\s+[A-Z][\w.]*(?:\s[A-Z]\w+)?,?(?:\s[A-Z]\w+\.?,?)?)?\s+(?:has\s+"
+        r"|also\s+|today\s+)?(?:barred|bars|enjoin(?:s|ed)|prohibit(?:s|ed)|blocks|blocked|shuts?\s+down)\b",
+        r"\b(?:agreed|consented)\s+to\s+(?:the\s+|an\s+|a\s+)?(?:entry\s+of\s+)?(?:the\s+|an\s+"
+        r"|a\s+)?(?:civil\s+)?injunction\b|\binjunction\s+order\b",
         r"\bconsent\s+decree\s+of\s+permanent\s+injunction\b|\binjunction\s+permanently\b",
         rf"\b{_BAR}\b[^.;]{{0,60}}?\bfrom\b[^.;]{{0,60}}?\b(?:violations?|violating)\b",
     ),
     "monitor": (
-        r"\b(?:requir|agree|order|impos|oversee|oversight|condition|includ)\w*\b[^.;]{0,140}?\b(?:independent|corporate|compliance|external|outside)\s+(?:\w+\s+){0,2}?monitor(?:ship)?\b",
+        r"\b(?:requir|agree|order|impos|oversee|oversight|condition"
+        r"|includ)\w*\b[^.;]{0,140}?\b(?:independent|corporate|compliance|external"
+        r"|outside)\s+(?:\w+\s+){0,2}?monitor(?:ship)?\b",
         r"\b(?:retain|appoint|engage|install|hire)(?:s|ing|ment\s+of)?\s+(?:an?\s+)?(?:\w+\s+){0,3}?monitor(?:ship)?\b",
     ),
     "undertakings": (
-        r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b)|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
-        r"\bagree[sd]?\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating|dissolve)\b",
-        rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
-        rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
+        r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b)"
+        r"|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
+        r"\bagree[sd]?\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating"
+        r"|dissolve)\b",
+        rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b"
+        rf"[^.;]{{0,80}}?\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures"
+        rf"|reforms)\b",
+        rf"\b(?:requires?|required|requiring|must|will"
+        rf"|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?\b(?:polic(?:y|ies)|procedures?|training"
+        rf"|controls|compliance|reforms)\b",
         r"\bmeasures?\s+required\s+by\s+the\s+(?:agreement|order)\b|\bfulfills?\s+its\s+obligations\b",
     ),
     "cease_and_desist": (r"\bcease[-\s]+and[-\s]+desist\b|\bcease\s+and\s+desis\w*",),
 }
 _PATTERNS = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _RULES.items())
 _IMPOSED = re.compile(
-    r"\b(?:order(?:s|ed|ing)?|impos(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|enter(?:s|ed)|ban(?:s|ned)|bar(?:s|red)|prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|permanently|suspend(?:s|ed)|revoke[sd]?"
+    r"\b(?:order(?:s|ed|ing)?|impos(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|enter(?:s|ed)|ban(?:s|ned)|bar(?:s"
+    r"|red)|prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|permanently|suspend(?:s|ed)|revoke[sd]?"
     r"|agree[sd]?|must|will|shall|judgment|decree|consent\w*|grants?|granted|undertak\w+|conditions?|retain)\b",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    r"\b(?:seek(?:s|ing)?\b(?!\s+(?:registration|to\s+register|exemption|employment))|sought|asks?\b|asking|request(?:s|ed|ing)|continu(?:es|ing)\s+litigation|pending|if\s+approved|would"
+    r"\b(?:seek(?:s|ing)?\b(?!\s+(?:registration|to\s+register|exemption|employment))|sought|asks?\b|asking"
+    r"|request(?:s|ed|ing)|continu(?:es|ing)\s+litigation|pending|if\s+approved|would"
     r"|could|may\s+be|faces?|Department\s+will|CFTC\s+will|we\s+will|will\s+continue)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b[Tt]he\s+(?:19|20)\d\d\s+(?:\w+\s+)?[Oo]rder\b|\bpreviously\s+(?:had\s+)?(?:been\s+)?(?:banned|barred|ordered|entered|enjoined)\b"
+    r"\b[Tt]he\s+(?:19|20)\d\d\s+(?:\w+\s+)?[Oo]rder\b|\bpreviously\s+(?:had\s+)?(?:been\s+)?(?:banned"
+    r"|barred|ordered|entered|enjoined)\b"
     r"|\b(?:prior|earlier)\s+(?:CFTC\s+|court\s+)?order\b"
 )
 _TEMPORARY = re.compile(

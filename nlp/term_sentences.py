@@ -1,7 +1,7 @@
 """Sentences served: `sentenced to 18 months in prison followed by three years of supervised release` in one sentence.
 
-In: text and the span of a sentence. Out: kind, months and place of each term imposed. Refused: maxima, guidelines and what
-a defendant faces; ages and periods of conduct.
+In: text and the span of a sentence. Out: kind, months and place of each term imposed. Refused: maxima, guidelines and
+what a defendant faces; ages and periods of conduct.
 """
 
 from __future__ import annotations
@@ -14,38 +14,54 @@ from nlp.document import Span
 from nlp.durations import Duration, find_durations
 
 _PRISON = re.compile(
-    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:in|of|behind|to\s+be\s+served\s+in|in\s+the\s+custody\s+of)\s+)?(?:(?:a|the|U\.S\.|federal|state|county|of|in|military)\s+)*"
-    r"(?:prison|jail|imprisonment|incarceration|custody|bars|confinement|Bureau\s+of\s+Prisons|detention|penitentiary)\b",
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:in|of|behind|to\s+be\s+served\s+in"
+    r"|in\s+the\s+custody\s+of)\s+)?(?:(?:a|the|U\.S\.|federal|state|county|of|in|military)\s+)*"
+    r"(?:prison|jail|imprisonment|incarceration|custody|bars|confinement|Bureau\s+of\s+Prisons|detention"
+    r"|penitentiary)\b",
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:of\s+)?(?:a\s+)?(?:term\s+of\s+)?(?:(?:federal|post-\w+)\s+)?(?:supervised\s+(?:release|probation\s+upon\s+release)|supervision)\b",
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:of\s+)?(?:a\s+)?(?:term\s+of\s+)?(?:(?:federal"
+    r"|post-\w+)\s+)?(?:supervised\s+(?:release|probation\s+upon\s+release)|supervision)\b",
     re.IGNORECASE,
 )
 _PROBATION = re.compile(
-    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:of\s+|on\s+)?(?:(?:federal|supervised|unsupervised|organizational|corporate)\s+)*probation\b",
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:of\s+|on\s+)?(?:(?:federal|supervised|unsupervised"
+    r"|organizational|corporate)\s+)*probation\b",
     re.IGNORECASE,
 )
 _HOME = re.compile(
-    r"['\u2019]?\s*(?:of\s+|in\s+|under\s+)?(?:(?:a|electronically\s+monitored|electronic)\s+)*(?:home|house)\s+(?:confinement|detention|arrest|incarceration)\b",
+    r"['\u2019]?\s*(?:of\s+|in\s+|under\s+)?(?:(?:a|electronically\s+monitored|electronic)\s+)*(?:home"
+    r"|house)\s+(?:confinement|detention|arrest|incarceration)\b",
     re.IGNORECASE,
 )
 _KINDS = (("supervised_release", _RELEASE), ("probation", _PROBATION), ("home_confinement", _HOME), ("prison", _PRISON))
-_BEFORE = (
-    ("supervised_release", re.compile(r"supervised\s+release\s+(?:for|of|term\s+of)\s+(?:a\s+(?:term|period)\s+of\s+)?$", re.IGNORECASE)),
-    ("probation", re.compile(r"probation\s+(?:for|of|term\s+of)\s+(?:a\s+(?:term|period)\s+of\s+)?$", re.IGNORECASE)),
-    ("home_confinement", re.compile(r"(?:home|house)\s+(?:confinement|detention)\s+(?:for|of)\s+$", re.IGNORECASE)),
-    ("prison", re.compile(r"(?:prison\s+(?:sentence|term)s?\s+of|imprison(?:ed|ment)\s+(?:for|of)|incarcerat(?:ed|ion)\s+(?:for|of)|jail(?:ed)?\s+for|term\s+of\s+imprisonment\s+of)\s+$", re.IGNORECASE)),
-    ("prison", re.compile(r"\b(?:sentenced|sentence)\b[^;$]{0,90}?\bto\s+(?:serve\s+)?(?:(?:an?\s+)?(?:total\s+of|term\s+of)\s+)?(?:exactly\s+)?$", re.IGNORECASE)),
-    ("prison", re.compile(r"\bsentence(?:d)?\s+(?:him|her|[A-Z]\w+)\s+to\s+$")),
-)  # fmt: skip
+_PERIOD = r"(?:a\s+(?:term|period)\s+of\s+)?"
+_BEFORE = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("supervised_release", rf"supervised\s+release\s+(?:for|of|term\s+of)\s+{_PERIOD}$"),
+        ("probation", rf"probation\s+(?:for|of|term\s+of)\s+{_PERIOD}$"),
+        ("home_confinement", r"(?:home|house)\s+(?:confinement|detention)\s+(?:for|of)\s+$"),
+        ("prison", r"(?:prison\s+(?:sentence|term)s?|term\s+of\s+imprisonment)\s+of\s+$"),
+        ("prison", rf"(?:imprison(?:ed|ment)|incarcerat(?:ed|ion)|jail(?:ed)?)\s+(?:for|of)\s+{_PERIOD}$"),
+        (
+            "prison",
+            r"\bsentenced?\b[^;$]{0,90}?\bto\s+(?:serve\s+)?(?:(?:an?\s+)?(?:total\s+of"
+            r"|term\s+of)\s+)?(?:exactly\s+)?$",
+        ),
+    )
+)
 _IMPOSED = re.compile(
-    r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ed|ing)|received|imposed|given|followed\s+by|ordered|gets|jailed|imprisoned|spend|placed\s+on|term)\b",
+    r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ed|ing)|received|imposed|given|followed\s+by|ordered|gets"
+    r"|jailed|imprisoned|spend|placed\s+on|term)\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
-    r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
-    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for|agreed\s+to\s+serve)\b",
+    r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be"
+    r"|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
+    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for"
+    r"|agreed\s+to\s+serve)\b",
     re.IGNORECASE,
 )
 _LIST_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+)")
@@ -54,7 +70,9 @@ _DECIDED = re.compile(
 )
 _TIME_SERVED = re.compile(r"\btime\s+(?:already\s+)?served\b", re.IGNORECASE)
 _LIFE = re.compile(
-    r"\b(?:sentenced|sentence)\b[^;]{0,80}?\b(?:to\s+(?:serve\s+)?(?:\w+\s+)?(?P<life>life)\b(?!\s*-?\s*time)|to\s+(?P<l2>(?:\w+\s+)?(?:consecutive\s+)?life\s+(?:terms|sentences)))",
+    r"\b(?:sentenced"
+    r"|sentence)\b[^;]{0,80}?\b(?:to\s+(?:serve\s+)?(?:\w+\s+)?(?P<life>life)\b(?!\s*-?\s*time)"
+    r"|to\s+(?P<l2>(?:\w+\s+)?(?:consecutive\s+)?life\s+(?:terms|sentences)))",
     re.IGNORECASE,
 )
 _SUSPENDED = re.compile(r"\s*(?:[^.;]{0,30}\b(?:suspended|all\s+but))", re.IGNORECASE)
