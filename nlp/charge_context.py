@@ -38,6 +38,7 @@ _SUBJECT = re.compile(
 _SURNAME = re.compile(rf"\b{_NO_NAME}[A-Z][a-z]{{2,15}}\s(?:[A-Z]\.\s)?(?=([A-Z][a-z]{{2,20}})\b)")
 _OWN = re.compile(r"(?<!\bother )\b(?:[Tt]he defendants?|Defendants?|[Tt]he respondents?|Respondents?)\b")
 _NAME = re.compile(r"[a-z][\w'\u2019-]{2,}")
+_MARK = re.compile(r"[\"\u201c\u201d]")
 # Older texts lost their quotation marks, so the comma and the speaker must do.
 _QUOTE = re.compile(
     r"[,.!?][\"'\u201d\u2019]{0,2}\s{1,3}(?:said|stated|commented|remarked|added|noted)\s{1,3}(?:[A-Z]|the\s)"
@@ -186,8 +187,11 @@ class Context:
         return max((m.start() for phrase in phrases for m in phrase.pattern.finditer(text, first, last)), default=None)
 
     def is_quote(self, sentence: Span) -> bool:
-        """In a paragraph that gives somebody's own words: opinion about the case, not its charges."""
-        return self._quoted[bisect_right(self._paragraph_starts, sentence.start) - 1]
+        """In a paragraph that gives somebody's own words: opinion about the case, unless it counts out offences."""
+        if not self._quoted[bisect_right(self._paragraph_starts, sentence.start) - 1]:
+            return False
+        counts = self.holds(_phrases("counted"), sentence)
+        return not counts or bool(_MARK.search(self.document.text, sentence.start, sentence.end))
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:

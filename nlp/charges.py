@@ -26,7 +26,8 @@ _MOST_TRIES = 40  # a sentence that says a thing more often is no sentence, and 
 _CONFIDENCE = {True: 0.95, False: 0.85}
 _FALLBACK = re.compile(
     r"\b(?:pleaded|pled|pleads) guilty\b|\b(?:charged|convicted|sentenced|indicted)\b|\bguilty of\b|\bliable\b"
-    r"|\bviolat\w+|\ballegations?\b|\bsettle\w*|\bagree[ds]?\b|\bforfeit\w*|\barrest\w*",
+    r"|\bviolat\w+|\ballegations?\b|\bsettle\w*|\bagree[ds]?\b|\bforfeit\w*|\barrest\w*"
+    r"|\bconsent decree\b|\blawsuit\b|\bcomplaint\b",
     re.IGNORECASE,
 )
 
