@@ -134,22 +134,27 @@ class AgencySpider(Spider):
     def crawl(self) -> AsyncIterator[AnnouncementItem]:
         """The source's announcements, newest first. Raises PageProblem when the source cannot go on."""
 
-    async def start(self) -> AsyncIterator[AnnouncementItem]:
-        async with aclosing(self.crawl()) as items:  # type: ignore[type-var]
-            try:
+    async def start(self) -> AsyncIterator[Request]:
+        """One request that asks nobody: items of a callback are waited for when the spider closes, items yielded here
+        would hang it."""
+        yield Request("data:,", callback=self.collect, dont_filter=True)
+
+    async def collect(self, _response: Response) -> AsyncIterator[AnnouncementItem]:
+        try:
+            async with aclosing(self.crawl()) as items:  # type: ignore[type-var]
                 async for item in items:
                     self.counts["yielded"] += 1
                     yield item
                     if self.limit is not None and self.counts["yielded"] >= self.limit:
                         self.stopped_reason = "limit"
                         return
-            except PageProblem as problem:
-                self.record(problem, self.site.official)
-                self.stopped_reason = problem.reason
-                raise CloseSpider(problem.reason) from problem
-            except Exception as error:
-                self.stopped_reason = f"crash: {type(error).__name__}: {error}"
-                raise
+        except PageProblem as problem:
+            self.record(problem, self.site.official)
+            self.stopped_reason = problem.reason
+            raise CloseSpider(problem.reason) from problem
+        except Exception as error:
+            self.stopped_reason = f"crash: {type(error).__name__}: {error}"
+            raise
 
     async def fetch(self, url: str, *, slot: str | None = None) -> Page:
         """Any answer under an official address. Raises PageProblem (Blocked among them), recorded already."""
@@ -275,7 +280,7 @@ class AgencySpider(Spider):
         skipped = sum(number for name, number in self.counts.items() if name.startswith("skipped"))
         return {
             "source": self.source,
-            "requests": stats.get_value("downloader/request_count", 0),
+            "requests": max(0, stats.get_value("downloader/request_count", 0) - 1),  # less the one of `start`
             "seen": self.counts["seen"],
             "yielded": self.counts["yielded"],
             "skipped": skipped,

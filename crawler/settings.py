@@ -23,6 +23,7 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Casebook"
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 CONCURRENT_REQUESTS = 3

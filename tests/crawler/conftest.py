@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import base64
+import pickle  # noqa: S403 - both ends are the tests' own
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from crawler.items import AnnouncementItem
+from crawler.sample.server import SampleSite
+
+BASE = Path(__file__).resolve().parents[2]
+SHARED = BASE.parent / "shared"
+SOURCES = ("cftc", "doj", "fincen")
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=UTF-8"})
+
+
+@dataclass
+class Result:
+    items: list[AnnouncementItem]
+    report: dict[str, Any]
+    waits: list[float]
+
+    @property
+    def reasons(self) -> list[str]:
+        return [failure["reason"] for failure in self.report["failures"]]
+
+    @property
+    def keys(self) -> set[str]:
+        return {item.key for item in self.items}
+
+
+class Site:
+    """The sample site, on which a test replaces single paths. `asked` are the paths requested, in order."""
+
+    def __init__(self) -> None:
+        self.sample = SampleSite()
+        self.replies: dict[str, Reply | list[Reply]] = {}
+        self.asked: list[str] = []
+        self.port = 0
+
+    def put(self, path: str, reply: Reply | bytes | list[Reply]) -> None:
+        """For a list, each request gets the next reply and the last one stays."""
+        self.replies[path] = Reply(body=reply) if isinstance(reply, bytes) else reply
+
+    def answer(self, path: str, query: str) -> Reply:
+        self.asked.append(path)
+        known = self.replies.get(f"{path}?{query}") or self.replies.get(path)
+        if isinstance(known, list):
+            return known.pop(0) if len(known) > 1 else known[0]
+        if known:
+            return known
+        pages = [part.removeprefix("page=") for part in query.split("&") if part.startswith("page=")]
+        found = self.sample.answer(path, int(pages[0]) if pages else 0)
+        return Reply(200, found[1], {"Content-Type": found[0]}) if found else Reply(404, b"<h1>Not found</h1>")
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {f"{source.upper()}_ROOT": f"http://127.0.0.1:{self.port}/{source}" for source in SOURCES}
+
+
+@contextmanager
+def serve(site: Site) -> Iterator[None]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            path, _mark, query = self.path.partition("?")
+            reply = site.answer(path, query)
+            self.send_response(reply.status)
+            for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(reply.body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    site.port = server.server_address[1]
+    yield
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    fake = Site()
+    with serve(fake):
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "tests.crawler.runner"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BASE) as process:  # noqa: S603
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(timeout=10)
+
+
+Crawl = Callable[..., Result]
+
+
+def ask(process: subprocess.Popen[bytes], job: dict[str, Any]) -> dict[str, Any]:
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write(base64.b64encode(pickle.dumps(job)) + b"\n")
+    process.stdin.flush()
+    answer: dict[str, Any] = pickle.loads(base64.b64decode(process.stdout.readline()))  # noqa: S301
+    return answer
+
+
+@pytest.fixture
+def crawl(runner: subprocess.Popen[bytes], site: Site) -> Crawl:
+    def run(spider: str, settings: dict[str, Any] | None = None, **arguments: Any) -> Result:
+        job = {"spider": spider, "settings": {**site.settings, **(settings or {})}, "arguments": arguments}
+        answer = ask(runner, job)
+        if "error" in answer:
+            raise ValueError(answer["error"])
+        return Result(**answer)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample(runner: subprocess.Popen[bytes]) -> dict[str, Result]:
+    """One whole crawl of each source."""
+    fake = Site()
+    with serve(fake):
+        jobs = {source: {"spider": source, "settings": fake.settings, "arguments": {}} for source in SOURCES}
+        return {source: Result(**ask(runner, job)) for source, job in jobs.items()}
+
+
+@pytest.fixture(scope="session")
+def shared_pages() -> Path:
+    pages = SHARED / "data" / "pages"
+    if not pages.is_dir():
+        pytest.skip("the saved pages of the agencies are not beside the repository (../shared/data/pages)")
+    return pages
