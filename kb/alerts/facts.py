@@ -12,12 +12,13 @@ from itertools import chain
 from typing import Any
 
 from kb.models import Extraction
-from kb.search.analysis import paragraphs, sentences
+from kb.search.analysis import sentences
 from kb.search.bands import total_ordered
 from kb.taxonomy import CHARGE_STATUSES, SANCTION_KINDS, SANCTION_STATUSES, STAGES, TERM_KINDS, charge_label, label
 
 LONGEST_PROOF = 420  # characters
 MOST_LISTED = 8  # accused, charges and so on of one announcement
+MOST_PAYERS = 2
 Fragments = list[tuple[str, bool]]  # text, and whether it is the quote
 
 
@@ -77,10 +78,12 @@ def money(amount: Decimal, currency: str) -> str:
 
 
 def sanction_words(fact: Any) -> str:
+    """`civil penalty $200,000 (suspended; Alex Doe)`. Who pays is told where that is one or two of the accused."""
     words = f"{label(SANCTION_KINDS, fact.kind).lower()} {money(fact.amount, fact.currency)}"
-    if fact.status != "ordered":
-        words += f" ({label(SANCTION_STATUSES, fact.status).lower()})"
-    return words
+    status = "" if fact.status == "ordered" else label(SANCTION_STATUSES, fact.status).lower()
+    payers = ", ".join(fact.payers) if len(fact.payers) <= MOST_PAYERS else ""
+    details = "; ".join(filter(None, (status, payers)))
+    return f"{words} ({details})" if details else words
 
 
 def term_words(fact: Any) -> str:
@@ -113,7 +116,7 @@ def cut_sentence(text: str, start: int, end: int) -> Fragments:
     """The sentence that holds text[start:end], cut at these bounds; an overlong one is shortened at words."""
     left, right = sentence_bounds(text, start, end)
     spare = max(0, LONGEST_PROOF - (end - start)) // 2
-    before, quote, after = text[left:start], text[start:end], text[end:right]
+    before, quote, after = text[left:start].lstrip(), text[start:end], text[end:right].rstrip()
     if len(before) > spare:
         before = "… " + before[len(before) - spare :].partition(" ")[2]
     if len(quote) > LONGEST_PROOF:
@@ -126,13 +129,5 @@ def cut_sentence(text: str, start: int, end: int) -> Fragments:
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence around a span begins and ends; the span itself where it runs over several."""
-    place = 0
-    for paragraph in paragraphs(text):
-        for sentence in sentences(paragraph):
-            place = text.index(sentence, place)
-            if place <= start and end <= place + len(sentence):
-                return place, place + len(sentence)
-            if place > start:
-                return start, end
-            place += len(sentence)
-    return start, end
+    around = ((left, right) for left, right, _ in sentences(text) if left <= start and end <= right)
+    return next(around, (start, end))

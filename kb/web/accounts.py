@@ -136,6 +136,7 @@ class PasswordForm(forms.Form):
 
     def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.address = address
 
     def clean(self) -> dict[str, Any]:
@@ -208,7 +209,7 @@ def account(request: HttpRequest) -> HttpResponse:
     is_administrator = request.user.is_superuser
     if request.method == "POST" and not is_administrator:
         raise Http404
-    form = EmailForm(request.POST or None)
+    form = EmailForm(request.POST or None, label_suffix="")
     link = ""
     if request.method == "POST" and form.is_valid():
         link = invite(request, request.user, form.cleaned_data["email"])

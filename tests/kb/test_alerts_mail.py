@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from io import StringIO
+from pathlib import Path
 from socket import socket
 from threading import Barrier, Thread
 from typing import Any
@@ -86,9 +87,9 @@ def test_facts_stand_in_both_parts(user: User) -> None:
         parties=["Larkmoor LLC", {"name": "Ida Relief", "kind": "person", "role": "relief_defendant"}],
         charges=[{"code": "spoofing", "status": "settled", "quote": quote}],
         sanctions=[
-            {"amount": 4_000_000},
+            {"amount": 4_000_000, "payers": ["Larkmoor LLC"]},
             {"amount": "750000.50", "kind": "disgorgement"},
-            {"amount": 9, "currency": "EUR"},
+            {"amount": 90_000, "kind": "restitution", "status": "suspended", "payers": ["Tobias Grent"]},
         ],
         terms=[{"kind": "trading_ban", "months": 12.0, "party": "Tobias Grent"}],
     )
@@ -97,7 +98,10 @@ def test_facts_stand_in_both_parts(user: User) -> None:
         assert "Accused: Larkmoor LLC" in part
         assert "Ida Relief" not in part
         assert "Charges: Spoofing (settled)" in part
-        assert "Sanctions: $4,750,000.50 in all: civil penalty $4,000,000; disgorgement $750,000.50" in part
+        assert (
+            "Sanctions: $4,750,000.50 in all: civil penalty $4,000,000 (Larkmoor LLC); disgorgement $750,000.50; "
+            "restitution $90,000 (suspended; Tobias Grent)"
+        ) in part
         assert "Also imposed: trading ban 12 months (Tobias Grent)" in part
         assert f"Two traders placed {quote} before execution." in part
         assert "Background" not in part
@@ -337,7 +341,9 @@ def run() -> str:
 
 def test_a_mail_over_smtp(inbox: Inbox) -> None:
     waiting_for("ada@firm.example")
-    assert "1 sent" in run()
+    out = run()
+    assert "1 sent" in out
+    assert "SITE_URL is http://localhost:8000: links in mails open on this machine only" in out
     assert "0 sent" in run()
     [(to, message)] = inbox.messages
     assert to == "ada@firm.example"
@@ -348,6 +354,15 @@ def test_a_mail_over_smtp(inbox: Inbox) -> None:
             content = part.get_payload(decode=True)
             assert isinstance(content, bytes)
             assert "Zoë’s Firm Settles Spoofing Case — “Again”" in content.decode()
+
+
+def test_the_command_says_where_mails_go(settings: Any, tmp_path: Path) -> None:
+    waiting_for("ada@firm.example")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    assert f"EMAIL_URL names no mail server: mails are files in {tmp_path}" in run()
+    [written] = tmp_path.iterdir()
+    assert b"Message-ID: <weekly.20261116." in written.read_bytes()
 
 
 def test_a_server_that_is_down_and_comes_up_again(inbox: Inbox, settings: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from kb.alerts.deliver import Delivery, deliver
 from kb.alerts.digest import last_week, make_digests
+
+LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
 class Command(BaseCommand):
@@ -31,6 +34,8 @@ class Command(BaseCommand):
         failed = sum(bool(delivery.problem) for delivery in done)
         period = last_week(moment)
         week = f"week of {timezone.localtime(period.start):%Y-%m-%d}"
+        if done:
+            self.warn()
         self.stdout.write(f"{week}: {made:,} made, {len(done) - failed:,} sent, {failed:,} failed")
         if failed:
             raise CommandError(f"{failed:,} of {len(done):,} mails were not sent; they wait for the next run.")
@@ -40,6 +45,13 @@ class Command(BaseCommand):
             self.stderr.write(f"failed  {delivery.email}  {delivery.problem} (attempt {delivery.attempts})")
         else:
             self.stdout.write(f"sent    {delivery.email}  {delivery.subject}")
+
+    def warn(self) -> None:
+        """Says what keeps the mails from being of use."""
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self.stderr.write(f"EMAIL_URL names no mail server: mails are files in {settings.EMAIL_FILE_PATH}.")
+        elif urlsplit(settings.SITE_URL).hostname in LOCAL:
+            self.stderr.write(f"SITE_URL is {settings.SITE_URL}: links in mails open on this machine only.")
 
 
 def parse_moment(value: str) -> datetime:
