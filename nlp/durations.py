@@ -21,7 +21,10 @@ _VALUES = (
     | {"a": 1, "an": 1}
 )
 _WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(reversed(_ONES))}|an?)"
-_COUNT = rf"(?:\d{{1,4}}(?:\.\d+|(?:\s+and\s+)?\s*(?:1/2|\u00bd))?|{_WORD}(?:\s+and\s+(?:a|one)[\s-]half)?)"
+_COUNT = (
+    rf"(?:\d{{1,4}}(?:\.\d+|(?:\s+and\s+)?\s*(?:1/2|\u00bd)|\s+and\s+(?:a|one)[\s-]half)?"
+    rf"|{_WORD}(?:\s+and\s+(?:a|one)[\s-]half)?)"
+)
 _UNIT = r"(?:years?|months?|days?|weeks?)"
 _DURATION = re.compile(
     rf"(?<![\w$.,/-])(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+|(?<=\d))(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from nlp.document import Document
 from nlp.facts import Party
+from nlp.words import word_file
 
 _ENDING = re.compile(
     r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC"
@@ -45,6 +46,14 @@ _GOVERNED = re.compile(r"\b(?:of|at|by|for|with|from|through|via|to|employer|for
 _COLLECTIVE = re.compile(
     r"\(\s*(?:collectively|together)[,:]?\s+(?:the\s+)?[\"\u201c]?(?P<name>[A-Z][\w&.' -]{1,30}?)[,.]?[\"\u201d]?\s*\)"
 )
+_COMMON_WORDS = frozenset(word_file("common_words.txt")) | {
+    "united",
+    "first",
+    "american",
+    "national",
+    "bank",
+    "general",
+}
 _COMMON = {
     "defendants",
     "respondents",
@@ -135,6 +144,7 @@ class Mentions:
             owners = [p.name for p in self.parties if p.kind == "organization" and _abbreviates(match["name"], p.name)]
             if len(owners) == 1:
                 found.setdefault(match["name"], (owners[0],))
+        found.update({short: owner for short, owner in self._first_words() if short not in found})
         for match in _COLLECTIVE.finditer(self.text):
             group = self._last_group(max(0, match.start() - 300), match.start())
             if group and match["name"].lower() not in _COMMON:
@@ -148,6 +158,17 @@ class Mentions:
             for form in dict.fromkeys([*_full_forms(party), *_short_forms(party)]):
                 known.setdefault(form, {})[party.name] = None
         return {form: tuple(names) for form, names in known.items() if form in full or len(names) == 1}
+
+    def _first_words(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The first word of a firm's name where the text goes on to use it alone: `Brindle` for `Brindle Vale Ltd`."""
+        for party in self.parties:
+            words = party.name.removeprefix("The ").split()
+            if party.kind != "organization" or len(words) < 2 or words[0].lower().strip(",.") in _COMMON_WORDS:
+                continue
+            alone = re.compile(rf"(?<![\w.]){re.escape(words[0])}(?![\w-]|\s+{re.escape(words[1])}|\s[A-Z])")
+            sharing = sum(other.name.removeprefix("The ").startswith(f"{words[0]} ") for other in self.parties)
+            if len(words[0]) > 2 and sharing == 1 and len(alone.findall(self.text)) > 1:
+                yield words[0], (party.name,)
 
     def resolve(self, start: int, end: int) -> tuple[str, ...]:
         """Whom the words between two offsets speak of last: the last coordinated names, else the last pronoun's."""

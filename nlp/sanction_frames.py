@@ -88,7 +88,7 @@ _PAY = re.compile(
 )
 _OBLIGED = re.compile(
     r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|agree(?:s|d|ing|ment)?|must|will|shall|sentenced"
-    r"|consent\w*|direct(?:s|ed|ing)|settl\w+|resolv\w+|judgment|verdict|liable|obligat\w+"
+    r"|consent\w*|direct(?:s|ed|ing)|settl\w+|resolv\w+|judgment|verdict|liable"
     r"|awarded|(?-i:[Tt]o\s+Pay|Pays))\b",
     re.IGNORECASE,
 )
@@ -125,7 +125,7 @@ POSSIBLE = re.compile(
     r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also"
     r"|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
     r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)"
-    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped)\b",
+    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped|failed\s+to)\b",
     re.IGNORECASE,
 )
 DECIDED = re.compile(

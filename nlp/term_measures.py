@@ -66,7 +66,7 @@ _RULES = {
     "undertakings": (
         r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b)"
         r"|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
-        r"\bagree[sd]?\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating"
+        r"\b(?:agree[sd]?|calls?\s+for)\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating"
         r"|dissolve)\b",
         rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b"
         rf"[^.;]{{0,80}}?\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.document import Span
 from nlp.durations import Duration, find_durations
@@ -64,6 +64,9 @@ _POSSIBLE = re.compile(
     r"|agreed\s+to\s+serve)\b",
     re.IGNORECASE,
 )
+_ROUGHLY = re.compile(
+    r"\b(?:over|more\s+than|nearly|almost|at\s+least|about|approximately|just\s+\w+)\s+$", re.IGNORECASE
+)
 _LIST_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+)")
 _DECIDED = re.compile(
     r"\b(?:was|were|has\s+been|and)\s+(?:also\s+)?(?:sentenced|ordered)\b|\bsentenced\s+[A-Z]\w+\s+to\b"
@@ -84,6 +87,7 @@ class Served:
     months: float | None
     start: int
     end: int
+    rough: bool = False
 
 
 def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
@@ -92,8 +96,9 @@ def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
     if not _IMPOSED.search(body):
         return
     for one in _listed(text, sentence, list(find_durations(text, sentence.start, sentence.end))):
-        if not _is_possible(text[sentence.start : one.start]):
-            yield one
+        left = text[sentence.start : one.start]
+        if not _is_possible(left):
+            yield replace(one, rough=_ROUGHLY.search(left) is not None)
     for pattern in (_TIME_SERVED, _LIFE):
         for match in pattern.finditer(body):
             if not _is_possible(body[: match.end()]) and re.search(r"sentenc", body, re.IGNORECASE):

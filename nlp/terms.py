@@ -30,6 +30,7 @@ class _Imposed:
     start: int
     end: int
     rule: str
+    rough: bool = False
 
 
 def find_terms(document: Document, found: Mapping[str, list[Any]]) -> list[Term]:
@@ -72,7 +73,7 @@ def _served(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]
         names = mentions.people(mentions.resolve(start, one.start) or mentions.resolve(sentence.start, one.start))
         names = names or mentions.before(one.start, "person")[-1:] or _only(mentions) or ("",)
         for name in apart.get(one.start, names):
-            yield _Imposed(one.kind, one.months, name or None, sentence.start, one.end, "sentence")
+            yield _Imposed(one.kind, one.months, name or None, sentence.start, one.end, "sentence", one.rough)
         named = mentions.between(start, one.start)
         start = named[-1].start if named else start
 
@@ -124,6 +125,8 @@ def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:
     kept = []
     for one in imposed:
         others = [other for other in imposed if other.kind == one.kind and other is not one]
+        if one.rough and any(not other.rough for other in others):
+            continue
         if one.months is None and any(o.months is not None and one.party in (None, o.party) for o in others):
             continue
         if one.party is None and any(o.party is not None and o.months == one.months for o in others):
