@@ -39,7 +39,10 @@ _SAID: tuple[tuple[ChargeStatus, str], ...] = (
     ("settled", "settle*|consent_order|order_finds|order_requires|orders|ordered|agreed"),
 )
 _IF_CONVICTED = compile_phrase("if|upon|until convicted|conviction|proven")
-_ADMITS = compile_phrase("admits|admitted|admitting ... facts|allegations|conduct|violated|findings|liability")
+_ADMITS = (
+    compile_phrase("admits|admitted|admitting ... facts|allegations|conduct|violated|findings|liability"),
+    compile_phrase("order ... admits|admitted|admitting that|to"),
+)
 _DENIES = compile_phrase("without|neither ... admit* ... or|nor ... den*")
 _DEFAULT = compile_phrase("default_judgment*|by_default|summary_judgment")
 _ORDERED = compile_phrase("ordered|order|orders|judgment|finding|finds|found")
@@ -56,8 +59,14 @@ def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: S
         status = _by_stages(context, reached, sentences)
     else:  # a step that tells nothing of the outcome, such as a forfeiture: what it orders settles no charge
         status = _by_words(context, sentences, [s for s in CHARGE_STATUSES if s != "settled" or not codes])
-    # FinCEN brings no complaints: what it says of somebody without consent it has found.
-    return "found" if status == "alleged" and context.document.agency == "FinCEN" else status
+    return _within_powers(context.document.agency, status)
+
+
+def _within_powers(agency: str, status: ChargeStatus) -> ChargeStatus:
+    """FinCEN brings no complaints: what it says of somebody without consent it has found. Regulators convict nobody."""
+    if agency == "FinCEN" and status == "alleged":
+        return "found"
+    return "found" if agency in ("CFTC", "FinCEN") and status == "convicted" else status
 
 
 def _by_words(context: Context, sentences: Sequence[Span], among: Sequence[ChargeStatus]) -> ChargeStatus:
@@ -81,7 +90,7 @@ def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequenc
         return _near(context, sentences)
     if reached[-1] == "settled" and _holds(context, _DEFAULT):
         return "found"
-    if reached == ["settled"] and _holds(context, _ADMITS) and not _holds(context, _DENIES):
+    if reached == ["settled"] and any(_holds(context, said) for said in _ADMITS) and not _holds(context, _DENIES):
         return "admitted"
     return reached[-1]
 
