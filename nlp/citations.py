@@ -22,16 +22,22 @@ from nlp.statutes import Act, act_named, acts
 _SIGN = r"(?:\u00c2?§\s?(?:\u00c2?§)?)"  # a page decoded wrongly shows the sign with an A before it
 _MARK = rf"(?:{_SIGN}\s*|[Ss]ections?\s+|SECTIONS?\s+|[Ss]ecs?\.\s*)"
 _USC = r"(?:U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A\b)?\.?|United\s+States\s+Code,?|U\.?S\.?\s+Code,?)"
+# Patterns tried at every place of a text begin with a set of characters: `\b` or an optional word is slow there.
 _CODE_HEAD = re.compile(
-    rf"\b(?:[Tt]itle\s+|TITLE\s+)?(?P<title>\d{{1,2}}),?\s*(?:of\s+the\s+)?{_USC}\s*,?\s*(?:at\s+)?{_MARK}?"
+    rf"(?P<title>\d(?<!\w.)\d?)(?!\d),?\s*(?:of\s+the\s+)?{_USC}\s*,?\s*(?:at\s+)?{_MARK}?", re.DOTALL
 )
 _CFR_HEAD = re.compile(
-    r"\b(?:[Tt]itle\s+)?(?P<title>\d{1,2}),?\s*(?:of\s+the\s+)?(?:C\.?\s?F\.?\s?R\.?"
+    r"(?P<title>\d(?<!\w.)\d?)(?!\d),?\s*(?:of\s+the\s+)?(?:C\.?\s?F\.?\s?R\.?"
     r"|Code\s+of\s+Federal\s+Regulations,?)\s*,?\s*"
-    rf"(?P<mark>{_SIGN}|[Cc]hapters?\b|[Pp]arts?\b|[Pp]ts?\.|[Ss]ections?\b)?\s*"
+    rf"(?P<mark>{_SIGN}|[Cc]hapters?\b|[Pp]arts?\b|[Pp]ts?\.|[Ss]ections?\b)?\s*",
+    re.DOTALL,
 )
+_TITLE_BEFORE = re.compile(r"\b(?:Title|TITLE|title)\s+$")
 _CHAPTER = re.compile(r"(?:[IVX]+|\d{1,4})\b")
-_SECTION_HEAD = re.compile(rf"(?:\b[Ss]ections?\s+|\bSECTIONS?\s+|\b[Ss]ecs?\.\s*|{_SIGN}\s*)(?=\d)")
+_SECTION_HEAD = re.compile(
+    r"(?:[Ss](?<!\w.)(?:ections?\s+|ecs?\.\s*)|S(?<!\w.)ECTIONS?\s+|\u00c2?\u00a7\s?(?:\u00c2?\u00a7)?\s*)(?=\d)",
+    re.DOTALL,
+)
 _OWNER = re.compile(
     r",?\s*(?:\([^()]{0,60}\)\s*,?\s*)?(?:et\s+seq\.?,?\s*)?(?:of|under)\s+(?:the\s+)?(?:federal\s+|same\s+)?"
 )
@@ -40,10 +46,10 @@ _TITLE_OWNER = re.compile(
     rf"|ode\s+of\s+F))(?:\s*,?\s*(?:of\s+)?(?:the\s+)?{_USC})?"
 )
 _ACT_SECTIONS = re.compile(rf",?\s*(?:\([^()]{{0,30}}\)\s*,?\s*)?{_MARK}(?=\d)")
-_REGULATION_HEAD = re.compile(
-    r"\b(?P<whose>(?:CFTC|SEC|Commission|Commission['\u2019]?s|CEA|Exchange\s+Act|NFA|NYMEX|CME|CBOT|ICE"
-    r"|COMEX|FINRA|Treasury"
-    r"|Exchange|Federal|Evidence|Local)\s+)?(?:Regulations?|Rules?|Regs?\.)\s+(?:§\s?§?\s*)?(?=\d)"
+_REGULATION_HEAD = re.compile(r"[Rr](?<!\w.)(?:egulations?|ules?|egs?\.)\s+(?:\u00a7\s?\u00a7?\s*)?(?=\d)", re.DOTALL)
+_WHOSE = re.compile(
+    r"\b(?:CFTC|SEC|Commission(?:['\u2019]?s)?|CEA|Exchange(?:\s+Act)?|NFA|NYMEX|CME|CBOT|ICE|COMEX|FINRA|Treasury"
+    r"|Federal|Evidence|Local)\s+$"
 )
 _PART_OF_CFTC = re.compile(
     r"\b[Pp]arts?\s+(?=\d)(?P<list>[^.;]{1,60}?)\s+of\s+(?:the\s+)?(?:CFTC|Commission)(?:['\u2019]?s)?\s+[Rr]egulations"
@@ -114,7 +120,13 @@ def _codes(text: str) -> Iterator[_Cited]:
     for head in _CODE_HEAD.finditer(text):
         if text[head.end() : head.end() + 7].lower() == "chapter":
             continue
-        yield from _listed(read_list(text, head.end(), "code"), f"{head['title']} USC", head.start(), "code")
+        yield from _listed(read_list(text, head.end(), "code"), f"{head['title']} USC", _head(text, head), "code")
+
+
+def _head(text: str, head: re.Match[str]) -> int:
+    """Where a citation begins: at `Title` where that stands before the number."""
+    before = _TITLE_BEFORE.search(text, max(0, head.start() - 12), head.start())
+    return before.start() if before else head.start()
 
 
 def _regulations_of_code(text: str) -> Iterator[_Cited]:
@@ -123,9 +135,9 @@ def _regulations_of_code(text: str) -> Iterator[_Cited]:
         if (head["mark"] or "").lower().startswith("chapter"):
             chapter = _CHAPTER.match(text, head.end())
             if chapter:
-                yield _Cited(f"{prefix} chapter {chapter[0]}", head.start(), chapter.end(), "chapter")
+                yield _Cited(f"{prefix} chapter {chapter[0]}", _head(text, head), chapter.end(), "chapter")
             continue
-        yield from _listed(read_list(text, head.end(), "regulation"), prefix, head.start(), "regulation")
+        yield from _listed(read_list(text, head.end(), "regulation"), prefix, _head(text, head), "regulation")
 
 
 def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
@@ -189,19 +201,20 @@ def _regulations(document: Document) -> Iterator[_Cited]:
     commodity = document.agency == "CFTC" or "Commodity Futures Trading Commission" in text
     for head in _REGULATION_HEAD.finditer(text):
         items = [item for item in read_list(text, head.end(), "regulation") if "." in item.section]
-        whose = (head["whose"] or "").split()
-        if items and commodity and (not whose or whose[0].startswith(("CFTC", "Commission", "CEA"))):
-            yield from _listed(items, "17 CFR", head.start(), "regulation")
+        owner = _WHOSE.search(text, max(0, head.start() - 16), head.start())
+        start = owner.start() if owner else head.start()
+        if items and commodity and (owner is None or owner[0].startswith(("CFTC", "Commission", "CEA"))):
+            yield from _listed(items, "17 CFR", start, "regulation")
         elif not items:
-            yield from _securities_rule(text, head)
+            yield from _securities_rule(text, head.end(), start)
     for part in _PART_OF_CFTC.finditer(text):
         yield from _listed(read_list(text, part.start("list"), "regulation"), "17 CFR", part.start(), "part")
 
 
-def _securities_rule(text: str, head: re.Match[str]) -> Iterator[_Cited]:
-    rule = _SECURITIES_RULE.match(text, head.end())
+def _securities_rule(text: str, position: int, start: int) -> Iterator[_Cited]:
+    rule = _SECURITIES_RULE.match(text, position)
     if rule:
-        yield _Cited(f"17 CFR 240.{rule['rule']}{rule['subs']}", head.start(), rule.end(), "rule")
+        yield _Cited(f"17 CFR 240.{rule['rule']}{rule['subs']}", start, rule.end(), "rule")
 
 
 def _bare_acts(text: str, names: ActNames, cited: list[_Cited]) -> Iterator[_Cited]:

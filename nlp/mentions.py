@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.document import Document
-from nlp.facts import Party
+from nlp.facts import Party, PartyKind, PartyRole
 from nlp.words import word_file
 
 _ENDING = re.compile(
@@ -69,6 +70,9 @@ _IN_BRACKETS = re.compile(r"\(\s*[\"\u201c]?(?P<name>[A-Z][\w&.-]+(?:\s[A-Z][\w&
 _HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 
 
+_Key = tuple[str, PartyKind, PartyRole, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch that names parties; `names` are full names, several for a shared alias."""
@@ -76,6 +80,16 @@ class Mention:
     start: int
     end: int
     names: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)  # sanctions and terms ask about the same document
+def _mentions(document: Document, parties: tuple[_Key, ...]) -> Mentions:
+    return Mentions(document, [Party([], "mentions", 1.0, *key[:3], list(key[3])) for key in parties])
+
+
+def mentions_of(document: Document, parties: Iterable[Party]) -> Mentions:
+    """The mentions of the given parties in a document."""
+    return _mentions(document, tuple((p.name, p.kind, p.role, tuple(p.aliases)) for p in parties))
 
 
 class Mentions:

@@ -31,6 +31,7 @@ _NAMED = re.compile(
     r"\s+(?P<name>(?i:(?:U\.?S\.?|Canadian|Australian|British|Japanese|Swiss)\s+)?"
     r"(?i:dollar|euro|pound|franc|yen|reais)s?)\b"
 )
+_CURRENCY_WORD = re.compile(r"[dDeEpPfFyYrR](?:ollar|uro|ound|ranc|en\b|eais)")
 _UNSIGNED = re.compile(
     r"(?<![\w$.,-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?=\s+in\s+(?:restitution|forfeiture"
     r"|disgorgement|fines?)\b)"
@@ -70,7 +71,7 @@ def _amounts(text: str) -> Iterator[Money]:
     for match in _SIGNED.finditer(text):
         sign = match["sign"].replace(" ", "").replace("USD$", "USD")
         yield _money(text, match, _SIGNS.get(sign, "USD"))
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text) if _CURRENCY_WORD.search(text) else ():
         name = " ".join(match["name"].lower().split()).rstrip("s")
         currency = _NAMES.get(name) or _NAMES.get(name.split()[-1])
         if currency and (match["number"][0].isdigit() or match["scale"]):

@@ -39,6 +39,13 @@ _RELATED_CIVIL = re.compile(
     rf"|Securities|Commodity|Federal\s+Reserve|FINRA|OCC|FTC)\b",
     re.IGNORECASE,
 )
+# What the slower patterns below cannot match without.
+_SPEAKS = re.compile(
+    r"[Rr]elated|[Pp]arallel|eparate|nother|ounterpart|SEC|Securities|FINRA|NFA|Futures|Reserve|OCC"
+    r"|Comptroller|OFAC|Foreign"
+    r"|FTC|Authority|Serious|Services|Industry|authorities|Justice|DOJ|Attorney|CFTC|FinCEN|Crimes|indict"
+    r"|guilty|arrest|sentenced|criminal"
+)
 _CRIMINAL = (
     r"\b(?:indicted|pleaded\s+guilty|pled\s+guilty|arrested|sentenced\s+to|criminally\s+charged"
     r"|criminal\s+(?:information|charges?|complaint|indictment|case|action))\b"
@@ -95,7 +102,7 @@ def _related_in(document: Document, paragraph: Span) -> list[Span]:
         text = document.text[sentence.start : sentence.end]
         if _NEW_SUBJECT.match(text):
             following = False
-        if following or related.search(text) or others.search(text):
+        if following or (_SPEAKS.search(text) and (related.search(text) or others.search(text))):
             found.append(sentence)
             following = following or bool(
                 re.match(r"\s*In\s+(?:a|the)\s+(?:related|parallel)|.*parallel|\s*In a criminal", text)

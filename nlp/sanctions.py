@@ -14,7 +14,7 @@ from typing import Any
 
 from nlp.document import Document, Span
 from nlp.facts import Evidence, MoneyStatus, Sanction
-from nlp.mentions import Mentions
+from nlp.mentions import Mentions, mentions_of
 from nlp.money import Money, find_money
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
@@ -50,7 +50,7 @@ class _Amount:
 
 def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[Sanction]:
     """The sanctions of this action, parts before the totals they add up to only as the text has them."""
-    mentions = Mentions(document, found.get("parties", []))
+    mentions = mentions_of(document, found.get("parties", []))
     amounts = _amounts(document, mentions)
     _respectively(document.text, amounts)
     for amount in amounts:

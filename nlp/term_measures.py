@@ -66,7 +66,9 @@ _RULES = {
     "undertakings": (
         r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b)"
         r"|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
-        r"\b(?:agree[sd]?|calls?\s+for)\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate|cooperating"
+        r"\b(?:agree[sd]?"
+        r"|calls?\s+for)\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate"
+        r"|cooperating"
         r"|dissolve)\b",
         rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b"
         rf"[^.;]{{0,80}}?\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures"
@@ -79,6 +81,42 @@ _RULES = {
     "cease_and_desist": (r"\bcease[-\s]+and[-\s]+desist\b|\bcease\s+and\s+desis\w*",),
 }
 _PATTERNS = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _RULES.items())
+# What the patterns of a kind cannot match without: a sentence without them is not searched.
+_STEMS = {
+    "trading_ban": ("trad",),
+    "registration_ban": ("regist",),
+    "industry_ban": ("bar", "ban", "exclu", "prohibit", "suspend", "practice", "enjoin", "restrict", "preclud"),
+    "injunction": (
+        "injunct",
+        "enjoin",
+        "bar",
+        "ban",
+        "prohibit",
+        "restrain",
+        "block",
+        "shut",
+        "suspend",
+        "restrict",
+        "preclud",
+    ),
+    "monitor": ("monitor",),
+    "undertakings": (
+        "undertak",
+        "remedial",
+        "cooperat",
+        "dissolve",
+        "polic",
+        "procedure",
+        "training",
+        "controls",
+        "compliance",
+        "reform",
+        "program",
+        "measure",
+        "fulfill",
+    ),
+    "cease_and_desist": ("desis",),
+}
 _IMPOSED = re.compile(
     r"\b(?:order(?:s|ed|ing)?|impos(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|enter(?:s|ed)|ban(?:s|ned)|bar(?:s"
     r"|red)|prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|permanently|suspend(?:s|ed)|revoke[sd]?"
@@ -113,10 +151,12 @@ class Measure:
 def measures_in(text: str, sentence: Span) -> Iterator[Measure]:
     """The measures a sentence of the text imposes."""
     body = text[sentence.start : sentence.end]
-    if not _IMPOSED.search(body) or _SOUGHT.search(body) or _EARLIER.search(body):
+    lower = body.lower()
+    kinds = {kind for kind, stems in _STEMS.items() if any(stem in lower for stem in stems)}
+    if not kinds or not _IMPOSED.search(body) or _SOUGHT.search(body) or _EARLIER.search(body):
         return
     for kind, pattern in _PATTERNS:
-        match = pattern.search(body)
+        match = pattern.search(body) if kind in kinds else None
         if match and "fail" not in match[0].lower() and not _TEMPORARY.search(body[: match.start()]):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             months = _length(text, sentence, start, end) if kind.endswith("_ban") else None

@@ -64,6 +64,7 @@ _POSSIBLE = re.compile(
     r"|agreed\s+to\s+serve)\b",
     re.IGNORECASE,
 )
+_UNITS = ("year", "Year", "YEAR", "month", "Month", "MONTH", "day", "Day", "week", "served", "Served", "life", "Life")
 _ROUGHLY = re.compile(
     r"\b(?:over|more\s+than|nearly|almost|at\s+least|about|approximately|just\s+\w+)\s+$", re.IGNORECASE
 )
@@ -93,7 +94,7 @@ class Served:
 def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
     """The terms a sentence of the text imposes, in reading order."""
     body = text[sentence.start : sentence.end]
-    if not _IMPOSED.search(body):
+    if not any(unit in body for unit in _UNITS) or not _IMPOSED.search(body):
         return
     for one in _listed(text, sentence, list(find_durations(text, sentence.start, sentence.end))):
         left = text[sentence.start : one.start]

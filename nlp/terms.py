@@ -13,7 +13,7 @@ from typing import Any
 
 from nlp.document import Document, Span
 from nlp.facts import Evidence, Term
-from nlp.mentions import Mentions
+from nlp.mentions import Mentions, mentions_of
 from nlp.related import related_spans, within
 from nlp.term_measures import Measure, measures_in
 from nlp.term_sentences import Served, sentences_in
@@ -35,7 +35,7 @@ class _Imposed:
 
 def find_terms(document: Document, found: Mapping[str, list[Any]]) -> list[Term]:
     """The terms imposed in this action, one a kind, length and party."""
-    mentions = Mentions(document, found.get("parties", []))
+    mentions = mentions_of(document, found.get("parties", []))
     merged: dict[tuple[str, float | None, str | None], list[_Imposed]] = {}
     for one in _without_vaguer(_alike(list(_imposed(document, mentions)))):
         merged.setdefault((one.kind, one.months, one.party), []).append(one)
