@@ -36,7 +36,9 @@ _MONIKER = re.compile(
     r"(?: of| as| including)?,? (?=[\"\u201c\u2018]|[A-Z])"
 )
 # `, 39, a/k/a`, `, 22, of Springfield, whose aliases include`
-_AGE = re.compile(r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2,20})?,)?(?=,? ?\(?(?:a\.?/?k\.?/?a|also known|d/b/a|known|whose|nicknamed))")
+_AGE = re.compile(
+    r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2,20})?,)?(?=,? ?\(?(?:a\.?/?k\.?/?a|also known|d/b/a|known|whose|nicknamed))"
+)
 _SHORT = re.compile(r"[\"\u201d]? \([\"\u201c]([^\"\u201d()]{2,30})[\"\u201d]\)")
 _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")
 _CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")

@@ -16,6 +16,7 @@ from nlp.words import words
 
 _NOT_ALONE = words("names.yml", "not_alone")
 _NICKNAME_LETTERS = 3
+_MOST_ALIKE = 50  # more names that begin alike are a list, not short forms of one another
 
 
 @dataclass(slots=True)
@@ -109,7 +110,11 @@ def _same_person(mention: Mention, by_surname: dict[str, list[Entity]]) -> Entit
 def _compatible(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """`Art Doe` and `Arthur Q. Doe`; never `Ann Doe` and `Anna Maria Doe`, nor `John Doe Jr.` and `John Doe Sr.`."""
     a, b = shorter[0].rstrip(".").lower(), longer[0].rstrip(".").lower()
-    if a != b and not (len(a) == 1 and b.startswith(a)) and not (len(a) == _NICKNAME_LETTERS and b.startswith(a) and len(b) > 5):
+    if (
+        a != b
+        and not (len(a) == 1 and b.startswith(a))
+        and not (len(a) == _NICKNAME_LETTERS and b.startswith(a) and len(b) > 5)
+    ):
         return False
     marks = [{p.rstrip(".") for p in parts if p in GENERATIONAL} for parts in (shorter, longer)]
     middles = [
@@ -150,19 +155,36 @@ def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:
 
 def _absorb_short_names(entities: list[Entity]) -> None:
     """`Acme Trading` is `Acme Trading Group LLC`, and `De Witt` is `Jan De Witt`, where only one such is named."""
-    for entity in list(entities):
-        if twin := next((e for e in entities if e is not entity and entity.name == e.name + "s"), None):
-            twin.namings.extend(entity.namings)  # a possessive that lost its apostrophe
-            entities.remove(entity)
-            continue
-        owners = [e for e in entities if e is not entity and _begins_or_ends(entity, e)]
-        fullest = [e for e in owners if not any(o is not e and _begins_or_ends(e, o) for o in owners)]
-        if len(fullest) == 1:
-            for mention in entity.namings:
-                fullest[0].shorts.setdefault(mention.name, []).append(mention)
-            for name, namings in entity.shorts.items():
-                fullest[0].shorts.setdefault(name, []).extend(namings)
-            entities.remove(entity)
+    by_word: dict[str, list[Entity]] = defaultdict(list)  # only names that share a word are compared
+    by_name = {entity.name: entity for entity in entities}
+    for entity in entities:
+        for word in set(core(entity.words)[:1] if entity.kind == "organization" else entity.words[1:]):
+            by_word[word].append(entity)
+    gone: set[int] = set()
+    for entity in entities:
+        owner = by_name.get(entity.name.removesuffix("s"))  # a possessive that lost its apostrophe
+        if owner is None or owner is entity:
+            owner = _only_owner(entity, [e for e in by_word[(core(entity.words) or ("",))[0]] if id(e) not in gone])
+        if owner is not None:
+            _hand_all_over(entity, owner)
+            gone.add(id(entity))
+    entities[:] = [entity for entity in entities if id(entity) not in gone]
+
+
+def _only_owner(entity: Entity, candidates: list[Entity]) -> Entity | None:
+    owners = [e for e in candidates[:_MOST_ALIKE] if e is not entity and _begins_or_ends(entity, e)]
+    fullest = [e for e in owners if not any(o is not e and _begins_or_ends(e, o) for o in owners)]
+    return fullest[0] if len(fullest) == 1 else None
+
+
+def _hand_all_over(entity: Entity, owner: Entity) -> None:
+    if entity.name.removesuffix("s") == owner.name:
+        owner.namings.extend(entity.namings)
+        return
+    for mention in entity.namings:
+        owner.shorts.setdefault(mention.name, []).append(mention)
+    for name, namings in entity.shorts.items():
+        owner.shorts.setdefault(name, []).extend(namings)
 
 
 def _begins_or_ends(short: Entity, full: Entity) -> bool:

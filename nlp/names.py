@@ -7,8 +7,9 @@ places, agencies, courts and laws are left out. A title before a name is cut off
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from nlp.tokens import Token
@@ -48,14 +49,48 @@ _ACCUSED = frozenset(
 _RANKS = words("names.yml", "ranks")
 # Small words that begin the names of firms too: `United Widgets Inc.`
 _NUMBERS_AND_NATION = frozenset(
-    ["U.S.", "US", "United", "First", "Second", "Third", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Federal", "Special", "Foreign", "Action"]
+    [
+        "U.S.",
+        "US",
+        "United",
+        "First",
+        "Second",
+        "Third",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Federal",
+        "Special",
+        "Foreign",
+        "Action",
+    ]
 )
 # `Attorney` and `Chief` are offices after these words, trades elsewhere.
 _OF_OFFICE = frozenset(
     "U.S. States Assistant District Deputy Trial State Special Acting Division County Police Fire Section Resident General".split()
 )
-_BARE_HEADS = frozenset(["Department", "Board", "Office", "Ministry", "Bureau", "Division", "City", "Town", "University", "College", "Institute"])
-_ANONYMOUS = frozenset(["Bank", "Broker", "Exchange", "Official", "Person", "Institution", "Fund", "Victim", "Country", "Agency"])
+_BARE_HEADS = frozenset(
+    [
+        "Department",
+        "Board",
+        "Office",
+        "Ministry",
+        "Bureau",
+        "Division",
+        "City",
+        "Town",
+        "University",
+        "College",
+        "Institute",
+    ]
+)
+_ANONYMOUS = frozenset(
+    ["Bank", "Broker", "Exchange", "Official", "Person", "Institution", "Fund", "Victim", "Country", "Agency"]
+)
 _OF_HEADS = frozenset(
     [
         "Township",
@@ -79,8 +114,22 @@ _OF_HEADS = frozenset(
 )
 _CALENDAR = words("names.yml", "calendar")
 _NATIONS = words("names.yml", "nations")
-_PAPERS = frozenset(["Complaint", "Order", "Orders", "Case", "Litigation", "Indictment", "Information", "Judgment", "Release", "Defendants", "Respondents"])
-_QUOTES = frozenset("\"\u201c\u201d")
+_PAPERS = frozenset(
+    [
+        "Complaint",
+        "Order",
+        "Orders",
+        "Case",
+        "Litigation",
+        "Indictment",
+        "Information",
+        "Judgment",
+        "Release",
+        "Defendants",
+        "Respondents",
+    ]
+)
+_QUOTES = frozenset('"\u201c\u201d')
 _POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _LONGEST_NAME = 12
 
@@ -106,7 +155,23 @@ def _joined(parts: Sequence[str]) -> str:
 
 def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
     """All mentions, in order of their places."""
-    return [mention for chunk in _chunks(tokens) for mention in _read(tokens, *chunk)]
+    mentions = [mention for chunk in _chunks(tokens) for mention in _read(tokens, *chunk)]
+    between = {token.start: token.text for token in tokens}
+    return [_with_surname(mention, after, between) for mention, after in zip_longest(mentions, mentions[1:])]
+
+
+def _with_surname(mention: Mention, after: Mention | None, words_at: Mapping[int, str]) -> Mention:
+    """`Emma` in `Emma and Jan Doe` is Emma Doe."""
+    if after is None or len(mention.words) > 1 or mention.words[0] not in GIVEN_NAMES or after.kind != "person":
+        return mention
+    if (
+        after.start != mention.end + len(" and ")
+        or words_at.get(mention.end + 1) != "and"
+        or after.words[0] not in GIVEN_NAMES
+    ):
+        return mention
+    family = next(p for p in reversed(after.words) if p not in GENERATIONAL and p != ",")
+    return Mention(mention.start, mention.end, (mention.words[0], family), "person", mention.official)
 
 
 def _chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

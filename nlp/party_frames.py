@@ -12,7 +12,7 @@ _AHEAD = 320
 
 # Words of description before a name: `former trader `, `his father and wife, `.
 _FILLER = (
-    r"(?:(?:his|her|their|\w+['\u2019]?s) \w+ and \w+,?\s+)?"
+    r"(?:(?:his|her|their|\w+['\u2019]?s|an?|the|former) (?:\w+ )?\w+ and (?:\w+ )?(?:wife|husband|son|daughter|brother|sister|father|mother|cousin|partner|companies),?\s+)?"
     r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into)\b)"
     r"[\w.'\u2019/-]+,?\s+){0,6}"
 )
@@ -59,7 +59,7 @@ _OBLIQUE = re.compile(
 _THE = re.compile(r"\b[Tt]he\s+$")
 _AFTER_NOUN = re.compile(r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after|before)\b)[a-z][\w-]*\s+$")
 _DESCRIBED = re.compile(
-    r"\b(?:an?|each|any|every|no|such)\s+(?:(?!(?:called|named|known|on|against|upon|to|of|for|with|from|at|in|by)\b)[\w-]+\s+){0,4}$"
+    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|on|against|upon|to|of|for|with|from|at|in|by)\b)[\w-]+\s+){0,4}$"
 )
 _ALSO_CALLED = r"(?:,?\s*\(?(?:a\.?/?k\.?/?a\.?|also known (?:online )?as|d/?b/?a/?|nicknamed)\)?(?:[^;.]|\b(?:Mr|Dr|Jr|Sr|[A-Z])\.){1,160}?)?"
 _AGED = re.compile(
@@ -79,7 +79,7 @@ _DONE = (
 _PREDICATE = (
     rf"(?:(?:was|were|is|are|has been|have been|had been|being|will be|remains?)\s+{_ADVERB}{{0,3}}{_DONE}"
     rf"|(?:has |have |had )?{_ADVERB}{{0,3}}(?:pleaded|pled|plead|pleads)\s+(?:not\s+)?guilty"
-    rf"|(?:has |have |had |will )?{_ADVERB}{{0,3}}(?:agreed?s?|consent(?:s|ed)?)\s+{_ADVERB}?to (?:pay|plead|settle|forfeit|be\b|cooperate|resolve|the entry|the issuance|the assessment|enter|an?\b|dissolve|surrender|relinquish)"
+    rf"|(?:has |have |had |will )?{_ADVERB}{{0,3}}(?:agreed?s?|consent(?:s|ed)?)\s+{_ADVERB}?to (?:pay|plead|settle|forfeit|be\b|cooperate|resolve|the entry|the issuance|the assessment|enter|an?\b|dissolve|surrender|relinquish|implement|reduce|improve|spend|install|upgrade|undertake|adopt|remedy|divest|comply|perform)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty|the)\s+){{0,3}}(?:\w+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
     r"|(?:each |both )?(?:faces?|could face) (?:an?\b|up to|the|maximum|charges|\d|mandatory|between)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
@@ -133,6 +133,7 @@ _LIST_END = re.compile(
 _SITUATED = re.compile(
     r" with (?:an? |its |his |her |their |principal |main |offices?\b|headquarters|registered |last-known |addresses |place)[^,;]*(?:,[^,;]*)?(?=,)"
 )
+_FROM_PLACE = re.compile(r"\bfrom [A-Z][\w.]+(?: [A-Z][\w.]+)*")
 _POSSESSOR = re.compile("['\u2019]s? ")
 _LONGEST_GAP = 240
 
@@ -193,7 +194,7 @@ def is_past(sentence: str) -> bool:
 
 def _plain(gap: str) -> str:
     """A gap in a list without the words that only seem to end it."""
-    return _SITUATED.sub("", re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", f" {gap} "))
+    return _SITUATED.sub("", _FROM_PLACE.sub("", re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", f" {gap} ")))
 
 
 def object_list_goes_on(gap: str) -> bool:

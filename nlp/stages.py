@@ -85,7 +85,15 @@ _TAKES_UP: dict[str, set[str]] = {
     "appeal": {"sentenced", "convicted", "judgment", "charged", "pleaded_guilty", "settled"},
 }
 # Reported in the body, these stand beside the stage of the headline.
-_BESIDE = {"charged", "arrested", "forfeiture", "restrained", "pleaded_guilty", "non_prosecution", "deferred_prosecution"}
+_BESIDE = {
+    "charged",
+    "arrested",
+    "forfeiture",
+    "restrained",
+    "pleaded_guilty",
+    "non_prosecution",
+    "deferred_prosecution",
+}
 _CIVIL_BESIDE = {"restrained"}
 
 
@@ -115,7 +123,11 @@ def _listed_codes(document: Document, hits: list[_Hit]) -> set[str]:
     """What a round-up of several actions (`announced the following enforcement updates`) reports in its body."""
     if not ROUND_UP.search(_headline(document)):
         return set()
-    return {hit.code for hit in hits if hit.code in ("complaint_filed", "settled", "judgment") and _is_entered(document, hit)}
+    return {
+        hit.code
+        for hit in hits
+        if hit.code in ("complaint_filed", "settled", "judgment") and _is_entered(document, hit)
+    }
 
 
 def _is_entered(document: Document, hit: _Hit) -> bool:
@@ -148,8 +160,9 @@ def _strong_headline(headline: str) -> bool:
 
 
 def _hits(document: Document) -> Iterator[_Hit]:
+    in_body = REPORTS if ROUND_UP.search(_headline(document)) else {c: REPORTS[c] for c in sorted(_BESIDE | {"other"})}
     for span, place in _sentences(document):
-        for code, pattern in REPORTS.items():
+        for code, pattern in (in_body if place == "body" else REPORTS).items():
             for match in pattern.finditer(document.text, span.start, span.end):
                 yield _Hit(code, match.start(), match.end(), place)
 
@@ -241,7 +254,11 @@ def _opening(document: Document) -> str:
 def _codes_beside(document: Document, hits: list[_Hit], codes: set[str]) -> set[str]:
     found: set[str] = set()
     for hit in hits:
-        if hit.code in (_CIVIL_BESIDE if _is_civil(document) else _BESIDE) - codes and hit.place not in ("headline", "first") and _is_beside(document, hit, codes):
+        if (
+            hit.code in (_CIVIL_BESIDE if _is_civil(document) else _BESIDE) - codes
+            and hit.place not in ("headline", "first")
+            and _is_beside(document, hit, codes)
+        ):
             found.add(hit.code)
     return found
 

@@ -51,8 +51,12 @@ def tokenize(text: str, breaks: Sequence[int] = ()) -> list[Token]:
 def _stretch(text: str, begin: int, stop: int, known: set[str]) -> Iterator[Token]:
     last, apart = begin, True
     for match in _TOKEN.finditer(text, begin, stop):
-        apart = apart or text.count("\n", last, match.start()) > 1
+        apart = apart or (match.start() > last + 1 and text.count("\n", last, match.start()) > 1)
         last = match.end()
+        if match.group().islower():
+            yield Token(match.group(), match.start(), match.end(), apart)
+            apart = False
+            continue
         for start, end in _parts(match.group(), known):
             yield Token(match.group()[start:end], match.start() + start, match.start() + end, apart)
             apart = False
@@ -68,7 +72,7 @@ def _parts(word: str, known: set[str]) -> Iterator[tuple[int, int]]:
 
 def _cut(word: str, known: set[str]) -> int:
     """Where the first of two words that ran together ends; 0 for one word."""
-    if len(word) > _LONGEST or word.islower():
+    if len(word) > _LONGEST:
         return 0
     if (glued := _WORD_THEN_NAME.match(word)) and glued[1] in _COMMON or (glued := _SUFFIX_THEN_WORD.match(word)):
         return glued.end()

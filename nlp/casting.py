@@ -1,0 +1,200 @@
+"""Which of the names in a text are parties? Namings with their sentences in, a weighed case for each entity out.
+
+The frames around each naming are weighed, and what holds of one name of a list is carried over the list. Officials,
+victims, and firms that are merely mentioned or stand in the background are told apart. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nlp import aliases, party_frames
+from nlp.document import Document
+from nlp.entities import Entity
+from nlp.facts import PartyKind
+from nlp.names import GIVEN_NAMES, ORGANIZATION_WORDS, SUFFIXES, Mention
+from nlp.splitting import Span
+from nlp.words import word_file
+
+Naming = tuple[Mention, "Case"]
+
+WEIGHTS = {
+    "aged": 3,
+    "defendant": 3,
+    "together": 3,
+    "acted_on": 3,
+    "listed": 3,
+    "caption": 3,
+    "subject": 3,
+    "relief": 3,
+    "possessed": 2,
+    "found_by": 2,
+    "conspirator": 1,
+    "found_that": 1,
+}
+_COMMON = word_file("common_words.txt")
+_CASTS_FIRMS = {"acted_on", "listed", "defendant", "together", "caption", "subject", "aged", "found_by"}
+_ENOUGH = 2
+_STRONG = 6
+
+
+@dataclass(slots=True)
+class Case:
+    """What speaks for and against an entity being a party."""
+
+    entity: Entity
+    frames: dict[str, list[Mention]] = field(default_factory=dict)
+    names: list[aliases.Alias] = field(default_factory=list)
+    official: bool = False
+    speaks: bool = False
+
+    def add(self, frame: str, naming: Mention) -> None:
+        self.frames.setdefault(frame, []).append(naming)
+
+
+def weigh(document: Document, cases: Sequence[Case]) -> None:
+    """Adds to each case the frames of its namings, sentence by sentence."""
+    opening = _opening(document)
+    for sentence, namings in _by_sentence(document, cases):
+        _weigh_sentence(document.text, sentence, namings, opening)
+
+
+def _opening(document: Document) -> int:
+    """Where lead and the first two paragraphs after it end: whom the news is about is named by then."""
+    if document.lead is None:
+        return len(document.text)
+    following = [p for p in document.paragraphs if p.start > document.lead.start]
+    return following[:2][-1].end if following else document.lead.end
+
+
+def _by_sentence(document: Document, cases: Sequence[Case]) -> Iterator[tuple[Span, list[Naming]]]:
+    grouped: dict[int, tuple[Span, list[Naming]]] = {}
+    for case in cases:
+        for naming in all_namings(case.entity):
+            if sentence := document.sentence_at(naming.start):
+                grouped.setdefault(sentence.start, (sentence, []))[1].append((naming, case))
+    for start in sorted(grouped):
+        sentence, namings = grouped[start]
+        yield sentence, sorted(namings, key=lambda pair: pair[0].start)
+
+
+def all_namings(entity: Entity) -> list[Mention]:
+    """The namings by the full name and by its short forms."""
+    return [*entity.namings, *(naming for namings in entity.shorts.values() for naming in namings)]
+
+
+def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], opening: int) -> None:
+    held = [_frames_of(text, sentence, naming) for naming, _ in namings]
+    for frame in ("acted_on", "listed", "defendant", "relief"):
+        goes_on = party_frames.object_list_goes_on
+        _carry(text, namings, held, frame, range(len(namings)), goes_on)
+    _carry(text, namings, held, "subject", range(len(namings) - 1, -1, -1), party_frames.subject_list_goes_on)
+    _carry(text, namings, held, "found_by", range(len(namings)), party_frames.object_list_goes_on)
+    _carry(text, namings, held, "conspirator", range(len(namings)), party_frames.object_list_goes_on)
+    past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
+    for (naming, case), frames in zip(namings, held, strict=True):
+        if past and case.entity.kind != "person" and min(n.start for n in case.entity.namings) > opening:
+            frames -= {"acted_on", "caption"}  # what was done to another firm, told as background
+        if sentence.start > opening:  # later on, what is alleged or found is as often about others
+            frames -= {"found_by"}
+        if "dropped" in frames:
+            continue
+        for frame in frames - {"acted_on", "defendant"} if "relief" in frames else frames:
+            case.add(frame, naming)
+        case.official = case.official or bool(frames & {"office", "spoken", "judges"}) or naming.official
+        case.speaks = case.speaks or "speaks" in frames
+
+
+def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
+    frames = party_frames.holds_before(text, naming.start, sentence.start)
+    frames |= party_frames.holds_after(text, naming.end, sentence.end)
+    described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
+    if described or {"the", "modifies"} <= frames and not set(naming.words) & SUFFIXES:
+        return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
+    if "harmed" in frames:
+        frames -= {"acted_on"}
+    if "oblique" in frames or "after_noun" in frames and naming.kind == "organization":
+        frames -= {"subject", "together"}
+    return frames - {"acted_on", "defendant", "subject"} if "possessor" in frames else frames
+
+
+def _carry(
+    text: str,
+    namings: Sequence[Naming],
+    held: list[set[str]],
+    frame: str,
+    order: Iterable[int],
+    goes_on: Callable[[str], bool],
+) -> None:
+    """Hands a frame along a list of namings, forwards or backwards as `order` goes; what lies between is passed by."""
+    last: int | None = None
+    for i in order:
+        if frame in held[i]:
+            last = i
+        elif (
+            last is not None
+            and not held[i] & {"dropped", "possessor"}
+            and not ("oblique" in held[i] and frame == "subject")
+        ):
+            left, right = sorted((i, last))
+            if goes_on(text[namings[left][0].end : namings[right][0].start].replace("\n", " ")):
+                held[i].add(frame)
+                last = i
+
+
+def score(case: Case) -> int:
+    """The weight of all frames that cast an entity as a party."""
+    return sum(WEIGHTS[frame] for frame in case.frames if frame in WEIGHTS)
+
+
+def is_party(case: Case) -> bool:
+    """Is what speaks for an entity enough, and nothing that speaks against it stronger?"""
+    entity, weight = case.entity, score(case)
+    if "relief" in case.frames:
+        return entity.kind != "unknown" or len(entity.words) > 1
+    if weight < _ENOUGH or "victim" in case.frames and weight < _STRONG:
+        return False
+    if case.official and entity.kind == "person":
+        return "aged" in case.frames or "defendant" in case.frames
+    if case.speaks and weight < 3:
+        return False
+    if entity.kind != "person" and not case.frames.keys() & {
+        "acted_on",
+        "defendant",
+        "together",
+        "caption",
+        "subject",
+        "aged",
+    }:
+        return False
+    return entity.kind != "unknown" or _is_name(case)
+
+
+def _is_name(case: Case) -> bool:
+    """Is a capitalised word that is neither a person's nor a firm's name by itself the name of a party?"""
+    parts = case.entity.words
+    if parts[0].lower() in _COMMON and parts[0] not in GIVEN_NAMES:
+        return False
+    if len(parts) > 1:
+        return True
+    return len(case.frames.get("acted_on", [])) + len(case.frames.get("defendant", [])) > 1 and parts[0][-1] != "s"
+
+
+def is_relief(case: Case) -> bool:
+    """Does it hold proceeds without being accused?"""
+    return "relief" in case.frames and not case.frames.keys() & {"aged", "together", "defendant"}
+
+
+def kind_of(case: Case) -> PartyKind:
+    """A person or an organisation, where the name alone does not tell."""
+    entity = case.entity
+    if entity.kind == "person" or "aged" in case.frames:
+        return "person"
+    if entity.kind == "organization" or len(entity.words) == 1:
+        return "organization"
+    if any(part in ORGANIZATION_WORDS or part in SUFFIXES for part in entity.words) or any(
+        "".join(word[0] for word in entity.words) == alias.name for alias in case.names
+    ):
+        return "organization"
+    return "person"

@@ -1,0 +1,141 @@
+"""The other names of parties: cases in, the names the text gives each, and one case where two are one party.
+
+Found are definitions in parentheses, `a/k/a` and its like, names on line, firms' names without their suffix, and
+firms called by the name of their founder. Refused: a name that could be that of two parties.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from nlp import aliases
+from nlp.casting import Case, all_namings
+from nlp.document import Document
+from nlp.entities import Entity, core, fold
+from nlp.facts import PartyKind
+from nlp.names import SUFFIXES
+
+_OPENING = 5000  # characters: headlines and lead, where a firm is named without its suffix
+
+
+def find_names(document: Document, cases: list[Case]) -> list[Case]:
+    """Adds to each case its marked and defined names; returns the cases without those that name another's."""
+    full = {case.entity.name for case in cases if len(case.entity.words) > 1}
+    full |= {short for case in cases for short in case.entity.shorts if case.entity.kind == "person"}
+    for case in cases:
+        person = case.entity.kind == "person"
+        for naming in all_namings(case.entity):
+            if sentence := document.sentence_at(naming.start):
+                case.names += aliases.inside(document.text, naming.start, naming.end)
+                end, stop = naming.end, sentence.end
+                case.names += aliases.after(document.text, end, stop, parts=naming.words, person=person, others=full)
+    return _without_taken_over(cases)
+
+
+def _without_taken_over(cases: list[Case]) -> list[Case]:
+    """What is said of `ABC` is said of `Acme Brokers Corp. (ABC)`."""
+    owners: dict[str, list[Case]] = {}
+    for case in cases:
+        for name in {form for alias in case.names for form in (alias.name, re.sub("['\u2019]s$", "", alias.name))}:
+            owners.setdefault(name, []).append(case)
+    kept = []
+    for case in cases:
+        owning = [owner for owner in owners.get(case.entity.name, []) if owner is not case]
+        if len(owning) == 1 and len(case.entity.words) <= len(owning[0].entity.words) + 2:
+            _take_over(owning[0], case)
+        else:
+            kept.append(case)
+    return kept
+
+
+def _take_over(owner: Case, case: Case) -> None:
+    owner.entity.shorts.setdefault(case.entity.name, []).extend(case.entity.namings)
+    for name, namings in case.entity.shorts.items():
+        owner.entity.shorts.setdefault(name, []).extend(namings)
+    owner.names += case.names
+
+
+def find_monikers(document: Document, chosen: Sequence[Case]) -> None:
+    """Gives a name on line to the nearest party named before it in its sentence, or to the only one there is."""
+    names = {fold(case.entity.name) for case in chosen}
+    placed = sorted(((n.start, case) for case in chosen for n in all_namings(case.entity)), key=lambda pair: pair[0])
+    starts = [start for start, _ in placed]
+    for sentence in document.sentences:
+        for alias in aliases.monikers(document.text, sentence.start, sentence.end):
+            nearest = bisect_left(starts, alias.start) - 1
+            named = nearest >= 0 and starts[nearest] >= sentence.start
+            owner = placed[nearest][1] if named else chosen[0] if len(chosen) == 1 else None
+            if owner and alias.name not in owner.entity.name and fold(alias.name) not in names:
+                owner.names.append(alias)
+
+
+def without_doubles(text: str, chosen: Sequence[Case]) -> list[Case]:
+    """The parties without those that are another under its second or shorter name."""
+    owners: dict[str, list[Case]] = {}
+    for case in chosen:
+        for alias in case.names:
+            owners.setdefault(fold(alias.name), []).append(case)
+    kept = [c for c in chosen if all(owner is c for owner in owners.get(fold(c.entity.name), []))]
+    firms: dict[tuple[str, ...], list[Case]] = {}
+    for case in kept:
+        if case.entity.kind == "organization":
+            for length in range(2, len(core(case.entity.words))):
+                firms.setdefault(core(case.entity.words)[:length], []).append(case)
+    return [c for c in kept if not _is_eponym(text, c, firms.get(c.entity.words, []))]
+
+
+def _is_eponym(text: str, case: Case, firms: list[Case]) -> bool:
+    """`Morgan Doe` is `Morgan Doe Services LLC`, unless the text speaks of a person and his firm."""
+    if len(firms) != 1 or firms[0] is case or "aged" in case.frames:
+        return False
+    name, last = re.escape(case.entity.name), re.escape(case.entity.words[-1])
+    if re.search(rf"{name}[^.]{{0,80}}\b(?:his|her)\b|(?:Mr|Ms|Mrs)\. {last}\b", text):
+        return False
+    _take_over(firms[0], case)
+    return True
+
+
+def _bare_name(text: str, entity: Entity) -> tuple[int, int] | None:
+    """Where the opening gives a firm's name without its suffix: a headline often does, and nothing else."""
+    words = core(entity.words)
+    if len(words) < 2 or not set(entity.words) & SUFFIXES:
+        return None
+    suffixes = "|".join(re.escape(word) for word in entity.words if word in SUFFIXES)
+    name = r"\s+".join(re.escape(word) for word in words)
+    match = re.search(rf"\b{name}\b(?!,?\s+(?:{suffixes}))(?!\s+[A-Z&])", text[:_OPENING])
+    return match.span() if match else None
+
+
+def names_of(text: str, case: Case, kind: PartyKind) -> dict[str, tuple[int, int]]:
+    """The other names, each once, and where the text gives each."""
+    seen: dict[str, tuple[int, int]] = {}
+    for alias in case.names:
+        seen.setdefault(alias.name, (alias.start, alias.end))
+    seen |= _firm_names(text, case.entity) if kind == "organization" else _person_names(case.entity)
+    kept: dict[str, str] = {}
+    for name in seen:
+        if fold(name) != fold(case.entity.name) or kind == "organization":
+            kept.setdefault(fold(name), name)
+    return {name: seen[name] for name in kept.values() if name != case.entity.name}
+
+
+def _firm_names(text: str, entity: Entity) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    if bare := _bare_name(text, entity):
+        found[text[bare[0] : bare[1]]] = bare
+    for short, namings in entity.shorts.items():
+        if core(namings[0].words) == core(entity.words)[: len(namings[0].words)]:
+            found.setdefault(short, (namings[0].start, namings[0].end))
+    return found
+
+
+def _person_names(entity: Entity) -> dict[str, tuple[int, int]]:
+    """Forms with another given name (`Art` for `Arthur`); a surname alone, or an initial, is no other name."""
+    found: dict[str, tuple[int, int]] = {}
+    for naming in entity.namings:
+        first, fullest = naming.words[0].rstrip("."), entity.words[0].rstrip(".")
+        if first != fullest and len(first) > 1 and naming.name in entity.variants:
+            found.setdefault(naming.name, (naming.start, naming.end))
+    return found
