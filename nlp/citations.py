@@ -32,6 +32,7 @@ _CFR_HEAD = re.compile(
     rf"(?P<mark>{_SIGN}|[Cc]hapters?\b|[Pp]arts?\b|[Pp]ts?\.|[Ss]ections?\b)?\s*",
     re.DOTALL,
 )
+_CODE_BEFORE = re.compile(r"(?:C\.?|Code),?\s*$")
 _TITLE_BEFORE = re.compile(r"\b(?:Title|TITLE|title)\s+$")
 _CHAPTER = re.compile(r"(?:[IVX]+|\d{1,4})\b")
 _SECTION_HEAD = re.compile(
@@ -150,7 +151,8 @@ def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
         read_to = items[-1].end if items else read_to
         owner = _OWNER.match(text, items[-1].end) if items else None
         if owner is None:
-            yield from _of_commodity_act(items, names, head.start())
+            if head[0][0] in "Ss" and not _CODE_BEFORE.search(text, max(0, head.start() - 8), head.start()):
+                yield from _of_commodity_act(items, names, head.start())
             continue
         title = _TITLE_OWNER.match(text, owner.end())
         act, end = names.at(owner.end())

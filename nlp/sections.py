@@ -23,7 +23,7 @@ _CODES = {
     "act": re.compile(_ACT_CODE),
     "regulation": re.compile(
         rf"(?P<range>\d{{1,5}}\.\d{{1,4}}\s?(?:{_DASH}|\bto\b"
-        rf"|\bthrough\b)\s?\d{{1,5}}(?:\.\d{{1,4}})?(?![\w.]\d))|{_REGULATION}"
+        rf"|\bthrough\b)\s?\d{{1,5}}(?:\.\d{{1,4}})?(?![\w.]\d)|\d{{2,4}}{_DASH}\d{{2,4}}(?![\w.]))|{_REGULATION}"
     ),
 }
 _JOIN = re.compile(
