@@ -15,7 +15,8 @@ MOST_CONTEXT = 420  # characters kept on each side of a span in a very long sent
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9$§])")
 _NO_BREAK = re.compile(
-    r"\b(?:[A-Z]|[A-Z]\.[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|Hon|No|Nos|Sec|Art|vs?|St|L\.P|U\.S\.C)\.$"
+    r"\b(?:[A-Z]|Inc|Corp|Co|Ltd|Bros|Assn|Jr|Sr|Mr|Mrs|Ms|Dr|Hon|Gov|Sen|Rep|St|Nos?|Secs?|Arts?|Regs?|vs?|et al"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]\.[A-Z]|U\.S\.C|C\.F\.R)\.$"
 )
 
 Span = tuple[int, int]

@@ -1,0 +1,97 @@
+"""The page of an announcement: the whole text, what is proved in it, its versions and their differences."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from kb.models import Announcement
+from tests.kb.factories import make_announcement, make_extraction, make_version
+
+pytestmark = pytest.mark.django_db
+
+BODY = "Quill Bank laundered money for years.\n\nThe court ordered Quill Bank to pay $9 million at once.\nIt agreed."
+
+
+def read(client: Client, announcement: Announcement, query: str = "") -> html.HtmlElement:
+    response = client.get(f"/announcements/{announcement.pk}/{query}")
+    assert response.status_code == 200
+    return html.fromstring(response.content.decode())
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_the_whole_text_is_there(client: Client) -> None:
+    announcement = make_announcement("Quill Bank Pays", BODY, number="18-44", source="doj")
+    page = read(client, announcement)
+    assert words(page.cssselect("article")[0]) == " ".join(f"Quill Bank Pays {BODY}".split())
+    assert words(page.cssselect("article h1")[0]) == "Quill Bank Pays"
+    assert "No. 18-44" in words(page)
+    assert page.cssselect(f'a[href="{announcement.url}"]')
+    assert announcement.current_version
+    assert announcement.current_version.snapshot.body_id in words(page.cssselect(".versions")[0])
+
+
+def test_overlapping_proofs_are_all_marked_and_each_has_its_anchor(client: Client) -> None:
+    announcement = make_announcement(
+        "Quill Bank Pays",
+        BODY,
+        parties=[{"name": "Quill Bank", "quote": "ordered Quill Bank to pay"}],
+        sanctions=[{"amount": 9_000_000, "quote": "pay $9 million"}],
+        charges=[{"code": "money_laundering", "quote": "laundered money"}],
+        terms=[{"kind": "undertakings", "quote": "at once.\nIt agreed"}],
+        stages=[{"code": "settled", "quote": "agreed"}],
+    )
+    page = read(client, announcement)
+    marks = page.cssselect("article mark")
+    assert [words(mark) for mark in marks] == [
+        "laundered money", "ordered Quill Bank to pay", "pay", "$9 million", "at once. It agreed", "agreed",
+    ]  # fmt: skip
+    anchors = [link.get("href")[1:] for link in page.cssselect(".margin-facts a")]
+    ids = [mark.get("id") for mark in marks if mark.get("id")]
+    assert sorted(ids) == sorted(anchors)
+    assert len(set(ids)) == len(ids) == 5
+    assert marks[3].get("title") == "Sanction: $9,000,000 civil penalty"
+
+
+def test_an_edit_shows_what_changed(client: Client) -> None:
+    announcement = make_announcement("Quill Bank Pays", BODY)
+    make_version(announcement, "Quill Bank Pays", BODY.replace("$9 million", "$8 million"))
+    page = read(client, announcement)
+    assert words(page.cssselect("ins")[0]) == "$8"
+    assert words(page.cssselect("del")[0]) == "$9"
+    assert "2 paragraphs unchanged" in words(page.cssselect(".diff")[0])
+    assert "$9" not in words(page.cssselect("article")[0])
+
+
+def test_an_older_version_says_so_and_only_the_version_read_has_marks(client: Client) -> None:
+    announcement = make_announcement(
+        "Quill Bank Pays", BODY, charges=[{"code": "money_laundering", "quote": "laundered"}]
+    )
+    newer = make_version(announcement, "Quill Bank Pays", BODY + " Later words.")
+    assert "has not been read for facts" in words(read(client, announcement))
+    old = read(client, announcement, "?version=1")
+    assert "version 1, which the agency has since changed" in words(old)
+    assert words(old.cssselect("article mark")[0]) == "laundered"
+    make_extraction(newer, charges=[{"code": "bank_fraud", "quote": "Later words"}])
+    assert [words(mark) for mark in read(client, announcement).cssselect("article mark")] == ["Later words"]
+    assert not read(client, announcement, "?version=1").cssselect("article mark")
+
+
+@pytest.mark.parametrize("version", ["0", "2", "-1", "x", "1%00", "9" * 400, "%F0%9F%92%A9", "1.0"])
+def test_a_version_that_there_is_not(client: Client, version: str) -> None:
+    announcement = make_announcement("Quill Bank Pays", BODY)
+    assert client.get(f"/announcements/{announcement.pk}/?version={version}").status_code == 404
+
+
+def test_an_announcement_without_enforcement_says_so(client: Client) -> None:
+    announcement = make_announcement("Quill Bank Wins Award", BODY, is_enforcement=False, case=None)
+    assert "reports no step of an enforcement action" in words(read(client, announcement))
+
+
+@pytest.mark.parametrize("pk", ["0", "99999999999999999999999999", "abc"])
+def test_an_announcement_that_there_is_not(client: Client, pk: str) -> None:
+    assert client.get(f"/announcements/{pk}/").status_code == 404

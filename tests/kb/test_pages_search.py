@@ -1,0 +1,212 @@
+"""The search page: cards, filters, help, watches, and an answer to any input."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from lxml import html
+
+from kb.models import Announcement, Case, User
+from kb.search.index import rebuild
+from kb.search.query import SearchRequest
+from kb.search.query import search as run_search
+from kb.web.search import EXAMPLES
+from tests.kb.factories import make_announcement
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def page_of(client: Client, **params: Any) -> html.HtmlElement:
+    response = client.get("/", params)
+    assert response.status_code == 200
+    return html.fromstring(response.content.decode())
+
+
+def count_of(client: Client) -> int:
+    return len(page_of(client, q="tin").cssselect("article.hit"))
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture
+def three() -> list[Announcement]:
+    return [
+        make_announcement(
+            "Umber Futures Settles Spoofing Charges",
+            "Umber Futures placed spoof orders in silver. It pays $4.5 million.",
+            published_on=date(2026, 11, 16),
+            stages=["settled"],
+            parties=["Umber Futures LLC"],
+            charges=[{"code": "spoofing", "status": "settled"}],
+            sanctions=[{"amount": 4_500_000, "quote": "$4.5 million"}],
+        ),
+        make_announcement(
+            "Court Jails Trader", "Silver trader Ann Tamarisk was jailed.", source="doj", published_on=date(2025, 1, 2)
+        ),
+        make_announcement(
+            "Exchange Fined", "An exchange kept no records of silver.", source="fincen", published_on=date(2024, 5, 6)
+        ),
+    ]
+
+
+def test_a_card_says_who_what_how_much_and_why_it_matches(client: Client, three: list[Announcement]) -> None:
+    page = page_of(client, q="spoof silver")
+    (card,) = page.cssselect("article.hit")
+    text = words(card)
+    for expected in ("CFTC", "Settled", "November 16, 2026", "Umber Futures LLC", "$4.5 million", "Spoofing settled"):
+        assert expected in text
+    assert words(card.cssselect(".passage")[0]) == "Umber Futures placed spoof orders in silver."
+    assert [words(mark) for mark in card.cssselect(".passage mark")] == ["spoof", "silver"]
+    case = Case.objects.get(links__announcement=three[0])
+    assert card.cssselect(f'h2 a[href="{case.get_absolute_url()}"]')
+
+
+def test_a_search_for_nothing_shows_everything_newest_first(client: Client, three: list[Announcement]) -> None:
+    titles = [words(title) for title in page_of(client).cssselect("article.hit h2")]
+    assert titles == [announcement.title for announcement in three]
+
+
+def test_filters_toggle_and_are_shown_as_chips(client: Client, three: list[Announcement]) -> None:
+    page = page_of(client, q="silver")
+    assert words(page.cssselect(".summary p")[0]).startswith("3 cases")
+    (link,) = [link for link in page.cssselect(".facet a") if words(link) == "DOJ 1"]
+    assert parse_qs(urlsplit(link.get("href")).query) == {"q": ["silver"], "agency": ["doj"]}
+    narrowed = html.fromstring(client.get(link.get("href")).content.decode())
+    assert words(narrowed.cssselect(".summary p")[0]).startswith("1 case")
+    assert narrowed.cssselect('form.search-form input[type=hidden][name=agency][value="doj"]')
+    (chip,) = narrowed.cssselect("a.chip")
+    assert words(chip).startswith("Agency: DOJ")
+    assert chip.get("href") == "/?q=silver"
+
+
+def test_typing_gets_the_results_alone_and_an_address_to_return_to(client: Client, three: list[Announcement]) -> None:
+    response = client.get("/", {"q": "silver", "sort": "relevance", "agency": "doj"}, **HTMX)
+    assert "<html" not in response.content.decode()
+    assert response["HX-Push-Url"] == "/?q=silver&agency=doj"
+    assert "HX-Request" in response["Vary"]
+    again = client.get("/", {"q": "silver"}, **HTMX, HTTP_HX_HISTORY_RESTORE_REQUEST="true")
+    assert "<html" in again.content.decode()
+
+
+def test_pages_follow_one_another_and_keep_the_filters(client: Client) -> None:
+    for number in range(25):
+        make_announcement(f"Firm {number} Charged", "The complaint names tin.", published_on=date(2026, 1, 1 + number))
+    first = page_of(client, q="tin", agency="cftc")
+    (following,) = first.cssselect('a[rel="next"]')
+    second = html.fromstring(client.get(following.get("href")).content.decode())
+    titles = {words(title) for page in (first, second) for title in page.cssselect("article.hit h2")}
+    assert len(titles) == 25
+    (back,) = second.cssselect('a[rel="prev"]')
+    assert back.get("href") == "/?q=tin&agency=cftc"
+    assert not second.cssselect('a[rel="next"]')
+    beyond = page_of(client, q="tin", page="99999")
+    assert [words(title) for title in beyond.cssselect("article.hit h2")]
+
+
+def test_an_empty_answer_helps(client: Client, three: list[Announcement]) -> None:
+    page = page_of(client, q="zirconium", agency="doj")
+    assert "No case matches" in words(page)
+    assert [link.get("href") for link in page.cssselect(".empty p a")] == ["/?q=zirconium"]
+    assert len(page.cssselect(".examples a")) == len(EXAMPLES)
+
+
+def test_an_empty_knowledge_base_says_so(client: Client) -> None:
+    assert "There is nothing here yet" in words(page_of(client))
+
+
+@pytest.mark.parametrize("example", [example for example, _ in EXAMPLES])
+def test_each_example_is_understood(example: str) -> None:
+    assert run_search(SearchRequest(text=example)).problem is None
+
+
+def test_a_problem_is_told(client: Client, three: list[Announcement]) -> None:
+    page = page_of(client, q='"silver')
+    assert "not closed" in words(page.cssselect(".notice.warning")[0])
+
+
+def test_a_search_can_be_watched_after_signing_in(client: Client, three: list[Announcement]) -> None:
+    page = page_of(client, q="silver & tin", agency="doj")
+    (link,) = page.cssselect(".summary a")
+    assert parse_qs(urlsplit(link.get("href")).query)["next"] == ["/?q=silver+%26+tin&agency=doj"]
+    assert not page.cssselect(".watch-form")
+    client.force_login(User.objects.create_user("ann@example.com", "a long enough passphrase"))
+    (form,) = page_of(client, q="silver", agency="doj", sort="newest", page="1").cssselect(".watch-form")
+    assert form.get("action") == reverse("watch-create")
+    assert form.fields["query"] == "q=silver&agency=doj"
+
+
+def test_the_sample_is_called_a_sample(client: Client) -> None:
+    assert not page_of(client).cssselect(".banner")
+    make_announcement("Made Up Firm Charged", is_sample=True)
+    assert "made up" in words(page_of(client).cssselect(".banner")[0])
+
+
+HOSTILE = [
+    {"q": "\x00"},
+    {"q": "a\x00b \x1b[31m \ufffe"},
+    {"q": "x" * 10_000},
+    {"q": "(" * 5_000},
+    {"q": '"' * 999},
+    {"q": "NOT"},
+    {"q": "charge: status:nonsense year:abc penalty:>"},
+    {"q": "' OR 1=1; DROP TABLE kb_case; --"},
+    {"q": "<script>alert(1)</script>"},
+    {"q": "\u202e\u0000\U0001f600 ﷽"},
+    {"q": "a*" * 500},
+    {"page": "99999999999999"},
+    {"page": "-1"},
+    {"page": "1e9"},
+    {"page": "٣"},
+    {"year": "abc"},
+    {"year": "99999999999999999999"},
+    {"year": "\x00"},
+    {"agency": "sec\x00"},
+    {"agency": ["cftc", "doj", "nobody"] * 200},
+    {"sort": "'; --"},
+    {"court": "\x00" * 300},
+    {"band": "1e400"},
+    {"unknown": "x" * 5_000},
+]
+
+
+@pytest.mark.parametrize("params", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "part"])
+def test_any_input_is_answered(client: Client, params: dict[str, Any], headers: dict[str, Any]) -> None:
+    make_announcement("Umber Futures Settles", "Words of an order.")
+    response = client.get("/?" + urlencode(params, doseq=True), **headers)
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("raw", ["%", "q=%ff%fe", "q=%c0%80", "q", "&&&=&", "q=" + quote("é" * 3000), "a=1&" * 3000])
+def test_a_broken_query_string_is_answered(client: Client, raw: str) -> None:
+    assert client.get(f"/?{raw}").status_code in {200, 400}
+
+
+def test_queries_do_not_grow_with_the_results(client: Client, django_assert_max_num_queries: Any) -> None:
+    def more(number: int) -> None:
+        for each in range(number):
+            made = make_announcement(f"Firm {each} Fined", "tin", charges=["spoofing"], parties=[f"Firm {each}"])
+            make_announcement(f"Firm {each} Pays", "tin", case=made.cases.get(), sanctions=[1000], stages=["settled"])
+
+    more(1)
+    assert count_of(client) == 1
+    with CaptureQueriesContext(connection) as few:
+        client.get("/?q=tin")
+    allowed = len(few)
+    more(12)
+    rebuild()
+    assert count_of(client) == 13
+    with django_assert_max_num_queries(allowed):
+        assert client.get("/?q=tin").status_code == 200
+    assert 0 < allowed <= 16
