@@ -25,6 +25,7 @@ import tantivy
 from django.conf import settings
 
 from kb.search import schema
+from kb.search.checksums import first_damage
 
 Stamp = tuple[str, int, int, int]
 
@@ -105,8 +106,19 @@ def open_reader(*, keep_last: bool = True) -> Reader:
         return last
 
 
+def forget() -> None:
+    """Closes what this process has open of the index."""
+    with _readers_lock:
+        _readers.pop(root(), None)
+
+
 def read_state(path: Path, stamp: Stamp, last: Reader | None = None) -> Reader:
-    index = last.index if last and last.stamp[0] == path.name else open_index(path)
+    """Reads a state newly committed. A generation that this process opens for the first time is checked first."""
+    if last and last.stamp[0] == path.name:
+        index = last.index
+    else:
+        verify(path)
+        index = open_index(path)
     try:
         index.reload()
         searcher = index.searcher()
@@ -114,6 +126,17 @@ def read_state(path: Path, stamp: Stamp, last: Reader | None = None) -> Reader:
     except (ValueError, OSError) as error:
         raise IndexDamaged(f"generation {path.name} cannot be read ({error})") from None
     return Reader(index, searcher, index.schema, cursor, stamp)
+
+
+def verify(path: Path) -> None:
+    """Raises IndexDamaged when a file is not as it was written. One that a commit replaces meanwhile is no damage."""
+    while True:
+        before = stamp_of(path)
+        damage = first_damage(path)
+        if damage is None:
+            return
+        if stamp_of(path) == before:
+            raise IndexDamaged(f"generation {path.name}: {damage}")
 
 
 def open_index(path: Path) -> tantivy.Index:

@@ -133,6 +133,7 @@ class Follower:
         self.path = path
         index = open_index(path)
         self.writer = index.writer(FOLLOW_HEAP, 1)
+        self.schema = index.schema
         self.cursor = read_cursor(index.searcher(), index.schema)
 
     def apply(self) -> int:
@@ -140,8 +141,8 @@ class Follower:
         touched = 0
         while rows := pending(self.cursor):
             ids = with_siblings({announcement for _, _, announcement in rows})
-            for pk in ids:
-                self.writer.delete_documents_by_term("id", pk)
+            # By query: tantivy 0.27's delete_documents_by_term finds nothing for a number, without a word.
+            self.writer.delete_documents_by_query(tantivy.Query.term_set_query(self.schema, "id", sorted(ids)))
             add_records(self.writer, sorted(ids))
             cursor = replace(self.cursor, transaction=rows[-1][0], change=rows[-1][1])
             write_cursor(self.writer, cursor)

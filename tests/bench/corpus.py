@@ -49,11 +49,14 @@ class Base:
 
 
 def read_corpus() -> list[Base]:
-    rows = [
-        json.loads(line) for path in sorted(CORPUS.glob("*.gz")) for line in gzip.open(path, "rt", encoding="utf-8")
-    ]
+    rows = [json.loads(line) for path in sorted(CORPUS.glob("*.gz")) for line in read_lines(path)]
     common = Counter(word for row in rows for word in {*_NAME.findall(row["text"])})
     return [make_base(row, common) for row in rows if row.get("date")]
+
+
+def read_lines(path: Path) -> list[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return list(file)
 
 
 def make_base(row: dict[str, Any], common: Counter[str]) -> Base:
