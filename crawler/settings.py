@@ -21,6 +21,7 @@ DOJ_SCOPE = os.environ.get("DOJ_SCOPE", "financial")
 USER_AGENT = "Casebook/0.1"  # the contact is added by crawler.base
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Casebook"
+METAREFRESH_ENABLED = False  # the stand-in pages of bot checks refresh themselves: they are not followed
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

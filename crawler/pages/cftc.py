@@ -29,6 +29,7 @@ _DOCUMENT = re.compile(
 )
 _FEED_FIELDS = {"title", "link", "description", "pubDate", "creator", "guid"}
 _BODY = ("div.field--name-body", "div.press-release", "article", "main")
+_UPDATED = re.compile(r"\n\s*Last Updated: [A-Z][a-z]+ \d{1,2}, \d{4}\s*$")
 _DATE_LINE = 45  # characters: a longer first paragraph is prose that mentions a date
 
 
@@ -98,7 +99,7 @@ def parse_release(page: Selector, site: Site, url: str) -> Release:
     if not titles:
         raise PageProblem("no_title", "The page has no headline beside its number.")
     node = first_node(article, *_BODY) or article
-    body = clean_html(without(node, "h1"))
+    body = _UPDATED.sub("", clean_html(without(node, "h1")))
     return Release(
         title=titles[-1],
         number=normalise_number("cftc", text_of(heading)) if heading else release_number(url),

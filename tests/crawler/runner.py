@@ -17,11 +17,12 @@ from scrapy.utils.reactor import install_reactor
 
 install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
 
-from twisted.internet import reactor  # noqa: E402
+from twisted.internet import reactor as installed_reactor  # noqa: E402
 
 import crawler.retry  # noqa: E402
 from crawler import settings as crawler_settings  # noqa: E402
 
+reactor: Any = installed_reactor
 ITEMS: list[Any] = []
 WAITS: list[float] = []
 
@@ -48,7 +49,8 @@ async def crawl(job: dict[str, Any]) -> dict[str, Any]:
         await runner.crawl(one, **job["arguments"])
     except ValueError as error:
         return {"error": f"{type(error).__name__}: {error}"}
-    return {"items": list(ITEMS), "report": one.spider.report(), "waits": list(WAITS)}
+    spider: Any = one.spider
+    return {"items": list(ITEMS), "report": spider.report(), "waits": list(WAITS)}
 
 
 async def serve() -> None:
@@ -57,10 +59,10 @@ async def serve() -> None:
         answer = await crawl(pickle.loads(base64.b64decode(line)))  # noqa: S301 - both ends are the tests' own
         sys.stdout.buffer.write(base64.b64encode(pickle.dumps(answer)) + b"\n")
         sys.stdout.buffer.flush()
-    reactor.stop()  # type: ignore[attr-defined]
+    reactor.stop()
 
 
 if __name__ == "__main__":
-    crawler.retry.sleep = note_wait  # type: ignore[assignment]
-    reactor.callWhenRunning(lambda: asyncio.ensure_future(serve()))  # type: ignore[attr-defined]
-    reactor.run()  # type: ignore[attr-defined]
+    setattr(crawler.retry, "sleep", note_wait)  # noqa: B010 - the waits are noted and not kept
+    reactor.callWhenRunning(lambda: asyncio.ensure_future(serve()))
+    reactor.run()
