@@ -42,7 +42,8 @@ def find_conduct(document: Document, found: Mapping[str, list[Any]]) -> list[Con
         for period in _periods(document.text, sentence):
             if (period.start, period.end) not in periods and not context.is_background(sentence):
                 periods[(period.start, period.end)] = period
-    return list(periods.values())
+    ended = {period.start for period in periods.values() if period.end or period.ongoing}
+    return [period for period in periods.values() if period.end or period.ongoing or period.start not in ended]
 
 
 def _periods(text: str, sentence: Span) -> Iterator[ConductPeriod]:

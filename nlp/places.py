@@ -20,7 +20,9 @@ from nlp.facts import Evidence, Place
 
 LEXICON = Path(__file__).parent / "lexicon" / "places.yml"
 _CITY = r"[A-Z][\w.'\u2019-]{1,20}(?:\s(?:of|de|la|on|the|[A-Z][\w.'\u2019-]{0,20})){0,3}"
-_BETWEEN = r"(?:\s?\([^()]{1,60}\))?(?:,\s{0,2}\d{2},?|,?\s{1,2}age\s\d{2},?)?(?:,\s(?:[a-z][\w-]*\s){0,6}?)?,?\s{0,2}"
+_AGE = r"(?:,\s{0,2}\d{2},?|,?\s{1,2}age\s\d{2},?)?"
+_WHO = r"(?:,\s(?:an?|the|both|each|formerly|which|who|with)\b(?:\s[\w.-]+){0,6}?)?"
+_BETWEEN = rf"(?:\s?\([^()]{{1,60}}\))?{_AGE}{_WHO},?\s{{0,2}}"
 _LINK = r"(?:(?:both|each)\s)?(?:formerly\s)?(?:a\s(?:resident|citizen|national)\s)?"
 _LINK += (
     r"(?:of|from|in|based in|located in|headquartered in|residing in|who (?:lives|resides) in|resident of)\s(?:the\s)?"
