@@ -19,25 +19,34 @@ _TRADES = words("names.yml", "trade_abbreviations")
 _STATES = words("names.yml", "states") | words("names.yml", "state_abbreviations")
 
 _SUFFIX = r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|EOOD|LLP|LP|Corp|Co|PLC|GmbH|S\.A)\b\.?"
-_NAME = rf"(?:[^\W\d_a-z]|[a-z][A-Z]|\d+[A-Z])[\w.*&@!'\u2019$+-]*(?: (?:[^\W\d_a-z][\w.*&'\u2019-]*|\d+|de|la|el|al|von|van|the|of|&))*(?:,? {_SUFFIX})?"
+_NAME = (
+    rf"(?:[^\W\d_a-z]|[a-z][A-Z]|\d+[A-Z])[\w.*&@!'\u2019$+-]*(?: (?:[^\W\d_a-z][\w.*&'\u2019-]*|\d+|de|la|el|al|von"
+    rf"|van|the|of|&))*(?:,? {_SUFFIX})?"
+)
 _ITEM = re.compile(
     rf"[\"\u201c\u2018'\u2019](?P<quoted>[^\"\u201c\u201d\u2018\u2019]{{1,60}}?),?[\"\u201d\u2019']|(?P<plain>{_NAME})"
 )
 _MARK = re.compile(
-    r"(?:,|;|\(|\u2014)?\s*(?:and\s+)?(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?|d\.?/?b\.?/?a\.?/?|f\.?/?k\.?/?a\.?/?|n/k/a"
-    r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating|conducting business)(?: online)? as|formerly|nicknamed|alias|whose (?:aliases|online aliases|monikers) (?:include|included|are|were))(?:\s+as)?,?:?\s+(?=[\"\u201c\u2018'A-Z\d]|[a-z][A-Z])"
+    r"(?:,|;|\(|\u2014)?\s*(?:and\s+)?(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?"
+    r"|d\.?/?b\.?/?a\.?/?|f\.?/?k\.?/?a\.?/?|n/k/a"
+    r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating"
+    r"|conducting business)(?: online)? as|formerly|nicknamed|alias|whose (?:aliases|online aliases"
+    r"|monikers) (?:include|included|are|were))(?:\s+as)?,?:?\s+(?=[\"\u201c\u2018'A-Z\d]|[a-z][A-Z])"
 )
 _JOINT = re.compile(r"(?:,? and |, |; |,? or )(?:(?:a\.?/?k\.?/?a\.?|d/b/a|f/k/a|also known as)\s+)?")
 _PARENTHESIS = re.compile(r"\s*\(([^()]{1,140})\)")
 _COLLECTIVE = re.compile(r"(?i)\s*(?:collectively|together|jointly|the [\"\u201c]?(?:defendants|respondents))")
 _MONIKER = re.compile(
-    r"\b(?:us(?:es|ed|ing)|under|by|with|operat(?:es|ed|ing)|went by|going by|named)\s+(?:the |an? |his |her |their )?(?:[\w-]+ ){0,4}?"
-    r"(?:monikers?|usernames?|user names?|handles?|alias(?:es)?|screen ?names?|nicknames?|pseudonyms?|vendor names?|profile names?|vendor accounts?|accounts?|names?)"
+    r"\b(?:us(?:es|ed|ing)|under|by|with|operat(?:es|ed|ing)|went by|going by|named)\s+(?:the |an? |his |her "
+    r"|their )?(?:[\w-]+ ){0,4}?"
+    r"(?:monikers?|usernames?|user names?|handles?|alias(?:es)?|screen ?names?|nicknames?|pseudonyms?"
+    r"|vendor names?|profile names?|vendor accounts?|accounts?|names?)"
     r"(?: of| as| including)?,? (?=[\"\u201c\u2018]|[A-Z])"
 )
 # `, 39, a/k/a`, `, 22, of Springfield, whose aliases include`
 _AGE = re.compile(
-    r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2,20})?,)?(?=,? ?\(?(?:a\.?/?k\.?/?a|also known|d/b/a|known|whose|nicknamed))"
+    r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2,20})?,)?(?=,? ?\(?(?:a\.?/?k\.?/?a|also known"
+    r"|d/b/a|known|whose|nicknamed))"
 )
 _SHORT = re.compile(r"[\"\u201d]? \([\"\u201c]([^\"\u201d()]{2,30})[\"\u201d]\)")
 _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")

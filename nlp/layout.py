@@ -16,23 +16,32 @@ Role = Literal["headline", "subheadline", "lead", "body", "quote", "staff", "foo
 
 _DASH = "(?: ?(?:--|\u2013|\u2014|\u2015) ?| - ?)"
 _CITY = r"[A-Z][A-Za-z.'\u2019]*(?:[ -][A-Z][A-Za-z.'\u2019]*){0,3}"
-_STATE = "(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
+_STATE = (
+    "(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
+    "|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
+)
 _DATELINE = re.compile(
-    rf"WASHINGTON(?:,? ?D\.? ?C\.?)?(?:{_DASH}|[ -]?)(?=[\"\u201c]?[A-Z])|Washington(?:,? ?D\.? ?C\.?)?(?:{_DASH}| ?-)(?=[\"\u201c]?[A-Z])|{_CITY}(?:, ?{_CITY})?{_DASH}(?=[\"\u201c]?[A-Z])"
+    rf"WASHINGTON(?:,? ?D\.? ?C\.?)?(?:{_DASH}|[ -]?)(?=[\"\u201c]?[A-Z])|Washington(?:,? ?D\.? ?C\.?)?(?:{_DASH}"
+    rf"| ?-)(?=[\"\u201c]?[A-Z])|{_CITY}(?:, ?{_CITY})?{_DASH}(?=[\"\u201c]?[A-Z])"
     rf"|[A-Z]{{4,}}(?: [A-Z]{{3,}})?, {_STATE}\. ?(?=[A-Z])"
 )
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _BANNER = re.compile(
     r"(?i:[#=\W]*an ?official website|here.s how you know|for immediate release|release (?:number|no)|note: see )"
-    r"|(?i:(?:the united states )?department ?(?:of|f).{0,25}|the united states|office of public affairs|jurisdiction|[\w.]+@[\w.]+"
+    r"|(?i:(?:the united states )?department ?(?:of|f).{0,25}|the united states|office of public affairs"
+    r"|jurisdiction|[\w.]+@[\w.]+"
     r"|(?:u\.s\.|united states) attorney.s office.{0,60}|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .{0,30}"
     rf"|(?:{_MONTH}) \d{{1,2}}, \d{{4}})$"
 )
 _STAFF = re.compile(
-    r"(?i)\b(?:staff (?:members? )?(?:responsible|primarily)|(?:is|are|was|were) (?:being )?(?:jointly )?(?:prosecut|investigat|handl)(?:ed|ing)\b"
-    r"|(?:is|are) responsible for th(?:is|ese) (?:case|matter|action)|appreciates? the (?:cooperation|assistance)|thanks? the\b|grateful (?:to|for)"
-    r"|provided (?:\w+ ){0,2}assistance|assisted (?:in|with) (?:the|this) (?:investigation|case|prosecution)|for more information"
-    r"|to learn more|project safe childhood|financial fraud enforcement task force|strike force operations|made the announcement\.?$)"
+    r"(?i)\b(?:staff (?:members? )?(?:responsible|primarily)|(?:is|are|was"
+    r"|were) (?:being )?(?:jointly )?(?:prosecut|investigat|handl)(?:ed|ing)\b"
+    r"|(?:is|are) responsible for th(?:is|ese) (?:case|matter|action)|appreciates? the (?:cooperation|assistance)"
+    r"|thanks? the\b|grateful (?:to|for)"
+    r"|provided (?:\w+ ){0,2}assistance|assisted (?:in|with) (?:the|this) (?:investigation|case|prosecution)"
+    r"|for more information"
+    r"|to learn more|project safe childhood|financial fraud enforcement task force|strike force operations"
+    r"|made the announcement\.?$)"
 )
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?\s+(?:See|Id\.|\d+ (?:U\.S\.C|C\.F\.R)|31 U\.S\.C|In |The )|\* \* \*")
 _QUOTE = re.compile(r"[\"\u201c]")

@@ -12,37 +12,51 @@ _AHEAD = 320
 
 # Words of description before a name: `former trader `, `his father and wife, `.
 _FILLER = (
-    r"(?:(?:his|her|their|\w+['\u2019]?s|an?|the|former) (?:\w+ )?\w+ and (?:\w+ )?(?:wife|husband|son|daughter|brother|sister|father|mother|cousin|partner|companies),?\s+)?"
+    r"(?:(?:his|her|their|\w+['\u2019]?s|an?|the|former) (?:\w+ )?\w+ and (?:\w+ )?(?:wife|husband|son|daughter"
+    r"|brother|sister|father|mother|cousin|partner|companies),?\s+)?"
     r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into)\b)"
     r"[\w.'\u2019/-]+,?\s+){0,6}"
 )
 _ACTED_ON = re.compile(
     r"(?:\b(?:charg(?:es|ed|ing)|su(?:es|ed|ing)|sentenc(?:es|ed|ing)|indict(?:s|ed|ing)|convict(?:s|ed|ing)"
-    r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)|requir(?:es|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
-    r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
-    r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of|declined prosecution of|using the name"
+    r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)|requir(?:es"
+    r"|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
+    r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?"
+    r"|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
+    r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of"
+    r"|declined prosecution of|using the name"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of)"
-    rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information (?!on|about|regarding)|suit|case|proceeding|sanction|claim|verdict|injunction|filed|brought"
+    rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information (?!on|about|regarding)|suit|case"
+    rf"|proceeding|sanction|claim|verdict|injunction|filed|brought"
     rf"|settle|assess|forfeiture|plea|relief)[^;]{{0,200}}\bagainst)\s*{_FILLER}$",
 )
 _LISTED = re.compile(
-    r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
-    r"|\b(?:[Dd]efendants?|individuals|those) (?:charged|convicted|indicted|sentenced|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
+    r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?"
+    r"|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
+    r"|\b(?:[Dd]efendants?|individuals|those) (?:charged|convicted|indicted|sentenced"
+    r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
 )
 _FOUND_THAT = re.compile(
-    r"\b(?:finds?|found|finding|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated|show(?:s|ed|n)|proved|established|announced"
+    r"\b(?:finds?|found|finding|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated|show(?:s|ed|n)"
+    r"|proved|established|announced"
     r"|documents|records|agreement|information|indictment|complaint|evidence|trial|evidence|order),?(?: that)?,?\s+"
     r"(?:(?:between|from|in|beginning|starting|since|at|on|during|around) [^;]{3,90}, )?(?:[Dd]efendants?\s+)?$"
 )
-_PAST = re.compile(r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control|\b(?:previously|earlier|separate|related)\b")
+_PAST = re.compile(
+    r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control"
+    r"|\b(?:previously|earlier|separate|related)\b"
+)
 _FOUND_BY = re.compile(
-    r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|indictments?|lawsuit|suit|jury|[Ii]nformation)\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?|charged)(?: that)?,? "
+    r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|indictments?|lawsuit|suit|jury"
+    r"|[Ii]nformation)\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?"
+    r"|charged)(?: that)?,? "
     rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,60}}(?:, \d{{4}})?, )?{_FILLER}$"
 )
 _DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
 _RELIEF = re.compile(
-    r"\b[Rr]elief [Dd]efendants?[,:]?\s+$|\bcompan(?:y|ies) (?:that|which) (?:they|he|she) (?:controls?|owns?|controlled|owned),\s+$"
+    r"\b[Rr]elief [Dd]efendants?[,:]?\s+$|\bcompan(?:y|ies) (?:that|which) (?:they|he|she) (?:controls?|owns?"
+    r"|controlled|owned),\s+$"
 )
 _AS_RELIEF = re.compile(
     r"[^.;]{0,120}\bas (?:an? |nominal )?[Rr]elief [Dd]efendants?|[^.;]{0,60}\((?:the )?[\"\u201c]?Relief Defendants?"
@@ -50,88 +64,138 @@ _AS_RELIEF = re.compile(
 _CONSPIRATOR = re.compile(r"\b[Cc]o-?conspirators?,?\s+(?:including )?$")
 _AGED_BEFORE = re.compile(r"\b\d\d-year-old\s+(?:[\w'\u2019-]+,?\s+){0,5}$")
 _CAPTION = re.compile(
-    r"(?i)\bin (?:the matter of|re):?[\s)]*(?:Number [\d-]+ )?$|\b(?:United States(?: of America)?|U\.S\.|CFTC|Commission) v\.? $"
+    r"(?i)\bin (?:the matter of|re):?[\s)]*(?:Number [\d-]+ )?$|\b(?:United States(?: of America)?|U\.S\.|CFTC"
+    r"|Commission) v\.? $"
 )
 _OBLIQUE = re.compile(
-    r"\b(?:(?<!along )(?<!together )with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via|as|or|toward|behind|over)\s+"
+    r"\b(?:(?<!along )(?<!together )with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via"
+    r"|as|or|toward|behind|over)\s+"
     r"(?:(?!(?:and|that|who|which|when|while|after)\b)(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s)\s+){0,7}$"
 )
 _THE = re.compile(r"\b[Tt]he\s+$")
-_AFTER_NOUN = re.compile(r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after|before)\b)[a-z][\w-]*\s+$")
-_DESCRIBED = re.compile(
-    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|on|against|upon|to|of|for|with|from|at|in|by)\b)[\w-]+\s+){0,4}$"
+_AFTER_NOUN = re.compile(
+    r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after"
+    r"|before)\b)[a-z][\w-]*\s+$"
 )
-_ALSO_CALLED = r"(?:,?\s*\(?(?:a\.?/?k\.?/?a\.?|also known (?:online )?as|d/?b/?a/?|nicknamed)\)?(?:[^;.]|\b(?:Mr|Dr|Jr|Sr|[A-Z])\.){1,160}?)?"
+_DESCRIBED = re.compile(
+    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|on|against|upon|to|of|for|with"
+    r"|from|at|in|by)\b)[\w-]+\s+){0,4}$"
+)
+_ALSO_CALLED = (
+    r"(?:,?\s*\(?(?:a\.?/?k\.?/?a\.?|also known (?:online )?as|d/?b/?a/?|nicknamed)\)?(?:[^;.]|\b(?:Mr|Dr|Jr|Sr"
+    r"|[A-Z])\.){1,160}?)?"
+)
 _AGED = re.compile(
-    rf"(?:\s*\([^)]{{1,80}}\)|\s*[\"\u201c][^\"\u201d]{{1,40}}[\"\u201d])?(?:,? (?:Jr|Sr|I{{1,3}}|IV)\.?)?{_ALSO_CALLED}(?:, (?:[A-Z]\.?){{2,5}})?"
+    rf"(?:\s*\([^)]{{1,80}}\)|\s*[\"\u201c][^\"\u201d]{{1,40}}[\"\u201d])?(?:,? (?:Jr|Sr|I{{1,3}}"
+    rf"|IV)\.?)?{_ALSO_CALLED}(?:, (?:[A-Z]\.?){{2,5}})?"
     r"\s*[,(\u2014\u2013-]?\s*(?:both |each )?(?:[Aa]ged?\s*)?(?P<age>1[89]|[2-9]\d)"
-    r"(?=\s*[,;).:]|\s+(?:of|years|and|was|is|were|pleaded|pled|both|all|from|an?|who|has|had|formerly|currently|appeared|faces)\b|\s*$)"
+    r"(?=\s*[,;).:]|\s+(?:of|years|and|was|is|were|pleaded|pled|both|all|from|an?|who|has|had|formerly|currently"
+    r"|appeared|faces)\b|\s*$)"
 )
 _ADVERB = (
-    r"(?:(?:also|today|yesterday|both|each|all|previously|recently|separately|later|then|now|since|already|earlier|together|"
-    r"\w+ly|not|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this week|last \w+|(?:on|in) [A-Z][a-z]{2,8}\.?(?: \d{1,2})?(?:, \d{4}| \d{4})?),?\s+)"
+    r"(?:(?:also|today|yesterday|both|each|all|previously|recently|separately|later|then|now|since|already|earlier"
+    r"|together|"
+    r"\w+ly|not|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this week|last \w+|(?:on"
+    r"|in) [A-Z][a-z]{2,8}\.?(?: \d{1,2})?(?:, \d{4}| \d{4})?),?\s+)"
 )
 _DONE = (
-    r"(?:charged|indicted|sentenced|re-?sentenced|convicted|arrested|arraigned|extradited|found (?:guilty|liable|in contempt)|ordered|fined|barred|banned|enjoined|accused|named (?:in|as)"
-    r"|taken into custody|scheduled for (?:sentenc|trial|arraign)\w*|scheduled to (?:be|appear|make|stand|have|plead)|expected to (?:be|appear|make|plead)|detained|remanded|prosecuted|facing|awaiting|serving|required to|liable"
-    r"|in custody|released on|alleged to|a fugitive|at large|subject to|the (?:\w+ ){0,3}defendants?|sanctioned|disqualified|held without|prohibited|apprehended)\b"
+    r"(?:charged|indicted|sentenced|re-?sentenced|convicted|arrested|arraigned|extradited|found (?:guilty|liable"
+    r"|in contempt)|ordered|fined|barred|banned|enjoined|accused|named (?:in|as)"
+    r"|taken into custody|scheduled for (?:sentenc|trial|arraign)\w*|scheduled to (?:be|appear|make|stand|have"
+    r"|plead)|expected to (?:be|appear|make|plead)|detained|remanded|prosecuted|facing|awaiting|serving"
+    r"|required to|liable"
+    r"|in custody|released on|alleged to|a fugitive|at large|subject to|the (?:\w+ ){0,3}defendants?|sanctioned"
+    r"|disqualified|held without|prohibited|apprehended)\b"
 )
 _PREDICATE = (
     rf"(?:(?:was|were|is|are|has been|have been|had been|being|will be|remains?)\s+{_ADVERB}{{0,3}}{_DONE}"
     rf"|(?:has |have |had )?{_ADVERB}{{0,3}}(?:pleaded|pled|plead|pleads)\s+(?:not\s+)?guilty"
-    rf"|(?:has |have |had |will )?{_ADVERB}{{0,3}}(?:agreed?s?|consent(?:s|ed)?)\s+{_ADVERB}?to (?:pay|plead|settle|forfeit|be\b|cooperate|resolve|the entry|the issuance|the assessment|enter|an?\b|dissolve|surrender|relinquish|implement|reduce|improve|spend|install|upgrade|undertake|adopt|remedy|divest|comply|perform)"
-    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty|the)\s+){{0,3}}(?:\w+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
+    rf"|(?:has |have |had |will )?{_ADVERB}{{0,3}}(?:agreed?s?|consent(?:s|ed)?)\s+{_ADVERB}?to (?:pay|plead"
+    rf"|settle|forfeit|be\b|cooperate|resolve|the entry|the issuance|the assessment|enter|an?\b|dissolve|surrender"
+    rf"|relinquish|implement|reduce|improve|spend|install|upgrade|undertake|adopt|remedy|divest|comply|perform)"
+    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty"
+    rf"|the)\s+){{0,3}}(?:\w+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
     r"|(?:each |both )?(?:faces?|could face) (?:an?\b|up to|the|maximum|charges|\d|mandatory|between)"
-    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
-    r"|must (?:pay|serve|forfeit)|will (?:pay|forfeit|serve|make (?:his|her|their|an) )|made (?:his|her|their|an) (?:initial|first)|appeared (?:today |yesterday )?(?:in|before)"
+    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b"
+    rf"|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
+    r"|must (?:pay|serve|forfeit)|will (?:pay|forfeit|serve|make (?:his|her|their|an) )|made (?:his|her|their"
+    r"|an) (?:initial|first)|appeared (?:today |yesterday )?(?:in|before)"
     r"|surrendered|self-surrendered|waived|neither admit|settled)"
 )
 _SAYING = (
     r"said|says|announced|announces|that|stated|according|commented|added|explained|noted|thank\w*|prais\w+|commend\w*"
 )
-_VERB = rf"{_SAYING}|was|were|is|are|has|have|had|will|pleaded|pled|agreed|faces|admitted|used|worked|did|would|could|made|paid|sent|received"
+_VERB = (
+    rf"{_SAYING}|was|were|is|are|has|have|had|will|pleaded|pled|agreed|faces|admitted|used|worked|did|would|could|made"
+    rf"|paid|sent|received"
+)
 _SUBJECT = re.compile(
     rf"(?:\s*\([^)]{{1,150}}\))?(?:,?\s*(?:age )?\d\d\b)?"
-    rf"(?:(?:\s*,|\s+of\b|\s+and\b|\s*;|\s*[\u2013\u2014])(?:(?!\b(?:{_VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]|\s|\s*\u2014)\s*"
-    rf"(?:(?:who|which|each|both|all|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor ){_ADVERB}{{0,3}}{_PREDICATE}"
+    rf"(?:(?:\s*,|\s+of\b|\s+and\b|\s*;|\s*[\u2013\u2014])(?:(?!\b(?:{_VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]"
+    rf"|\s|\s*\u2014)\s*"
+    rf"(?:(?:who|which|each|both|all"
+    rf"|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor ){_ADVERB}{{0,3}}{_PREDICATE}"
 )
 _POSSESSED = re.compile(
-    r"(?:['\u2019]s?|s)?\s+(?:\w+\s+){0,2}?(?:guilty pleas?|pleas?|sentenc\w+|convictions?|indictment|arrest|co-?defendants?|co-?conspirators?|extradition)\b"
+    r"(?:['\u2019]s?|s)?\s+(?:\w+\s+){0,2}?(?:guilty pleas?|pleas?|sentenc\w+|convictions?|indictment|arrest"
+    r"|co-?defendants?|co-?conspirators?|extradition)\b"
 )
 _TOGETHER_DEFENDANTS = re.compile(
     r"[^.;]{0,200}\((?:collectively|together)?,?\s*(?:the )?[\"\u201c]?(?:Defendants?|Respondents?)[\"\u201d]?\)"
 )
 _OFFICE_AFTER = re.compile(
-    r",?\s+(?:the\s+)?(?:(?:Acting|First|Interim|Deputy|Assistant|Senior|Executive Associate|Associate|Resident)\s+)*(?:United States Attorney|U\.S\. Attorney|Attorney (?:General|for)|Special Agent|"
-    r"Inspector|Postal Inspector|Assistant Director|Commissioner|Sheriff|Police|Administrator|Chief of|Director of (?:the|Enforcement)|Director[,]? (?:FBI|IRS|HSI|DEA|U\.S\.)|Trial Attorneys?|Regional Director|Field Office|"
-    r"Secretary|Under Secretary|Commander|Superintendent|Prosecutor|District Attorney|of the (?:\w+ )?(?:Criminal|Civil|Antitrust|Tax|Fraud|U\.S\.|Northern|Southern|Eastern|Western|Middle|Central|District|FBI|IRS|DEA))"
+    r",?\s+(?:the\s+)?(?:(?:Acting|First|Interim|Deputy|Assistant|Senior|Executive Associate|Associate"
+    r"|Resident)\s+)*(?:United States Attorney|U\.S\. Attorney|Attorney (?:General|for)|Special Agent|"
+    r"Inspector|Postal Inspector|Assistant Director|Commissioner|Sheriff|Police|Administrator|Chief of"
+    r"|Director of (?:the|Enforcement)|Director[,]? (?:FBI|IRS|HSI|DEA|U\.S\.)|Trial Attorneys?|Regional Director"
+    r"|Field Office|"
+    r"Secretary|Under Secretary|Commander|Superintendent|Prosecutor|District Attorney|of the (?:\w+ )?(?:Criminal"
+    r"|Civil|Antitrust|Tax|Fraud|U\.S\.|Northern|Southern|Eastern|Western|Middle|Central|District|FBI|IRS|DEA))"
 )
 # `a Springfield, Ohio, man`: a place or a people, not a name.
-_QUALIFIES = re.compile(r"(?:, [A-Z][\w. ]{2,20},?)?\s+(?:man|woman|men|women|couple|resident|residents|area|native|businessman|businesswoman|doctor|physician|attorney|lawyer|company|gang|group|family)\b")
-_MODIFIES = re.compile(r"['\u2019]?\s+(?!and\b|or\b|for\b|with\b|in\b|of\b|on\b|to\b|as\b|by\b|from\b|at\b|was\b|were\b|is\b|are\b|that\b|who\b|which\b|after\b|today\b|under\b|over\b|alleging\b|because\b|has\b|had\b|pursuant\b|yesterday\b|also\b)[a-z]+")
-_PASSES_SENTENCE = re.compile(r"\s+(?:today |yesterday |also |then )?(?:sentenced|ordered) (?:[A-Z]|the |him |her |both )")
+_QUALIFIES = re.compile(
+    r"(?:, [A-Z][\w. ]{2,20},?)?\s+(?:man|woman|men|women|couple|resident|residents|area|native|businessman"
+    r"|businesswoman|doctor|physician|attorney|lawyer|company|gang|group|family)\b"
+)
+_MODIFIES = re.compile(
+    r"['\u2019]?\s+(?!and\b|or\b|for\b|with\b|in\b|of\b|on\b|to\b|as\b|by\b|from\b|at\b|was\b|were\b|is\b|are\b|that\b"
+    r"|who\b|which\b|after\b|today\b|under\b|over\b|alleging\b|because\b|has\b|had\b|pursuant\b|yesterday\b"
+    r"|also\b)[a-z]+"
+)
+_PASSES_SENTENCE = re.compile(
+    r"\s+(?:today |yesterday |also |then )?(?:sentenced|ordered) (?:[A-Z]|the |him |her |both )"
+)
 _SPEAKS = re.compile(
     r"(?:,[^.;]{0,120},)?\s*(?:said|stated|commented|added|announced|explained|noted|made the announcement)\b"
 )
 _SPOKEN = re.compile(
-    r"\b(?:said|stated|added|announced by|announced|according to|prosecuted by|represented by|investigated by|handled by|Judge)\s+(?:[A-Z][\w.]*\s+){0,6}$"
+    r"\b(?:said|stated|added|announced by|announced|according to|prosecuted by|represented by|investigated by"
+    r"|handled by|Judge)\s+(?:[A-Z][\w.]*\s+){0,6}$"
 )
-_HARMED = re.compile(rf"(?i:discriminat|retaliat|violen|assault|threat|scheme|fraud|crime|attack|harass|force|cyberattack)\w*\s+(?:\w+\s+)?against\s+{_FILLER}$")
+_HARMED = re.compile(
+    rf"(?i:discriminat|retaliat|violen|assault|threat|scheme|fraud|crime|attack|harass|force"
+    rf"|cyberattack)\w*\s+(?:\w+\s+)?against\s+{_FILLER}$"
+)
 _VICTIM = re.compile(
-    r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
+    r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)"
+    r"|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
 )
 
 _BREAKS_OBJECTS = re.compile(
-    r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*)\b"
+    r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were"
+    r"|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*)\b"
 )
 _BREAKS_SUBJECTS = re.compile(
     rf"\b(?:{_VERB}|for|with|by|which|after|before|when|while|to|alleg\w+|also|against|charging)\b"
 )
 _LIST_END = re.compile(
-    r"(?:,|;|:|\band\b|&|\bor\b|\)|\u2014)\s*(?:(?:his|her|their|its|the|an?|another|both|as well as|co-?defendants?|co-?conspirators?|[Dd]efendants?|former|together|along with|[\w-]+[a-z])[\s,]+){0,8}?$|companies,?\s+$|company,?\s+$"
+    r"(?:,|;|:|\band\b|&|\bor\b|\)|\u2014)\s*(?:(?:his|her|their|its|the|an?|another|both|as well as"
+    r"|co-?defendants?|co-?conspirators?|[Dd]efendants?|former|together|along with|[\w-]+[a-z])[\s,]+){0,8}?$"
+    r"|companies,?\s+$|company,?\s+$"
 )
 _SITUATED = re.compile(
-    r" with (?:an? |its |his |her |their |principal |main |offices?\b|headquarters|registered |last-known |addresses |place)[^,;]*(?:,[^,;]*)?(?=,)"
+    r" with (?:an? |its |his |her |their |principal |main |offices?\b|headquarters|registered |last-known "
+    r"|addresses |place)[^,;]*(?:,[^,;]*)?(?=,)"
 )
 _FROM_PLACE = re.compile(r"\bfrom [A-Z][\w.]+(?: [A-Z][\w.]+)*")
 _POSSESSOR = re.compile("['\u2019]s? ")
@@ -194,7 +258,9 @@ def is_past(sentence: str) -> bool:
 
 def _plain(gap: str) -> str:
     """A gap in a list without the words that only seem to end it."""
-    return _SITUATED.sub("", _FROM_PLACE.sub("", re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", f" {gap} ")))
+    return _SITUATED.sub(
+        "", _FROM_PLACE.sub("", re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", f" {gap} "))
+    )
 
 
 def object_list_goes_on(gap: str) -> bool:

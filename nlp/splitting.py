@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlp.words import words
+
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(
     r"[.!?][\"'\u201d\u2019)\]]{0,3}(?:\s+(?=[\"'\u201c\u2018(\[]{0,2}[^\W_a-z]|[$\u00a7])|(?=[\u201c]?[A-Z][a-z]))"
@@ -18,24 +20,9 @@ _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W\d_]+$|\d+$")
 _NEXT_WORD = re.compile(r"[\"'\u201c\u2018(\[]{0,2}(\w+)")
 _GLUED = re.compile(r"[a-z]{3}$")
 
-# What follows belongs to the same sentence, whatever it is.
-_OPEN = frozenset(
-    """mr mrs ms dr hon gov sen rep st mt ft no nos sec secs art arts v vs cf approx capt col gen lt sgt rev prof messrs
-    jan feb mar apr jun jul aug sep sept oct nov dec fig dept""".split()
-)
-# These may end a sentence; they do where the next word usually starts one.
-_EITHER = frozenset(
-    """inc corp co ltd jr sr bros assn esq etc al cia plc u.s u.k u.n u.s.a d.c l.p l.l.c l.l.p n.a s.a a.g b.v n.v a.m p.m
-    e.u p.c p.a p.r i.e e.g a.k.a d.b.a f.k.a u.s.c c.f.r n.y n.j n.c n.d n.h n.m s.c s.d r.i w.va ala ariz ark cal calif
-    colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo
-    m.d ph.d j.d""".split()
-)
-_STARTERS = frozenset(
-    """A According After All Also Although An Another As At Beginning Between Both But By During Each Federal For From
-    Furthermore He Her His How However If In It Its Judge Many Mr Ms More Moreover No None On Once One Our Over Prior Separately She
-    Since Six So Some Specifically Sentencing That The Their Then These They This Those Three Through Throughout To Today Two Under Until
-    Upon We What When Where While Who With Without You""".split()
-)
+_OPEN = words("sentences.yml", "open")
+_EITHER = words("sentences.yml", "either")
+_STARTERS = words("sentences.yml", "starters")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,57 +33,14 @@ from nlp.stage_patterns import (
     SAME_DAY,
     WITHOUT_CONSENT,
 )
+from nlp.words import lists, words
 
 Place = Literal["headline", "first", "lead", "early", "body"]
 
 _EARLY_PARAGRAPHS = 3
 _RECENT_DAYS = 21
 _CRIMINAL = {"charged", "arrested", "pleaded_guilty", "convicted", "sentenced", "deferred_prosecution", "extradited"}
-# In one report, the key leaves out the values.
-_TAKES_UP: dict[str, set[str]] = {
-    "sentenced": {
-        "charged",
-        "pleaded_guilty",
-        "convicted",
-        "arrested",
-        "settled",
-        "judgment",
-        "complaint_filed",
-        "penalty_assessed",
-        "restrained",
-        "extradited",
-    },
-    "convicted": {
-        "charged",
-        "arrested",
-        "pleaded_guilty",
-        "judgment",
-        "settled",
-        "complaint_filed",
-        "penalty_assessed",
-        "extradited",
-    },
-    "pleaded_guilty": {
-        "charged",
-        "arrested",
-        "settled",
-        "judgment",
-        "convicted",
-        "complaint_filed",
-        "penalty_assessed",
-        "extradited",
-    },
-    "settled": {"judgment", "complaint_filed", "penalty_assessed", "restrained", "charged"},
-    "judgment": {"complaint_filed", "restrained", "penalty_assessed", "charged"},
-    "deferred_prosecution": {"settled", "penalty_assessed", "pleaded_guilty"},
-    "non_prosecution": {"settled", "penalty_assessed"},
-    "extradited": {"arrested", "charged"},
-    "charged": {"complaint_filed", "judgment", "penalty_assessed", "settled"},
-    "arrested": {"complaint_filed", "settled", "judgment"},
-    "penalty_assessed": {"complaint_filed", "judgment"},
-    "forfeiture": {"complaint_filed", "judgment", "restrained", "settled"},
-    "appeal": {"sentenced", "convicted", "judgment", "charged", "pleaded_guilty", "settled"},
-}
+_TAKES_UP = {code: words("stages.yml", code) for code in lists("stages.yml")}
 # Reported in the body, these stand beside the stage of the headline.
 _BESIDE = {
     "charged",
@@ -210,7 +167,7 @@ def _main_codes(document: Document, hits: list[_Hit]) -> set[str]:
         news = {hit.code for hit in hits if hit.place == "early" and _is_now(document, hit)} - {"other"}
     if news & {"judgment", "penalty_assessed"}:
         news = _with_or_without_consent(document, news) & {hit.code for hit in hits}
-    taken = {code for reported in news for code in _TAKES_UP.get(reported, set())}
+    taken = {code for reported in news for code in _TAKES_UP.get(reported, frozenset())}
     if {"settled", "judgment"} <= news and WITHOUT_CONSENT.search(_top(document)):
         taken.discard("judgment")
     if {"pleaded_guilty", "charged"} <= news and any(h.code == "charged" and _unsealed(document, h) for h in hits):

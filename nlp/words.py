@@ -17,6 +17,11 @@ def _lists(file: str) -> dict[str, Any]:
     return loaded
 
 
+def lists(file: str) -> tuple[str, ...]:
+    """The keys of one file, in its order."""
+    return tuple(_lists(file))
+
+
 def words(file: str, key: str) -> frozenset[str]:
     """The entries of one list: parted by `|` where there is one, else by white space."""
     entries: str = _lists(file)[key]

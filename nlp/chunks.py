@@ -1,0 +1,127 @@
+"""Where names stand in a text: words and signs in, runs of capitalised words out, as ranges of words.
+
+A run is joined by particles (`van`), `&`, `of` after a head that takes it, nicknames in quotation marks, and suffixes
+after commas. It ends at a suffix, a date, a blank line. Refuses nothing; linear in the number of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.tokens import Token
+from nlp.words import words
+
+SUFFIXES = words("names.yml", "corporate_suffixes")
+PARTICLES = words("names.yml", "particles")
+GENERATIONAL = words("names.yml", "generational")
+FUNCTION_WORDS = words("names.yml", "function_words")
+QUOTES = frozenset('"\u201c\u201d')
+POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
+_CALENDAR = words("names.yml", "calendar")
+_OF_HEADS = words("names.yml", "of_heads")
+_SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
+_LONGEST_NAME = 12
+
+
+def find_chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The ranges of words that names may stand in, in order."""
+    i = 0
+    while i < len(tokens):
+        if not _opens(tokens[i]):
+            i += 1
+            continue
+        end = _chunk_end(tokens, i)
+        yield i, end
+        i = end
+
+
+def _opens(token: Token) -> bool:
+    return token.capital or (len(token.text) > 2 and token.text[0].islower() and token.text[1].isupper())
+
+
+def _chunk_end(tokens: Sequence[Token], start: int) -> int:
+    end = start + 1
+    while end < len(tokens) and end - start < _LONGEST_NAME and not tokens[end].apart:
+        if tokens[end].text in _CALENDAR or _after_suffix(tokens, start, end):
+            break
+        if tokens[end].capital and not (
+            tokens[end].text == "The" or POSSESSIVE.search(tokens[end - 1].text) and not _suffix_follows(tokens, end)
+        ):
+            end += 1
+            continue
+        step = _connector(tokens, start, end)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """A suffix or `Jr.` ends a name, but for a second suffix (`Corp., Inc.`)."""
+    if end - start < 2 and tokens[end - 1].text not in ("Jr.", "Sr."):
+        return False
+    return (
+        tokens[end - 1].text in SUFFIXES | GENERATIONAL
+        and tokens[end].text not in SUFFIXES
+        and not _comma_suffix(tokens, end)
+    )
+
+
+def _suffix_follows(tokens: Sequence[Token], start: int) -> bool:
+    """`Brink's Global Services USA, Inc.`: a possessive inside the name of an organisation."""
+    for i in range(start, min(start + 6, len(tokens))):
+        if tokens[i].text in SUFFIXES:
+            return True
+        if not tokens[i].capital and tokens[i].text not in {",", "&"}:
+            return False
+    return False
+
+
+def _comma_suffix(tokens: Sequence[Token], end: int) -> int:
+    if tokens[end].text != "," or end + 1 >= len(tokens):
+        return 0
+    if tokens[end + 1].text in SUFFIXES | GENERATIONAL and tokens[end + 1].text not in {"AS", "SE", "AG", "SA"}:
+        return 2
+    for suffix in _SPELLED_SUFFIXES:
+        if tuple(t.text for t in tokens[end + 1 : end + 1 + len(suffix)]) == suffix:
+            return 1 + len(suffix)
+    return 0
+
+
+def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
+    """How many words after `end` still belong to the name, of which the first is no capitalised word."""
+    if comma := _comma_suffix(tokens, end):
+        return comma
+    run = end
+    while run < len(tokens) and run - end < 3 and tokens[run].text in PARTICLES:
+        run += 1
+    if (
+        run > end
+        and run < len(tokens)
+        and tokens[run].capital
+        and not tokens[run].apart
+        and tokens[end - 1].text not in FUNCTION_WORDS
+    ):
+        return run - end + 1
+    if nickname := _nickname(tokens, end):
+        return nickname
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    if following is None or not (following.capital or following.text.isdigit()):
+        return 0
+    if tokens[end].text == "," and following.capital and tokens[min(end + 2, len(tokens) - 1)].text == "&":
+        return 4 if end + 3 < len(tokens) and tokens[end + 3].capital else 0  # `Taylor, Bean & Doe`
+    if tokens[end].text == "&" or tokens[end].text.isdigit():
+        return 2
+    head = tokens[end - 1].text
+    return 2 if tokens[end].text == "of" and head in _OF_HEADS else 0
+
+
+def _nickname(tokens: Sequence[Token], end: int) -> int:
+    """`"Bob" Doe` after `Robert`: the quoted name and the word after it."""
+    if tokens[end].text not in QUOTES:
+        return 0
+    for close in range(end + 2, min(end + 5, len(tokens) - 1)):
+        if tokens[close].text in QUOTES and tokens[close + 1].capital and tokens[end - 1].text not in FUNCTION_WORDS:
+            return close - end + 2
+    return 0
