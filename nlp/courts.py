@@ -32,12 +32,14 @@ _OF_COURT = re.compile(
     r"|appearance|plea|pleaded\s+guilty|pled\s+guilty"
     r"|convicted|sentenced|trial|lawsuit|suit|returned|court|prosecuted"
     r"|jury)\b(?:\s+\w+[.,]?){0,7}?\s+in\s+(?:the\s+)?(?:federal\s+court\s+(?:in|for)\s+)?(?:the\s+)?$"
-    r"|^\s*In\s+the\s+$"
+    r"|^\s*In\s+the\s+$",
+    re.IGNORECASE,
 )
 _ATTORNEY = re.compile(
     r"(?:\bU\.\s?S\.|\bUnited\s+States|\bAssistant"
     r"|\bActing)\s+Attorney(?P<office>s?['\u2019]?s?['\u2019]?\s+Offices?)?\b[^;]{0,110}?\b(?:for|of"
-    r"|in)\s+(?:the\s+)?$"
+    r"|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _ASSISTS = re.compile(
     r"\b(?:assist(?:ance|ed|ing|s)?|thanks?|appreciates?|acknowledges?|grateful|cooperation|coordinat\w+"
