@@ -16,7 +16,7 @@ from django.utils import timezone
 from kb.models import Alert, Announcement, CaseLink, Extraction, Version, Watch
 from kb.search.query import SearchRequest, matches
 
-BATCH = 500
+BATCH = 200  # their announcements are locked while the watches look at them
 LOCK = 0x6B62_616C  # of PostgreSQL's advisory locks: one run matches at a time
 
 

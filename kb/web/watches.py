@@ -6,8 +6,9 @@ token is the authority, so its form needs no other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kb.alerts.contents import make_contents
 from kb.alerts.watches import ALL, QueryTooLong, clean_name, parse_query, record_watch, watches_of
@@ -29,6 +30,17 @@ from kb.search.query import SearchRequest, search
 LATEST_IN_LIST = 3
 LATEST_IN_PAGE = 25
 IN_PREVIEW = 10
+View = Callable[..., HttpResponse]
+
+
+def post_only(view: View) -> View:
+    """An action asked for by GET, as after signing in on the way to it, leads to the list instead."""
+
+    @wraps(view)
+    def acting(request: HttpRequest, **kwargs: int) -> HttpResponse:
+        return view(request, **kwargs) if request.method == "POST" else redirect("watches")
+
+    return acting
 
 
 def mine(request: HttpRequest) -> QuerySet[Watch]:
@@ -66,7 +78,7 @@ def latest_alerts(watches: Sequence[Watch]) -> dict[int, list[Alert]]:
 
 
 @login_required
-@require_POST
+@post_only
 def watch_create(request: HttpRequest) -> HttpResponse:
     """Saves the search in the field `query` (a URL's query string) as a watch, under `name` or the search in words."""
     try:
@@ -107,7 +119,7 @@ def preview(wanted: SearchRequest) -> dict[str, Any]:
 
 
 @login_required
-@require_POST
+@post_only
 def watch_rename(request: HttpRequest, pk: int) -> HttpResponse:
     watch = get_object_or_404(mine(request), pk=pk)
     name = clean_name(request.POST.get("name", ""))
@@ -120,7 +132,7 @@ def watch_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@post_only
 def watch_pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Pauses the watch, or takes it up again with `active=yes`."""
     watch = get_object_or_404(mine(request), pk=pk)
@@ -134,7 +146,7 @@ def watch_pause(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@post_only
 def watch_delete(request: HttpRequest, pk: int) -> HttpResponse:
     watch = get_object_or_404(mine(request), pk=pk)
     watch.delete()

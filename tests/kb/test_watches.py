@@ -207,7 +207,9 @@ def test_actions_need_a_form_of_ours(watch: Watch, user: User, digest: Digest, u
     client = Client(enforce_csrf_checks=True)
     client.force_login(user)
     assert client.post(url.format(watch=watch.pk)).status_code == 403
-    assert client.get(url.format(watch=watch.pk)).status_code == 405
+    response = client.get(url.format(watch=watch.pk))
+    assert (response.status_code, response["Location"]) == (302, "/watches/")
+    assert Watch.objects.filter(name="Spoofing", is_active=True).count() == Watch.objects.count() == 1
 
 
 # Unsubscribing.
