@@ -120,7 +120,8 @@ _STEMS = {
 _IMPOSED = re.compile(
     r"\b(?:order(?:s|ed|ing)?|impos(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|enter(?:s|ed)|ban(?:s|ned)|bar(?:s"
     r"|red)|prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|permanently|suspend(?:s|ed)|revoke[sd]?"
-    r"|agree[sd]?|must|will|shall|judgment|decree|consent\w*|grants?|granted|undertak\w+|conditions?|retain)\b",
+    r"|agree[sd]?|must|will|shall|judgment|decree|consent\w*|grants?|granted|undertak\w+|conditions?|retain"
+    r"|debarred|disbarred|excluded)\b",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(

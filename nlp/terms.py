@@ -98,8 +98,9 @@ def _only(mentions: Mentions) -> tuple[str, ...]:
 
 def _measures(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]:
     for one in measures_in(text, sentence):
-        names = _bound(text, sentence, one, mentions)
-        yield _Imposed(one.kind, one.months, names[0] if len(names) == 1 else None, sentence.start, one.end, one.rule)
+        names = _bound(text, sentence, one, mentions) or ("",)
+        for name in names:
+            yield _Imposed(one.kind, one.months, name or None, sentence.start, one.end, one.rule)
 
 
 def _bound(text: str, sentence: Span, one: Measure, mentions: Mentions) -> tuple[str, ...]:

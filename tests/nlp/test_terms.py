@@ -1,0 +1,102 @@
+"""Sentences and measures imposed: made-up announcements about made-up people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlp.document import Document
+from nlp.facts import Party, Term
+from nlp.terms import find_terms
+
+Row = tuple[str, float | None]
+
+
+def terms(text: str, agency: str = "DOJ", names: tuple[str, ...] = ("Ann Marlow", "Bo Tarrant")) -> list[Term]:
+    parties: list[Any] = [Party([], "test", 1.0, name, "person", "accused") for name in names]
+    return find_terms(Document("Agency Announces Outcome\n\n" + text, agency), {"parties": parties})
+
+
+def rows(text: str, agency: str = "DOJ") -> list[Row]:
+    return [(one.kind, one.months) for one in terms(text, agency)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Marlow was sentenced to 18 months in prison.", [("prison", 18)]),
+        ("Marlow was sentenced today to serve five years in federal prison.", [("prison", 60)]),
+        ("Marlow was sentenced to a year and a day in prison.", [("prison", 12)]),
+        ("Marlow was sentenced to 215 months (17 years, 11 months) in federal prison.", [("prison", 215)]),
+        (
+            "Marlow was sentenced to 66 months\u2019 imprisonment, to be followed by 4 years of supervised release.",
+            [("prison", 66), ("supervised_release", 48)],
+        ),
+        ("Marlow was sentenced to time served and 5 years of probation.", [("probation", 60), ("prison", None)]),
+        ("Marlow was sentenced to life in prison.", [("prison", None)]),
+        ("Marlow was sentenced to six months of home confinement.", [("home_confinement", 6)]),
+        ("Tarrant is serving a prison sentence of 260 months.", [("prison", 260)]),
+        ("The judge sentenced Marlow to pay a fine and serve two years of probation.", [("probation", 24)]),
+        ("Marlow faces a maximum sentence of 20 years in prison.", []),
+        ("The charge carries up to five years in prison; and 20 years in prison for fraud.", []),
+        ("Marlow, a resident for five years, pleaded guilty.", []),
+        ("His plea agreement calls for a sentence of 10 years in prison.", []),
+        ("The company agreed to cooperate with the investigation.", [("undertakings", None)]),
+        ("It must retain an independent compliance monitor.", [("monitor", None)]),
+        ("A federal court permanently barred Marlow from preparing tax returns.", [("injunction", None)]),
+        ("Marlow was debarred from government contracts for three years.", [("industry_ban", 36)]),
+    ],
+)
+def test_justice(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The order imposes permanent trading and registration bans on Marlow.",
+            [("trading_ban", None), ("registration_ban", None)],
+        ),
+        (
+            "The order imposes a five-year trading and registration ban on Marlow.",
+            [("trading_ban", 60), ("registration_ban", 60)],
+        ),
+        ("The order suspends him for three months from trading on any exchange.", [("trading_ban", 3)]),
+        (
+            "Marlow is barred from trading in CFTC markets or registering with the CFTC for three years.",
+            [("trading_ban", 36), ("registration_ban", 36)],
+        ),
+        ("The order permanently enjoins Marlow from further violations.", [("injunction", None)]),
+        ("The order requires Marlow to cease and desist from violating the Act.", [("cease_and_desist", None)]),
+        ("The CFTC revoked the registrations of Marlow.", [("registration_ban", None)]),
+        ("The complaint seeks trading bans and a permanent injunction.", []),
+        ("The court entered a preliminary injunction against Marlow.", []),
+        ("Marlow was previously banned from trading.", []),
+        ("The firm failed to adopt required policies and procedures.", []),
+        ("In a related criminal case, Marlow was sentenced to 18 months in prison.", []),
+    ],
+)
+def test_civil(text: str, expected: list[Row]) -> None:
+    assert rows(text, "CFTC") == expected
+
+
+def test_who_is_sentenced_to_what() -> None:
+    text = "Marlow was sentenced to 12 months in prison and Tarrant was sentenced to 30 months in prison."
+    assert [(one.party, one.months) for one in terms(text)] == [("Ann Marlow", 12), ("Bo Tarrant", 30)]
+
+
+def test_respectively() -> None:
+    text = "Marlow and Tarrant were sentenced to 12 months and 30 months in prison, respectively."
+    assert [(one.party, one.months) for one in terms(text)] == [("Ann Marlow", 12), ("Bo Tarrant", 30)]
+
+
+def test_a_measure_binding_several_alike_names_none() -> None:
+    text = "The order bans Marlow and Tarrant from trading.\n\nA second order bans Tarrant from trading."
+    assert [(one.kind, one.party) for one in terms(text, "CFTC")] == [("trading_ban", None)]
+
+
+def test_a_rounded_headline_gives_way_to_the_sentence_itself() -> None:
+    text = "Marlow Sentenced to Over 8 Years in Prison\n\nMarlow was sentenced to 97 months in prison."
+    assert rows(text) == [("prison", 97)]
