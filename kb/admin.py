@@ -97,3 +97,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+admin.site.site_title = admin.site.site_header = "Casebook"
+admin.site.index_title = "Tables"

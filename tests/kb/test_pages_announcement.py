@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from kb.models import Announcement
 from tests.kb.factories import make_announcement, make_extraction, make_version

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from kb.models import Case, CaseLink, Document, PartyFact, PartyLink
 from tests.kb.factories import make_announcement, make_extraction, make_version
@@ -25,7 +25,7 @@ BODY = (
     "Pat Quillon was sentenced to 37 months in prison. The case is No. 1:26-cv-00123 in the Southern District of "
     "New York, under Section 4c(a) of the Act; see Release 9001-26."
 )
-FACTS: dict[str, list[Any]] = {
+FACTS: dict[str, Any] = {
     "stages": [{"code": "settled", "quote": "today settled charges"}],
     "parties": [
         {"name": "Vellum Brokers Inc.", "aliases": ["Vellum"], "quote": "Vellum Brokers Inc. of Ohio"},
@@ -138,7 +138,7 @@ def test_a_fact_whose_quote_is_not_in_the_text_is_withheld_and_counted(client: C
 
 def test_what_two_announcements_state_is_one_row_with_two_proofs(client: Client) -> None:
     case = make_case()
-    later = {
+    later: dict[str, Any] = {
         "charges": [{"code": "spoofing", "status": "admitted", "quote": "spoofing"}],
         "sanctions": [
             {"kind": "civil_penalty", "amount": 4_000_000, "payers": ["Vellum"], "quote": "$4 million penalty"}

@@ -10,7 +10,7 @@ import pytest
 from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from kb.web.differences import MOST_WORDS, differences
 from kb.web.markup import mark_paragraphs

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from kb.models import Announcement, Case, User
 from kb.search.index import rebuild
@@ -21,7 +21,7 @@ from kb.web.search import EXAMPLES
 from tests.kb.factories import make_announcement
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def page_of(client: Client, **params: Any) -> html.HtmlElement:
@@ -90,11 +90,11 @@ def test_filters_toggle_and_are_shown_as_chips(client: Client, three: list[Annou
 
 
 def test_typing_gets_the_results_alone_and_an_address_to_return_to(client: Client, three: list[Announcement]) -> None:
-    response = client.get("/", {"q": "silver", "sort": "relevance", "agency": "doj"}, **HTMX)
+    response = client.get("/", {"q": "silver", "sort": "relevance", "agency": "doj"}, headers=HTMX)
     assert "<html" not in response.content.decode()
     assert response["HX-Push-Url"] == "/?q=silver&agency=doj"
     assert "HX-Request" in response["Vary"]
-    again = client.get("/", {"q": "silver"}, **HTMX, HTTP_HX_HISTORY_RESTORE_REQUEST="true")
+    again = client.get("/", {"q": "silver"}, headers={**HTMX, "HX-History-Restore-Request": "true"})
     assert "<html" in again.content.decode()
 
 
@@ -183,7 +183,7 @@ HOSTILE = [
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "part"])
 def test_any_input_is_answered(client: Client, params: dict[str, Any], headers: dict[str, Any]) -> None:
     make_announcement("Umber Futures Settles", "Words of an order.")
-    response = client.get("/?" + urlencode(params, doseq=True), **headers)
+    response = client.get("/?" + urlencode(params, doseq=True), headers=headers)
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
 
