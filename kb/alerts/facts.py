@@ -13,7 +13,6 @@ from typing import Any
 
 from kb.models import Extraction
 from kb.search.analysis import sentences
-from kb.search.bands import total_ordered
 from kb.taxonomy import CHARGE_STATUSES, SANCTION_KINDS, SANCTION_STATUSES, STAGES, TERM_KINDS, charge_label, label
 
 LONGEST_PROOF = 420  # characters
@@ -24,7 +23,7 @@ Fragments = list[tuple[str, bool]]  # text, and whether it is the quote
 
 @dataclass(frozen=True)
 class Facts:
-    """`charges` are (label, status word); `total` is in dollars; `proof` is a sentence cut at its quote."""
+    """`charges` are (label, status word); `total` is empty where none is sure; `proof` is cut at its quote."""
 
     stages: list[str] = field(default_factory=list)
     accused: list[str] = field(default_factory=list)
@@ -57,14 +56,13 @@ def listed(words: list[str]) -> str:
 def make_facts(extraction: Extraction) -> Facts:
     """The extraction's facts in words. Its fact tables and version should be prefetched."""
     sanctions = list(extraction.sanctions.all())
-    total = total_ordered((each.kind, each.amount, each.currency, each.status) for each in sanctions)
     return Facts(
         stages=[label(STAGES, fact.code) for fact in extraction.stages.all()],
         accused=[fact.name for fact in extraction.parties.all() if fact.role == "accused"],
         charges=[
             (charge_label(fact.code), label(CHARGE_STATUSES, fact.status).lower()) for fact in extraction.charges.all()
         ],
-        total=money(total, "USD") if total and sum(each.status == "ordered" for each in sanctions) > 1 else "",
+        total=total_words(sanctions),
         sanctions=[sanction_words(each) for each in sanctions],
         terms=[term_words(each) for each in extraction.terms.all()],
         proof=make_proof(extraction),
@@ -75,6 +73,20 @@ def money(amount: Decimal, currency: str) -> str:
     """`$4,500,000`, `$4,500.50`, `EUR 1,000`."""
     figure = f"{amount:,.2f}".removesuffix(".00")
     return f"${figure}" if currency == "USD" else f"{currency} {figure}"
+
+
+def total_words(sanctions: list[Any]) -> str:
+    """What the sanctions ordered add up to; empty for a single one, and wherever a sum could be wrong.
+
+    A `settlement` is often the sum of the others, stated beside them, and sometimes one more of them: where it differs
+    from their sum, nobody can tell.
+    """
+    ordered = [each for each in sanctions if each.status == "ordered"]
+    stated = [each.amount for each in ordered if each.kind == "settlement"]
+    parts = sum((each.amount for each in ordered if each.kind != "settlement"), Decimal(0))
+    if len(ordered) < 2 or len({each.currency for each in ordered}) > 1 or any(amount != parts for amount in stated):
+        return ""
+    return money(parts, ordered[0].currency)
 
 
 def sanction_words(fact: Any) -> str:

@@ -110,6 +110,24 @@ def test_facts_stand_in_both_parts(user: User) -> None:
         assert "Nov 17, 2026" in part
 
 
+@pytest.mark.parametrize(
+    ("rows", "total"),
+    [
+        ([{"amount": 5}], ""),
+        ([{"amount": 5}, {"amount": 6, "kind": "restitution"}], "$11 in all: "),
+        ([{"amount": 5}, {"amount": 6, "kind": "restitution"}, {"amount": 11, "kind": "settlement"}], "$11 in all: "),
+        ([{"amount": 5}, {"amount": 6, "kind": "restitution"}, {"amount": 12, "kind": "settlement"}], ""),
+        ([{"amount": 5}, {"amount": 6, "currency": "EUR"}], ""),
+        ([{"amount": 5}, {"amount": 6, "status": "sought"}], ""),
+        ([{"amount": 5, "currency": "EUR"}, {"amount": 6, "currency": "EUR"}], "EUR 11 in all: "),
+    ],
+)
+def test_a_total_is_stated_only_where_it_is_sure(user: User, rows: list[dict[str, Any]], total: str) -> None:
+    announce(sanctions=rows)
+    line = next(line for line in str(the_mail().body).splitlines() if "Sanctions: " in line)
+    assert line.startswith(f"  Sanctions: {total}civil penalty ")
+
+
 def test_a_case_is_told_once_with_all_its_watches(user: User) -> None:
     watch(user, "q=larkmoor", "Firm")
     first = announce()
