@@ -165,7 +165,7 @@ class Context:
 
     def is_counted(self, sentence: Span, start: int) -> bool:
         """Does the sentence name what begins at `start` as an offence charged of its own?"""
-        first = max(sentence.start, start - _CHARGED_WITHIN // 4)
+        first = max(sentence.start, start - _CHARGED_WITHIN // 2)
         return self._preceded(_phrases("counted"), first, start, sentence.end)
 
     def _preceded(self, frames: Iterable[Phrase], first: int, start: int, end: int) -> bool:
