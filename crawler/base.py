@@ -6,6 +6,7 @@ Spider arguments, all optional:
 - `limit` (int): stop after so many announcements.
 - `known_keys` (iterable of `AnnouncementItem.key`): announcements already stored. Those published before
   `recheck_since` are not fetched again; later ones are, since agencies correct their newest pages without saying so.
+  The lists are still read to their ends: where an earlier run was `complete`, pass `since` as well.
 - `recheck_since` (date or `YYYY-MM-DD`): by default 14 days before the newest stored announcement met in the run.
 
 A page that cannot be read becomes a `CrawlFailure` and the run goes on; a block stops the source. An official host is
@@ -19,10 +20,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
-from parsel import Selector
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
@@ -38,13 +38,15 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from crawler.answers import Page, make_page
 from crawler.checks import Blocked, PageProblem, check_page, check_response, check_rows
 from crawler.documents import is_pdf, parse_kind, read_pdf
-from crawler.items import AnnouncementItem, DocumentItem, RawPage
+from crawler.items import AnnouncementItem, DocumentItem
 from crawler.pages.parts import Link, Listing
 from crawler.sites import SettingsError, Site, apply_root, is_official
 
 RECHECK_DAYS = 14
+MOSTLY = 3  # failures below this number are single pages, whatever their share
 _Problem = TypeVar("_Problem", bound=PageProblem)
 _Read = TypeVar("_Read")
 _NO_ANSWER = (
@@ -67,19 +69,6 @@ class CrawlFailure:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer under its official address; `raw` holds the bytes as they came."""
-
-    url: str
-    response: Response
-    raw: RawPage
-
-    @property
-    def selector(self) -> Selector:
-        return Selector(text=self.response.text, type="html")
-
-
 def _read_date(name: str, value: date | str | None) -> date | None:
     if value is None or isinstance(value, date):
         return value
@@ -87,10 +76,6 @@ def _read_date(name: str, value: date | str | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError as error:
         raise SettingsError(f"{name} is {value!r}; write it as YYYY-MM-DD") from error
-
-
-def _lower_headers(response: Response) -> dict[str, str]:
-    return {str(name).lower(): value for name, value in response.headers.to_unicode_dict().items()}
 
 
 class AgencySpider(Spider):
@@ -148,6 +133,7 @@ class AgencySpider(Spider):
                     if self.limit is not None and self.counts["yielded"] >= self.limit:
                         self.stopped_reason = "limit"
                         return
+            self.judge_run()
         except PageProblem as problem:
             self.record(problem, self.site.official)
             self.stopped_reason = problem.reason
@@ -155,6 +141,11 @@ class AgencySpider(Spider):
         except Exception as error:
             self.stopped_reason = f"crash: {type(error).__name__}: {error}"
             raise
+
+    def judge_run(self) -> None:
+        """A run through the lists in which hardly a page could be read has failed: the layout has changed."""
+        if self.counts["failed"] >= MOSTLY and self.counts["failed"] > self.counts["yielded"]:
+            self.stopped_reason = self.stopped_reason or "mostly_unreadable"
 
     async def fetch(self, url: str, *, slot: str | None = None) -> Page:
         """Any answer under an official address. Raises PageProblem (Blocked among them), recorded already."""
@@ -166,14 +157,9 @@ class AgencySpider(Spider):
             raise self.record(PageProblem("robots", f"The request was refused: {error}."), url) from error
         except _NO_ANSWER as error:
             raise self.record(PageProblem("unreachable", f"{type(error).__name__}: {error}."), url) from error
-        page = self._make_page(response)
+        page = make_page(response, self.site)
         self.check(url, check_response, page.raw.status, page.raw.headers, page.raw.body)
         return page
-
-    def _make_page(self, response: Response) -> Page:
-        official = self.site.official_url(response.url)
-        raw = RawPage(official, response.status, _lower_headers(response), response.body, datetime.now(UTC))
-        return Page(official, response, raw)
 
     async def fetch_page(self, url: str) -> Page:
         """A page of HTML; a stand-in without a headline raises Blocked."""
@@ -274,7 +260,8 @@ class AgencySpider(Spider):
         return self.minimum_rows if is_official(self.site.root) else 1
 
     def report(self) -> dict[str, Any]:
-        """The run in figures: what the knowledge base keeps of it. `skipped` is counted by reason in `counts`."""
+        """The run in figures. `skipped` is counted by reason in `counts`; `complete` means that the lists were read to
+        their ends, so that a later run need not go back further than its newest announcements."""
         stats = self.crawler.stats
         assert stats is not None  # noqa: S101  (a crawler has stats from its start)
         skipped = sum(number for name, number in self.counts.items() if name.startswith("skipped"))
@@ -287,5 +274,6 @@ class AgencySpider(Spider):
             "counts": dict(self.counts),
             "failures": [asdict(failure) for failure in self.failures],
             "stopped_reason": self.stopped_reason,
+            "complete": not self.stopped_reason and self.since is None,
             "expected_minimum": self.expected_minimum,
         }

@@ -30,6 +30,7 @@ REASONS = {
     "too_short": "the page has hardly any text",
     "wrong_document": "the page is of another announcement",
     "duplicate_number": "two announcements carry one number",
+    "mostly_unreadable": "most announcements could not be read",
     "document": "a published file cannot be read",
 }
 BODY_FLOOR = 200  # characters; the shortest real announcement seen has over 300

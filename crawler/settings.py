@@ -45,5 +45,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.retry.RetryAfterMiddleware": 550,
 }
+# Conditional requests (ETag, Last-Modified): on where HTTPCACHE_ENABLED and HTTPCACHE_DIR are set.
+HTTPCACHE_POLICY = "scrapy.extensions.httpcache.RFC2616Policy"
+HTTPCACHE_GZIP = True
 HTTPERROR_ALLOW_ALL = True
 FEED_EXPORT_ENCODING = "utf-8"

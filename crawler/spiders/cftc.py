@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from crawler.base import AgencySpider, Page
+from crawler.answers import Page
+from crawler.base import AgencySpider
 from crawler.checks import PageProblem, check_body, check_number
 from crawler.documents import is_pdf, read_pdf
 from crawler.items import AnnouncementItem, make_key

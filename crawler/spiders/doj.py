@@ -19,6 +19,7 @@ from crawler.scope import judge_release
 from crawler.text import announcement_text, cut_end
 
 OLD_PAGES = 2  # without a sure order, so many pages in a row must be too old before the run ends
+MOST_DROPPED = 500  # listed in the report; all are counted
 API_FLOOR = 40  # characters: single releases are very short, and the API sends no stand-in pages
 
 
@@ -133,7 +134,8 @@ class DojSpider(AgencySpider):
         self.counts[f"scope {'kept' if judgement.is_kept else 'dropped'}: {judgement.reason}"] += 1
         if not judgement.is_kept:
             self.counts["skipped_scope"] += 1
-            self.dropped.append({"url": url, "title": release.title, "reason": judgement.reason})
+            if len(self.dropped) < MOST_DROPPED:
+                self.dropped.append({"url": url, "title": release.title, "reason": judgement.reason})
             return None
         check_body(cut_end(release.body), floor)
         if release.published_on is None:

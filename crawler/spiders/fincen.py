@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from crawler.base import AgencySpider, Page
+from crawler.answers import Page
+from crawler.base import AgencySpider
 from crawler.checks import PageProblem, check_body
 from crawler.documents import is_pdf
 from crawler.items import AnnouncementItem, DocumentItem, make_key
@@ -23,7 +24,7 @@ class FincenSpider(AgencySpider):
     minimum_rows = 26  # the table had 113 rows in 2024, and at least so many in any ten years
 
     async def crawl(self) -> AsyncIterator[AnnouncementItem]:
-        """A table that cannot be read is reported, and the news is still collected; a block ends the run."""
+        """Where the table cannot be read the run has failed, but the news is still collected; a block ends it."""
         async for row, channel in self.rows():
             if not self.is_wanted(make_key("fincen", row.number, row.url), row.published_on):
                 continue
@@ -51,7 +52,8 @@ class FincenSpider(AgencySpider):
         try:
             listing = self.check(url, fincen.parse_table, page.selector, self.site, page.url)
             self.check_list(len(listing.rows), url)
-        except PageProblem:
+        except PageProblem as problem:
+            self.stopped_reason = problem.reason
             return []
         self.record_all(listing, url)
         return listing.rows

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from crawler.checks import REASONS
 from crawler.sample.pdf import make_pdf
-from tests.crawler.conftest import Crawl, Reply, Site
+from tests.crawler.conftest import Crawl, Reply, Result, Site
+
+Sample = dict[str, Result]
 
 HTML = {"Content-Type": "text/html; charset=UTF-8"}
 LISTING = {
@@ -84,6 +87,7 @@ def test_the_news_of_fincen_is_collected_when_its_table_cannot_be_read(crawl: Cr
     site.put(LISTING["fincen"], table)
     result = crawl("fincen")
     assert result.reasons == ["missing_column"] and {item.channel for item in result.items} == {"listing"}
+    assert result.report["stopped_reason"] == "missing_column" and not result.report["complete"]
     assert "matter" in result.report["failures"][0]["detail"]
 
 
@@ -254,3 +258,34 @@ def test_an_official_host_is_not_asked_without_a_contact(crawl: Crawl, root: str
 def test_a_root_that_is_no_address_is_named(crawl: Crawl) -> None:
     with pytest.raises(ValueError, match="CFTC_ROOT is 'cftc'"):
         crawl("cftc", {"CFTC_ROOT": "cftc"})
+
+
+def test_a_run_in_which_hardly_a_page_can_be_read_has_failed(crawl: Crawl, site: Site) -> None:
+    for entry in site.sample.entries["cftc"][2:]:
+        site.put(f"/cftc{entry.path}", b"<main><h1>Release</h1><p>The new layout.</p></main>")
+    result = crawl("cftc")
+    assert len(result.items) == 2 and set(result.reasons) == {"too_short"}
+    assert result.report["stopped_reason"] == "mostly_unreadable" and result.report["counts"]["failed"] == 19
+
+
+def test_a_silent_edit_of_a_new_page_is_met_and_a_deletion_is_reported(
+    crawl: Crawl, site: Site, sample: Sample
+) -> None:
+    known = sample["cftc"].keys
+    before = next(item for item in sample["cftc"].items if item.key == "9948-26")
+    site.put(RELEASE, site.sample.files[RELEASE][1].replace(b"$120 million civil", b"$102 million civil"))
+    [after] = crawl("cftc", known_keys=known).items
+    assert after.key == before.key and after.raw.body != before.raw.body
+    assert after.text == before.text.replace("$120 million civil", "$102 million civil") != before.text
+    site.put(RELEASE, Reply(404, b"<h1>Page not found</h1>"))
+    gone = crawl("cftc", known_keys=known)
+    assert gone.items == [] and gone.reasons == ["not_found"] and gone.report["stopped_reason"] == ""
+
+
+def test_an_unchanged_page_is_asked_for_conditionally(crawl: Crawl, site: Site, tmp_path: Path) -> None:
+    page = Reply(200, site.sample.files[RELEASE][1], {**HTML, "ETag": '"one"', "Cache-Control": "no-cache"})
+    site.put(RELEASE, [page, Reply(304, b"", {"ETag": '"one"'})])
+    cache = {"HTTPCACHE_ENABLED": True, "HTTPCACHE_DIR": str(tmp_path)}
+    first, second = (crawl("cftc", cache, since="2026-11-01") for _ in range(2))
+    assert site.asked.count(RELEASE) == 2 and second.report["failures"] == []
+    assert [item.raw.body for item in first.items] == [item.raw.body for item in second.items] != []
