@@ -19,6 +19,13 @@ _DATA = Path(__file__).parent / "lexicon" / "statutes.yml"
 _NUMBER = re.compile(r"\d+")
 _FIRST_WORD = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*|anti-kickback)")
 _YEAR = r"(?:\s+of\s+(?:19|20)\d\d\b)?"
+# State laws that bear the name of a federal Act: the Vermont Securities Act, the Uniform Securities Act.
+_OF_A_STATE = re.compile(
+    r"\b(?:Uniform|State|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho"
+    r"|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
+    r"|Montana|Nebraska|Nevada|Hampshire|Jersey|Mexico|York|Carolina|Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Island"
+    r"|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming)\s+$"
+)
 _PROVISION = re.compile(r"(\d+) USC (\d[\w-]*)")
 
 
@@ -115,6 +122,10 @@ def names_in(text: str) -> Iterator[tuple[int, int, Act]]:
         pattern = patterns.get(word[0]) if word.start() >= position else None
         match = pattern.match(text, word.start()) if pattern else None
         act = act_named(match["act"]) if match else None
-        if match is not None and act is not None:
+        if (
+            match is not None
+            and act is not None
+            and not _OF_A_STATE.search(text, max(0, word.start() - 18), word.start())
+        ):
             position = match.end()
             yield match.start(), match.end(), act

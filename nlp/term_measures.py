@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.document import Span
 from nlp.durations import find_durations
@@ -64,18 +64,15 @@ _RULES = {
         r"\b(?:retain|appoint|engage|install|hire)(?:s|ing|ment\s+of)?\s+(?:an?\s+)?(?:\w+\s+){0,3}?monitor(?:ship)?\b",
     ),
     "undertakings": (
-        r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b)"
-        r"|remedial\s+(?:steps|measures|actions?|undertakings?))(?!\s+actions)",
-        r"\b(?:agree[sd]?"
-        r"|calls?\s+for)\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperate"
-        r"|cooperating"
-        r"|dissolve)\b",
-        rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b"
-        rf"[^.;]{{0,80}}?\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures"
-        rf"|reforms)\b",
-        rf"\b(?:requires?|required|requiring|must|will"
-        rf"|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?\b(?:polic(?:y|ies)|procedures?|training"
-        rf"|controls|compliance|reforms)\b",
+        r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b))(?!\s+actions)",
+        r"\b(?:requires?|required|requiring|ordered|agree[sd]?|must|will|shall|take)\b[^.;]{0,160}?\bremedial\s+(?:steps|measures|actions?|undertakings?)",
+        r"\b(?:agree[sd]?|requires?|calls?\s+for)\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?"
+        r"(?:cooperate|cooperating|dissolve)\b",
+        r"\b(?:requir|agree|must|shall)\w*\b[^.;]{0,160}?\b(?:retain|hire|engage)\s+(?:an?\s+)?(?:\w+\s+){0,3}?consultants?\b",
+        rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
+        r"\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
+        rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?"
+        r"\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
         r"\bmeasures?\s+required\s+by\s+the\s+(?:agreement|order)\b|\bfulfills?\s+its\s+obligations\b",
     ),
     "cease_and_desist": (r"\bcease[-\s]+and[-\s]+desist\b|\bcease\s+and\s+desis\w*",),
@@ -103,6 +100,7 @@ _STEMS = {
     "undertakings": (
         "undertak",
         "remedial",
+        "consultant",
         "cooperat",
         "dissolve",
         "polic",
@@ -156,12 +154,22 @@ def measures_in(text: str, sentence: Span) -> Iterator[Measure]:
     kinds = {kind for kind, stems in _STEMS.items() if any(stem in lower for stem in stems)}
     if not kinds or not _IMPOSED.search(body) or _SOUGHT.search(body) or _EARLIER.search(body):
         return
+    found = []
     for kind, pattern in _PATTERNS:
         match = pattern.search(body) if kind in kinds else None
         if match and "fail" not in match[0].lower() and not _TEMPORARY.search(body[: match.start()]):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             months = _length(text, sentence, start, end) if kind.endswith("_ban") else None
-            yield Measure(kind, months, start, end, kind.replace("_", " "))
+            found.append(Measure(kind, months, start, end, kind.replace("_", " ")))
+    yield from found if "permanent" in lower else _of_one_length(found)
+
+
+def _of_one_length(found: list[Measure]) -> list[Measure]:
+    """`bars him from trading and from registering for three years`: one length for both bans."""
+    lengths = {one.months for one in found if one.months is not None}
+    if len(lengths) != 1:
+        return found
+    return [replace(one, months=max(lengths)) if one.kind.endswith("_ban") else one for one in found]
 
 
 def _length(text: str, sentence: Span, start: int, end: int) -> float | None:
