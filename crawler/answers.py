@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from parsel import Selector
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 
+from crawler.checks import PageProblem
 from crawler.items import RawPage
 from crawler.sites import Site
 
@@ -21,8 +22,16 @@ class Page:
     raw: RawPage
 
     @property
+    def text(self) -> str:
+        """Raises PageProblem `bad_shape` for anything but text."""
+        if not isinstance(self.response, TextResponse):
+            found = self.raw.headers.get("content-type", "a file of no named type")
+            raise PageProblem("bad_shape", f"{found} came where a page was due.")
+        return self.response.text
+
+    @property
     def selector(self) -> Selector:
-        return Selector(text=self.response.text, type="html")
+        return Selector(text=self.text, type="html")
 
 
 def make_page(response: Response, site: Site) -> Page:

@@ -47,7 +47,7 @@ class CftcSpider(AgencySpider):
         url = self.site.official + cftc.FEED
         try:
             page = await self.fetch(url)
-            feed = self.check(url, cftc.parse_feed, page.response.text, self.site)
+            feed = self.check(url, cftc.parse_feed, page.text, self.site)
         except PageProblem:
             return []
         self.record_all(feed, url)
@@ -84,7 +84,7 @@ class CftcSpider(AgencySpider):
         try:
             return cftc.parse_release(page.selector, self.site, page.url).body
         except PageProblem:
-            return clean_html(page.response.text)
+            return clean_html(page.text)
 
     async def make_item(self, row: Row, release: Release, page: Page, body: str, channel: str) -> AnnouncementItem:
         published_on = release.published_on or row.published_on

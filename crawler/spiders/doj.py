@@ -121,7 +121,7 @@ class DojSpider(AgencySpider):
     async def read_page(self, url: str) -> AnnouncementItem | None:
         try:
             page = await self.fetch_page(url)
-            release = doj.parse_release_page(page.response.text, page.url, self.site)
+            release = doj.parse_release_page(page.text, page.url, self.site)
             return await self.make_item(release, url, page.raw, "listing")
         except PageProblem as problem:
             self.give_up(problem, url)

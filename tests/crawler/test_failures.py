@@ -289,3 +289,10 @@ def test_an_unchanged_page_is_asked_for_conditionally(crawl: Crawl, site: Site, 
     first, second = (crawl("cftc", cache, since="2026-11-01") for _ in range(2))
     assert site.asked.count(RELEASE) == 2 and second.report["failures"] == []
     assert [item.raw.body for item in first.items] == [item.raw.body for item in second.items] != []
+
+
+def test_a_file_that_is_neither_page_nor_pdf_is_a_failure(crawl: Crawl, site: Site) -> None:
+    path = "/fincen/system/files/2026-11/Tessarine-Consent-Order-No-2026-97.pdf"
+    site.put(path, Reply(200, b"PK\x03\x04" + b"\x00" * 600, {"Content-Type": "application/zip"}))
+    result = crawl("fincen", since="2026-11-01")
+    assert "bad_shape" in result.reasons and "2026-97" not in result.keys and len(result.items) == 1
