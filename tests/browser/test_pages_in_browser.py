@@ -1,0 +1,121 @@
+"""Pages in a real browser: no overflow on a phone, nothing blocked, results as one types, and all without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.models import Announcement, CrawlRun
+from tests.browser.chromium import PROGRAM, Browser, browser
+from tests.kb.factories import make_announcement
+
+pytestmark = [
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine"),
+    pytest.mark.django_db(transaction=True),
+]
+LONG = "Ostrakon-Verpackungsmaschinen-Vertriebsgesellschaft " * 3
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Browser]:
+    with browser(tmp_path / "profile") as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
+    settings.INDEX_FOLDER = tmp_path / "index"
+    first = make_announcement(
+        f"{LONG} Charged With Spoofing and Very Many Other Things in Silver",
+        f"The firm {LONG} spoofed silver. It pays $4,500,000.\n\n{'x' * 300}",
+        published_on=date(2026, 11, 16),
+        parties=[{"name": LONG, "aliases": ["Ostrakon"]}, "Ann Tamarisk"],
+        charges=["spoofing", "insider_trading", "unregistered_securities", "kyc_cip_failure", "ponzi_scheme"],
+        sanctions=[{"amount": 4_500_000, "payers": [LONG], "quote": "$4,500,000"}],
+        terms=[{"kind": "prison", "months": 37, "party": LONG}],
+        stages=["settled"],
+        is_sample=True,
+    )
+    make_announcement("Firm Pays", "Silver again.", case=first.cases.get(), stages=["paid"])
+    make_announcement("Bank Fined", "A bank kept no records of gold.", source="fincen")
+    CrawlRun.objects.create(source="cftc", outcome="failed", reason=f"no rows at https://agency.example/{'y' * 200}")
+    return str(live_server.url)
+
+
+def addresses() -> list[str]:
+    return [
+        "/",
+        "/?q=silver",
+        "/?q=zirconium",
+        "/cases/{case}/",
+        "/announcements/{announcement}/",
+        "/sources/",
+        "/nothing/",
+    ]
+
+
+def fill(address: str) -> str:
+    announcement = Announcement.objects.get(title__startswith="Ostrakon")
+    return address.format(case=announcement.cases.get().pk, announcement=announcement.pk)
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_overflows_and_nothing_is_blocked(page: Browser, site: str, width: int, is_dark: bool) -> None:
+    for address in addresses():
+        page.open(site + fill(address), width=width, is_dark=is_dark)
+        for opened in (False, True):
+            page.run(f"for (const each of document.querySelectorAll('details')) each.open = {str(opened).lower()}")
+            assert page.run(OVERFLOW) <= 0, f"{address} at {width}"
+    assert [complaint for complaint in page.complaints if "404" not in complaint] == []
+
+
+def test_results_follow_the_words_as_they_are_typed(page: Browser, site: str) -> None:
+    page.open(site)
+    page.run("document.querySelector('#q').focus()")
+    page.call("Input.insertText", text="gold")
+    page.wait_for("document.querySelectorAll('article.hit').length === 1")
+    assert page.run("location.search") == "?q=gold"
+    assert page.run("document.activeElement.id") == "q"
+    assert "Bank Fined" in page.run("document.querySelector('article.hit h2').innerText")
+    page.run("history.back()")
+    page.wait_for("location.search === '' && document.querySelectorAll('article.hit').length === 2")
+    assert page.complaints == []
+
+
+def test_a_proof_opens_and_leads_to_its_marked_words(page: Browser, site: str) -> None:
+    page.open(site + fill("/cases/{case}/"))
+    assert page.run("document.querySelectorAll('details.proof[open]').length") == 0
+    page.run("document.querySelector('[data-opens]').click()")
+    assert page.run("document.querySelectorAll('details.proof:not([open])').length") == 0
+    page.run("document.querySelector('#sanctions blockquote a').click()")
+    page.wait_for("document.querySelector('mark:target') !== null")
+    assert page.run("document.querySelector('mark:target').innerText") == "$4,500,000"
+
+
+def test_all_works_without_scripts(page: Browser, site: str) -> None:
+    page.call("Emulation.setScriptExecutionDisabled", value=True)
+    page.open(site, width=390)
+    page.run("document.querySelector('#q').value = 'gold'; 1")
+    page.is_loaded = False
+    page.run("document.querySelector('form.search-form button').click()")
+    while not page.is_loaded:
+        page.note(page.read())
+    assert page.run("location.search") == "?q=gold&sort=relevance"
+    assert page.run("document.querySelectorAll('article.hit').length") == 1
+    assert page.run("getComputedStyle(document.querySelector('.facets')).display") == "none"
+    page.run("document.querySelector('.filters-switch').click()")
+    assert page.run("getComputedStyle(document.querySelector('.facets')).display") == "grid"
+
+
+def test_a_printed_case_shows_its_proof(page: Browser, site: str) -> None:
+    page.open(site + fill("/cases/{case}/"), is_dark=True)
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    assert page.run("document.querySelectorAll('details.proof:not([open])').length") == 0
+    page.run("dispatchEvent(new Event('afterprint'))")
+    assert page.run("document.querySelectorAll('details.proof[open]').length") == 0
