@@ -49,16 +49,15 @@ def find_durations(text: str, start: int = 0, end: int | None = None) -> Iterato
     """Each length of time between two offsets, in reading order."""
     position, last = start, len(text) if end is None else end
     while match := _DURATION.search(text, position, last):
-        position = match.end("unit") if match["more"] and match["unit"][0] not in "yY" else match.end()
         unit = match["unit"].lower().rstrip("s")
         months = _value(match["count"]) * _MONTHS[unit]
         if match["half"]:
             months += _MONTHS[unit] / 2
-        end = match.end()
-        if match["more"] and unit != "year":
-            end = match.end("unit")  # `75 months, 108 months` are two
-        elif match["more"] and match["more_unit"].lower().startswith("month"):
+        more = (match["more_unit"] or "").lower().rstrip("s")
+        if more == "month" and unit == "year":
             months += _value(match["more"])
+        # `75 months, 108 months` are two lengths, `12 months and one day` is one.
+        position = end = match.end("unit") if more and more == unit else match.end()
         yield from _shared_unit(text, match, _MONTHS[unit])
         yield Duration(match.start(), end, _rounded(months, unit))
 

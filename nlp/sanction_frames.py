@@ -54,7 +54,7 @@ _QUALIFIED = (
     r"|an\s+additional|another|a\s+combined|the|an?|up\s+to)\s+)*$"
 )
 _TO_AMOUNT = re.compile(
-    r"(?:\s+(?!(?:but|which|who|that|after|for|pay|and\s+(?:to|an?|the|pay|other"
+    r"(?:\s+(?!(?:but|which|who|that|after|for|pay|and\s+(?:(?-i:[a-z]\w*)|to|an?|the|pay|other"
     r"|[$\d]))\b)[^\s,;$]+,?){0,10}?\s*(?:,\s*)?"
     r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)(?:\s+of)?"
     r"|\bamounting\s+to|\bequal\s+to|\bworth"
@@ -164,7 +164,7 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     `previous` is the frame of the amount before it in the sentence and `gap` the words between the two: in
     `penalties of $2 million and $3 million` the second amount takes the first one's frame.
     """
-    if _RATE.match(right):
+    if _RATE.match(right) or _OTHERS.search(left):
         return None
     after = _AFTER.match(right)
     if after:
@@ -194,6 +194,9 @@ _TRIGGER = re.compile(
 _SAME_KIND = re.compile(
     r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from"
     r"|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
+)
+_OTHERS = re.compile(
+    r"\b(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b[^.;]*$"
 )
 _RATE = re.compile(
     r"\s*(?:per|a|each|every)\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound"

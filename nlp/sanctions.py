@@ -232,6 +232,15 @@ def _rounds(rough: Money, exact: Money) -> bool:
     return abs(excess) < rough.unit
 
 
+def _parts_of(amount: _Amount, parts: list[_Amount]) -> list[_Amount]:
+    """The neighbouring parts that add up to a total: one release may tell of several cases; all parts where none do."""
+    for first in range(len(parts)):
+        for last in range(first + 2, min(len(parts), first + 8) + 1):
+            if _is_total(amount.money, parts[first:last]):
+                return parts[first:last]
+    return parts
+
+
 def _share_payers(amounts: list[_Amount], mentions: Mentions) -> None:
     """Totals without payers take those of their parts, the rest the only accused there is."""
     parts = [amount for amount in amounts if amount.kind != "settlement"]
@@ -239,6 +248,6 @@ def _share_payers(amounts: list[_Amount], mentions: Mentions) -> None:
         if amount.payers:
             continue
         if amount.kind == "settlement" and parts:
-            amount.payers = tuple(dict.fromkeys(name for part in parts for name in part.payers))
+            amount.payers = tuple(dict.fromkeys(name for part in _parts_of(amount, parts) for name in part.payers))
         elif len(mentions.accused) == 1 or amount.title:
             amount.payers = mentions.accused

@@ -65,10 +65,12 @@ _RULES = {
     ),
     "undertakings": (
         r"\b(?:undertakings\b|(?:an|the|his|her|its|this)\s+undertaking\b(?=\s+to\b|\s+and\b))(?!\s+actions)",
-        r"\b(?:requires?|required|requiring|ordered|agree[sd]?|must|will|shall|take)\b[^.;]{0,160}?\bremedial\s+(?:steps|measures|actions?|undertakings?)",
+        r"\b(?:requires?|required|requiring|ordered|agree[sd]?|must|will|shall"
+        r"|take)\b[^.;]{0,160}?\bremedial\s+(?:steps|measures|actions?|undertakings?)",
         r"\b(?:agree[sd]?|requires?|calls?\s+for)\b[^.;]{0,120}?\bto\s+(?:\w+ly\s+)?(?:continue\s+(?:to\s+)?)?"
         r"(?:cooperate|cooperating|dissolve)\b",
-        r"\b(?:requir|agree|must|shall)\w*\b[^.;]{0,160}?\b(?:retain|hire|engage)\s+(?:an?\s+)?(?:\w+\s+){0,3}?consultants?\b",
+        r"\b(?:requir|agree|must|shall)\w*\b[^.;]{0,160}?\b(?:retain|hire"
+        r"|engage)\s+(?:an?\s+)?(?:\w+\s+){0,3}?consultants?\b",
         rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
         r"\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
         rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?"
@@ -133,6 +135,9 @@ _EARLIER = re.compile(
     r"|barred|ordered|entered|enjoined)\b"
     r"|\b(?:prior|earlier)\s+(?:CFTC\s+|court\s+)?order\b"
 )
+_LAW = re.compile(
+    r"\b(?:Acts?|laws?|regulations?|rules?|statutes?|Statute)\s+(?:also\s+)?(?:requires?|prohibits?|bars?|mandates?)\b"
+)
 _TEMPORARY = re.compile(
     r"\b(?:temporar\w+|preliminar\w+|emergency|restraining|ex\s+parte|interim)\b[^.;]{0,60}$", re.IGNORECASE
 )
@@ -152,7 +157,7 @@ def measures_in(text: str, sentence: Span) -> Iterator[Measure]:
     body = text[sentence.start : sentence.end]
     lower = body.lower()
     kinds = {kind for kind, stems in _STEMS.items() if any(stem in lower for stem in stems)}
-    if not kinds or not _IMPOSED.search(body) or _SOUGHT.search(body) or _EARLIER.search(body):
+    if not kinds or not _IMPOSED.search(body) or _SOUGHT.search(body) or _EARLIER.search(body) or _LAW.search(body):
         return
     found = []
     for kind, pattern in _PATTERNS:
