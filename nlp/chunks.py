@@ -19,6 +19,7 @@ FUNCTION_WORDS = words("names.yml", "function_words")
 QUOTES = frozenset('"\u201c\u201d')
 POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _CALENDAR = words("names.yml", "calendar")
+MONTH_NAMES = frozenset(["Jan", "April", "June", "August"])  # given names too
 _OF_HEADS = words("names.yml", "of_heads")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
 _LONGEST_NAME = 12
@@ -43,7 +44,7 @@ def _opens(token: Token) -> bool:
 def _chunk_end(tokens: Sequence[Token], start: int) -> int:
     end = start + 1
     while end < len(tokens) and end - start < _LONGEST_NAME and not tokens[end].apart:
-        if tokens[end].text in _CALENDAR or _after_suffix(tokens, start, end):
+        if _is_date(tokens, end) or _after_suffix(tokens, start, end):
             break
         if tokens[end].capital and not (
             tokens[end].text == "The" or POSSESSIVE.search(tokens[end - 1].text) and not _suffix_follows(tokens, end)
@@ -55,6 +56,14 @@ def _chunk_end(tokens: Sequence[Token], start: int) -> int:
             break
         end += step
     return end
+
+
+def _is_date(tokens: Sequence[Token], index: int) -> bool:
+    """A day or month; `Jan`, `April` and the like only where no name follows."""
+    if tokens[index].text not in _CALENDAR:
+        return False
+    named = tokens[index].text in MONTH_NAMES and index + 1 < len(tokens) and tokens[index + 1].capital
+    return not named or tokens[index + 1].apart
 
 
 def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:

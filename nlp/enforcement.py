@@ -14,6 +14,6 @@ def is_enforcement(document: Document, found: Mapping[str, list[Any]]) -> bool:
     codes = {stage.code for stage in found.get("stages", [])}
     if (
         not codes or codes <= {"other", "paid"} and not found.get("parties")
-    ):  # no step that tells itself, and nobody accused
+    ):
         return False
     return not is_no_step(document)

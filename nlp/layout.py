@@ -27,7 +27,7 @@ _DATELINE = re.compile(
 )
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _BANNER = re.compile(
-    r"(?i:[#=\W]*an ?official website|here.s how you know|for immediate release|release (?:number|no)|note: see )"
+    r"(?i:[#=\W]*an ?official website|here.s how you know|for immediate release|release (?:number|no)|note ?: )"
     r"|(?i:(?:the united states )?department ?(?:of|f).{0,25}|the united states|office of public affairs"
     r"|jurisdiction|[\w.]+@[\w.]+"
     r"|(?:u\.s\.|united states) attorney.s office.{0,60}|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .{0,30}"
@@ -97,7 +97,7 @@ def _is_prose(paragraph: str) -> bool:
         return True
     words = paragraph.split()
     capitals = sum(1 for word in words if _CAPITAL_WORD.match(word))
-    return len(words) > 12 and bool(_PROSE_END.search(paragraph)) and capitals < 0.6 * len(words)
+    return len(words) > 4 and bool(_PROSE_END.search(paragraph)) and capitals < 0.6 * len(words)
 
 
 def _is_noise(paragraph: str) -> bool:

@@ -79,9 +79,9 @@ def _version() -> str:
 PIPELINE_VERSION = _version()
 
 
-def _component(field: str, finder: Finder) -> str:
+def _component(field: str) -> str:
     def run(doc: Doc) -> Doc:
-        doc._.found[field] = finder(doc._.document, doc._.found)
+        doc._.found[field] = FINDERS[field](doc._.document, doc._.found)
         return doc
 
     name = f"casebook_{field}"
@@ -102,8 +102,8 @@ def load() -> Language:
     Doc.set_extension("is_enforcement", default=False, force=True)
     language = spacy.blank("en")
     language.max_length = MAX_CHARACTERS
-    for field, finder in FINDERS.items():
-        language.add_pipe(_component(field, finder))
+    for field in FINDERS:
+        language.add_pipe(_component(field))
     Language.component("casebook_is_enforcement", func=_decide)
     language.add_pipe("casebook_is_enforcement")
     return language

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.chunks import FUNCTION_WORDS, GENERATIONAL, PARTICLES, POSSESSIVE, SUFFIXES
+from nlp.chunks import FUNCTION_WORDS, GENERATIONAL, MONTH_NAMES, PARTICLES, POSSESSIVE, SUFFIXES
 from nlp.tokens import Token
 from nlp.words import word_file, words
 
@@ -19,6 +19,9 @@ ROLES = words("names.yml", "role_words")
 _STATE_ABBREVIATIONS = words("names.yml", "state_abbreviations")
 PLACES = (
     _STATE_ABBREVIATIONS | words("names.yml", "states") | words("names.yml", "countries") | words("names.yml", "places")
+)
+_BEFORE_DATES = frozenset(
+    ["In", "in", "On", "on", "Since", "since", "By", "by", "of", "Until", "until", "From", "from"]
 )
 _OFFICIAL = words("names.yml", "official_titles")
 _ACCUSED = words("names.yml", "accused_words")
@@ -59,6 +62,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
     place = 0 if word.rstrip(".") in _STATE_ABBREVIATIONS else place_length(tokens, start, end)
     if place > 1 and not firm:  # `United Arab Emirates`, before `United` is taken for a small word
         return place if start + place < end else 0
+    if word in MONTH_NAMES and end - start > 1 and not (start and tokens[start - 1].text in _BEFORE_DATES):
+        return 0
     if word in FUNCTION_WORDS or word == "," or "-based" in word.lower() or word in _ACCUSED:
         return 1
     if firm:

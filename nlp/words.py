@@ -1,4 +1,4 @@
-"""Word lists of the lexicon: a file and a key in, a set of words or phrases out. KeyError for a list that is not there."""
+"""Word lists of the lexicon: a file and a key in, a set of words or phrases out. KeyError for an unknown list."""
 
 from __future__ import annotations
 
