@@ -1,16 +1,23 @@
-"""Tests run on the embedded PostgreSQL under a home folder of their own, so a running Casebook is left alone."""
+"""Tests run on the embedded PostgreSQL under a home folder of their own, so a running Casebook is left alone.
 
+`CASEBOOK_HOME` and `CASEBOOK_TEST_DATABASE_URL` name another folder or server.
+"""
+
+import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
 SHARED = BASE.parent / "shared"
+CONFIGURATION = ("DATABASE_URL", "DEBUG", "EMAIL_URL", "SITE_URL", "HOST", "PORT", "ALLOWED_HOSTS", "SECRET_KEY")
+CONFIGURATION += ("CFTC_ROOT", "DOJ_ROOT", "FINCEN_ROOT", "DOJ_SCOPE", "CASEBOOK_CONTACT", "TIME_ZONE", "LOG_LEVEL")
 
-if "CASEBOOK_HOME" not in os.environ:
-    folder = BASE / "var" / "test" if os.geteuid() else Path("/var/lib/casebook-test") / BASE.as_posix().strip("/").replace("/", "-")
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["CASEBOOK_HOME"] = str(folder)
-for name in ("DATABASE_URL", "EMAIL_URL", "SITE_URL", "PORT", "CFTC_ROOT", "DOJ_ROOT", "FINCEN_ROOT", "DOJ_SCOPE"):
-    if name != "DATABASE_URL" or not os.environ.get("CASEBOOK_TEST_ON_DATABASE_URL"):
-        os.environ.pop(name, None)
+for name in CONFIGURATION:
+    os.environ.pop(name, None)
+if "CASEBOOK_TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["CASEBOOK_TEST_DATABASE_URL"]
+
+# As root the database server has a user of its own, who must be able to enter the folder.
+root_home = Path("/var/lib/casebook-test") / hashlib.sha256(str(BASE).encode()).hexdigest()[:12]
+os.environ.setdefault("CASEBOOK_HOME", str(BASE / "var" / "test" if os.geteuid() else root_home))
+Path(os.environ["CASEBOOK_HOME"]).mkdir(parents=True, exist_ok=True)
