@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from kb.models import FACTS, Announcement, Change, Extraction, Version
+from nlp.facts import FACT_LISTS
 from nlp.facts import Extraction as Found
 from nlp.pipeline import PIPELINE_VERSION, extract_many
 
@@ -98,14 +99,19 @@ def record_extraction(version_id: int, found: Found) -> None:
             return
         Extraction.objects.filter(announcement=announcement, is_current=True).update(is_current=False)
         Extraction.objects.filter(version=version, pipeline=found.pipeline).delete()
+        lists = {name: [asdict(fact) for fact in getattr(found, name)] for name in FACT_LISTS}
+        for name, facts in lists.items():
+            verify_evidence(version, name, facts)
         extraction = Extraction.objects.create(
-            announcement=announcement, version=version, pipeline=found.pipeline, is_enforcement=found.is_enforcement
+            announcement=announcement,
+            version=version,
+            pipeline=found.pipeline,
+            is_enforcement=found.is_enforcement,
+            further={name: facts for name, facts in lists.items() if name not in FACTS},
         )
         for name, model in FACTS.items():
-            facts = [asdict(fact) for fact in getattr(found, name)]
-            verify_evidence(version, name, facts)
             model.objects.bulk_create(
-                [model(extraction=extraction, position=position, **fact) for position, fact in enumerate(facts)]
+                [model(extraction=extraction, position=position, **fact) for position, fact in enumerate(lists[name])]
             )
         Change.objects.create(announcement_id=announcement.pk)
 
