@@ -120,7 +120,9 @@ class Compiler:
         return Query.const_score_query(self._any([self._term(field, value) for value in values]), 0.0)
 
     def _terms(self, field: str, terms: Terms, boost: float = 1.0) -> Query:
-        """The terms side by side in a field."""
+        """The terms side by side in a field. A word too long for the index has no terms and is nowhere."""
+        if not terms:
+            return Query.empty_query()
         query = Query.phrase_query(self.schema, field, list(terms)) if len(terms) > 1 else self._term(field, terms[0])
         return query if boost == 1.0 else Query.boost_query(query, boost)
 

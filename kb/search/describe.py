@@ -65,7 +65,7 @@ def describe(node: Node, *, is_inner: bool = False) -> str:
         case Concept():
             return _describe_concept(node)
         case Near():
-            return _describe_near(node)
+            return f"({_describe_near(node)})" if is_inner else _describe_near(node)
         case And():
             return _join(node.parts, " and ", is_inner=is_inner)
         case Or():

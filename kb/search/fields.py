@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from kb.models import Source
@@ -102,7 +103,8 @@ def make_field(name: str, value: str, column: int) -> Node:
     name = ALIASES.get(name, name)
     if name in CLOSED:
         return Tag(name, _closed_values(name, value), value, column)
-    return _OPEN[name](value, column)
+    node = _OPEN[name](value, column)
+    return replace(node, text=f'{name}:"{value}"') if isinstance(node, Between) else node
 
 
 def text_field(name: str, part: Node, column: int) -> Node:

@@ -123,16 +123,30 @@ def _joined(text: str, marks: Iterable[Mark]) -> list[Mark]:
     return joined
 
 
-def best_passages(text: str, marker: Marker, *, most: int = 2) -> list[Fragments]:
-    """The sentences of the body that hold most of what was asked for, in order; its beginning when none does."""
+def best_passages(text: str, marker: Marker, proofs: Iterable[Mark] = (), *, most: int = 2) -> list[Fragments]:
+    """The sentences of the body that hold most of what was asked for, in order; its beginning when none does.
+
+    `proofs` are spans of the text that answer the query in other words; they are marked too.
+    """
     body = text.find("\n\n") + 2 if "\n\n" in text else 0
-    marks = [span for span in marker.marks(text) if span[0] >= body]
+    marks = [span for span in _apart([*marker.marks(text), *proofs]) if span[0] >= body]
     if not marks:
         return _lead(text[body:])
     spans = [(start, end) for start, end, _ in sentences(text) if end > body]
     held = _by_sentence(spans, marks)
     rated = sorted(held, key=lambda place: (-len({_stems(text[a:b]) for a, b in held[place]}), place))
     return [_passage(text, spans[place], held[place]) for place in sorted(rated[:most])]
+
+
+def _apart(marks: list[Mark]) -> list[Mark]:
+    """The spans in order, those that overlap made one."""
+    apart: list[Mark] = []
+    for start, end in sorted(marks):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def _lead(body: str) -> list[Fragments]:

@@ -14,41 +14,22 @@ from dataclasses import dataclass, field, replace
 from tantivy import DocAddress, Occur, Order, Query
 
 from kb.models import Announcement
-from kb.search import highlight, language
+from kb.search import language
 from kb.search.compile import Compiler
 from kb.search.documents import Record, make_document, read_records
 from kb.search.exact import TextCheck
 from kb.search.facets import Facet, FacetValue, count_facets, with_filters
 from kb.search.folder import IndexDamaged, Reader, create_index, open_reader
-from kb.search.highlight import Fragments, make_marker
+from kb.search.hints import Hint, make_hints
+from kb.search.hits import Found, Hit, Passage, make_hits
 from kb.search.index import ensure
 from kb.search.request import SearchRequest
-from kb.search.syntax import Everything, Node
+from kb.search.syntax import Everything
 
-__all__ = ["Facet", "FacetValue", "Hit", "Passage", "Results", "SearchRequest", "matches", "search"]
+__all__ = ["Facet", "FacetValue", "Hint", "Hit", "Passage", "Results", "SearchRequest", "matches", "search"]
 
 MOST_PAGES = 500
 _MATCH_HEAP = 15_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence in fragments (text, is it a match)."""
-
-    announcement_id: int
-    fragments: Fragments
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """The best announcement of a case; `others` of the same case also match. `case_id` is None before it has one."""
-
-    announcement_id: int
-    case_id: int | None
-    title: Fragments
-    passages: list[Passage]
-    score: float
-    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +45,7 @@ class Results:
     page: int = 1
     pages: int = 1
     took_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A case on its way to a page: its best announcement."""
-
-    announcement: int
-    case: int | None
-    score: float
+    hints: list[Hint] = field(default_factory=list)
 
 
 def search(request: SearchRequest, *, page_size: int = 20) -> Results:
@@ -86,9 +59,10 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
     filtered = with_filters(compiler, query, request)
     sort = effective_sort(request, parsed)
     count, case_count = count_cases(reader, filtered)
-    pages = max(1, min(MOST_PAGES, -(-case_count // page_size)))
+    pages = max(1, min(MOST_PAGES, -(-(case_count if request.by == "case" else count) // page_size)))
     page = min(request.page, pages)
-    found = page_of_cases(reader, filtered, sort, page, page_size) if count else []
+    is_grouped = request.by == "case"
+    found = page_of_hits(reader, filtered, sort, page, page_size, is_grouped=is_grouped) if count else []
     return Results(
         request=request,
         hits=make_hits(found, others_of(compiler, filtered, found), parsed.node),
@@ -98,6 +72,7 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
         problem=parsed.problem,
         page=page,
         pages=pages,
+        hints=make_hints(compiler, parsed.node, request, count),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
 
@@ -128,15 +103,18 @@ def count_cases(reader: Reader, query: Query) -> tuple[int, int]:
     return count, count - sum(row["doc_count"] for row in buckets) + len(buckets)
 
 
-def page_of_cases(reader: Reader, query: Query, sort: str, page: int, page_size: int) -> list[_Found]:
-    """The cases of a page in order, each by its first announcement."""
+def page_of_hits(
+    reader: Reader, query: Query, sort: str, page: int, page_size: int, *, is_grouped: bool
+) -> list[Found]:
+    """A page in order: cases, each by its first announcement, or announcements where they are not grouped."""
     wanted = page * page_size
     limit = wanted + page_size
     while True:
         hits = ranked(reader, query, sort, limit)
-        cases = first_of_each_case(reader, hits)
-        if len(cases) >= wanted or len(hits) < limit:
-            return cases[wanted - page_size : wanted]
+        rows = read_places(reader, hits)
+        found = first_of_each_case(rows) if is_grouped else rows
+        if len(found) >= wanted or len(hits) < limit:
+            return found[wanted - page_size : wanted]
         limit *= 2
 
 
@@ -148,18 +126,24 @@ def ranked(reader: Reader, query: Query, sort: str, limit: int) -> list[tuple[fl
     return list(hits)
 
 
-def first_of_each_case(reader: Reader, hits: list[tuple[float, DocAddress]]) -> list[_Found]:
+def read_places(reader: Reader, hits: list[tuple[float, DocAddress]]) -> list[Found]:
     places = [place for _, place in hits]
     ids = reader.searcher.fast_field_values("id", places)
     cases = reader.searcher.fast_field_values("case", places)
-    first: dict[object, _Found] = {}
-    for (score, _), pk, case in zip(hits, ids, cases, strict=True):
-        row = _Found(int(pk or 0), None if case is None else int(case), float(score))
-        first.setdefault(("alone", pk) if case is None else case, row)
+    return [
+        Found(int(pk or 0), None if case is None else int(case), float(score))
+        for (score, _), pk, case in zip(hits, ids, cases, strict=True)
+    ]
+
+
+def first_of_each_case(rows: list[Found]) -> list[Found]:
+    first: dict[object, Found] = {}
+    for row in rows:
+        first.setdefault(("alone", row.announcement) if row.case is None else row.case, row)
     return list(first.values())
 
 
-def others_of(compiler: Compiler, query: Query, found: list[_Found]) -> dict[int, int]:
+def others_of(compiler: Compiler, query: Query, found: list[Found]) -> dict[int, int]:
     """For each case on the page: how many announcements of it match beside the one that is shown."""
     cases = [row.case for row in found if row.case is not None]
     if not cases:
@@ -174,25 +158,6 @@ def others_of(compiler: Compiler, query: Query, found: list[_Found]) -> dict[int
 def current_texts(ids: Iterable[int]) -> dict[int, str]:
     rows = Announcement.objects.filter(pk__in=list(ids), current_version__isnull=False)
     return dict(rows.values_list("pk", "current_version__text"))
-
-
-def make_hits(found: list[_Found], others: dict[int, int], node: Node) -> list[Hit]:
-    """Hits with their passages, as the database has the text now. An announcement deleted meanwhile is left out."""
-    marker = make_marker(node)
-    rows = Announcement.objects.filter(pk__in=[row.announcement for row in found], current_version__isnull=False)
-    texts = {pk: (title, text) for pk, title, text in rows.values_list("pk", "title", "current_version__text")}
-    return [make_hit(row, *texts[row.announcement], others, marker) for row in found if row.announcement in texts]
-
-
-def make_hit(row: _Found, title: str, text: str, others: dict[int, int], marker: highlight.Marker) -> Hit:
-    return Hit(
-        announcement_id=row.announcement,
-        case_id=row.case,
-        title=highlight.mark(title, marker),
-        passages=[Passage(row.announcement, fragments) for fragments in highlight.best_passages(text, marker)],
-        score=row.score,
-        others=others.get(row.case, 0) if row.case is not None else 0,
-    )
 
 
 def matches(request: SearchRequest, announcements: Iterable[int]) -> set[int]:

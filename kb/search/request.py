@@ -55,7 +55,10 @@ FILTERS_BY_NAME = {item.name: item for item in FILTERS}
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """`text` in the search language, and filters: any value of one filter will do, all filters must hold."""
+    """`text` in the search language, and filters: any value of one filter will do, all filters must hold.
+
+    `by` is `case` where the announcements of a case are shown as one result, else `announcement`.
+    """
 
     text: str = ""
     agencies: tuple[str, ...] = ()
@@ -70,6 +73,7 @@ class SearchRequest:
     kinds: tuple[str, ...] = ()
     sort: str = "relevance"
     page: int = 1
+    by: str = "case"
 
     @classmethod
     def from_params(cls, params: QueryDict | Mapping[str, Any] | str) -> SearchRequest:
@@ -78,9 +82,10 @@ class SearchRequest:
         chosen: dict[str, Any] = {item.attribute: _read_values(item, query.getlist(item.name)) for item in FILTERS}
         sort = query.get("sort", "")
         return cls(
-            text=normalise(query.get("q", "")[: 2 * LONGEST_TEXT])[:LONGEST_TEXT],
+            text=normalise(query.get("q", "")[: 2 * LONGEST_TEXT])[:LONGEST_TEXT].strip(),
             sort=sort if sort in SORTS else "relevance",
             page=_read_page(query.get("page", "1")),
+            by="announcement" if query.get("by") == "announcement" else "case",
             **chosen,
         )
 
@@ -89,12 +94,13 @@ class SearchRequest:
         pairs = [("q", self.text)] if self.text else []
         pairs += [(item.name, str(value)) for item in FILTERS for value in sorted(getattr(self, item.attribute))]
         pairs += [("sort", self.sort)] if self.sort != "relevance" else []
+        pairs += [("by", self.by)] if self.by != "case" else []
         pairs += [("page", str(self.page))] if self.page > 1 else []
         return urlencode(pairs)
 
     def for_watch(self) -> SearchRequest:
-        """The search without its order and page: what a saved search remembers."""
-        return replace(self, sort="relevance", page=1)
+        """The search without how its results are shown: what a saved search remembers."""
+        return replace(self, sort="relevance", page=1, by="case")
 
     def describe(self) -> str:
         """The search in plain English: `“wire fraud” and crypto; CFTC or DOJ; 2020`."""
@@ -112,9 +118,13 @@ class SearchRequest:
         return replace(self, page=1, **changes)
 
     @property
+    def is_only_text(self) -> bool:
+        return not any(self.values_of(item) for item in FILTERS)
+
+    @property
     def is_empty(self) -> bool:
         """Whether it asks for everything."""
-        return not self.text and not any(self.values_of(item) for item in FILTERS)
+        return not self.text and self.is_only_text
 
 
 def _as_query_dict(params: Mapping[str, Any] | str) -> QueryDict:
@@ -130,7 +140,7 @@ def _as_query_dict(params: Mapping[str, Any] | str) -> QueryDict:
 
 
 def _read_values(item: Filter, given: list[str]) -> tuple[Any, ...]:
-    plain = {normalise(value)[:60] for value in given[:_MOST_VALUES]}
+    plain = {normalise(value)[:60].strip() for value in given[:_MOST_VALUES]}
     if item.name == "year":
         return tuple(sorted(int(value) for value in plain if re.fullmatch(r"(?:19|20)[0-9]{2}", value)))
     return tuple(sorted(value for value in plain if value and (item.values is None or value in item.values)))

@@ -62,12 +62,13 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A number within bounds, both included; None leaves a side open. `unit` says how to show it."""
+    """A number within bounds, both included; None leaves a side open. `text` is how it was asked for."""
 
     field: Literal["year", "day", "total"]
     low: int | None
     high: int | None
     column: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class BuildTree:
 
     def build(self, tree: Tree[Token]) -> Node:
         found = self._node(tree.children[0], 0) if tree.children else None
+        if found is None:
+            self._complain("The search has no word that can be looked for.")
         return found or Everything()
 
     def _complain(self, problem: str) -> None:
@@ -149,7 +151,7 @@ class BuildTree:
 
     def _phrase(self, children: Sequence[Token], depth: int) -> Node | None:
         text = children[0][1:-1].strip()
-        return Phrase(text, column_of(children[0])) if stems(text) and self._count() else None
+        return Phrase(text, column_of(children[0])) if re.search(r"[^\W_]", text) and self._count() else None
 
     def _provision(self, children: Sequence[Token], depth: int) -> Node | None:
         text = str(children[0])
@@ -157,7 +159,7 @@ class BuildTree:
 
     def _word(self, children: Sequence[Token], depth: int) -> Node | None:
         text, column = str(children[0]), column_of(children[0])
-        if not stems(text) or not self._count():
+        if not re.search(r"[^\W_]", text) or not self._count():
             return None
         if text.endswith("~"):
             return Fuzzy(text[:-1], column)

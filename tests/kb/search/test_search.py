@@ -55,6 +55,20 @@ def test_search_finds_facets_and_highlights() -> None:
     assert matches(SearchRequest(text="bitcoin"), [first.pk, second.pk]) == {first.pk}
 
 
+def test_a_hit_found_by_its_facts_shows_what_proves_them() -> None:
+    make_announcement(
+        "Notice about Orchard Bank",
+        "Orchard Bank opened in 1990. It never learned who its depositors were. It sits by a lake.",
+        charges=[{"code": "kyc_cip_failure", "quote": "never learned who its depositors were"}],
+        citations=[{"canonical": "31 USC 5318(l)", "quote": "depositors"}],
+    )
+    rebuild()
+    for text in ("kyc failures", "charge:kyc"):
+        passages = search(SearchRequest(text=text)).hits[0].passages
+        assert [part for part in passages[0].fragments if part[1]] == [("never learned who its depositors were", True)]
+    assert ("depositors", True) in search(SearchRequest(text="31 USC 5318")).hits[0].passages[0].fragments
+
+
 def test_hits_collapse_by_case() -> None:
     first = make_announcement(
         "Complaint against Veridian Farms", "Veridian Farms traded.", published_on=date(2021, 1, 1)
@@ -67,6 +81,8 @@ def test_hits_collapse_by_case() -> None:
     results = search(SearchRequest(text="veridian", sort="newest"))
     assert [(hit.announcement_id, hit.others) for hit in results.hits] == [(second.pk, 1)]
     assert (results.count, results.case_count) == (2, 1)
+    results = search(SearchRequest.from_params("q=veridian&sort=newest&by=announcement"))
+    assert [hit.announcement_id for hit in results.hits] == [second.pk, first.pk]
 
 
 @pytest.mark.parametrize(
@@ -76,3 +92,24 @@ def test_no_text_raises(text: str) -> None:
     rebuild()
     search(SearchRequest(text=text))
     SearchRequest.from_params({"q": text, "year": text, "page": text, "sort": text}).describe()
+
+
+def test_a_misspelled_word_is_put_right() -> None:
+    for number in range(3):
+        make_announcement(
+            f"Notice {number}", "The court found manipulation of prices by Tessaly Grain.", parties=["Tessaly Grain"]
+        )
+    rebuild()
+    hint = search(SearchRequest(text="manipulaton")).hints[0]
+    assert (hint.query_string, hint.count) == ("q=manipulation", 3)
+    assert search(SearchRequest(text="party:tesaly")).hints[0].query_string == "q=party%3Atessaly"
+    assert search(SearchRequest(text="manipulation")).hints == []
+
+
+def test_nothing_found_says_which_part_leaves_nothing() -> None:
+    make_announcement("Notice", "A harbor master embezzled.", published_on=date(2021, 1, 1))
+    rebuild()
+    hints = search(SearchRequest(text="harbor zebra", years=(2021,))).hints
+    assert [(hint.text, hint.query_string) for hint in hints] == [("zebra leaves nothing.", "q=harbor&year=2021")]
+    hints = search(SearchRequest(text="harbor", agencies=("doj",))).hints
+    assert [(hint.offer, hint.query_string) for hint in hints] == [("any agency", "q=harbor")]
