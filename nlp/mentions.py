@@ -266,6 +266,9 @@ def _short_forms(party: Party) -> Iterator[str]:
         return
     yield words[-1]
     yield words[-1].upper()
+    generation = _GENERATION.search(party.name)
+    if generation:
+        yield f"{words[-1]} {generation[0].strip(', ')}"
     yield f"{words[0]} {words[-1]}"
     for cut in range(1, len(words) - 1):
         if words[cut][0].isupper() or words[cut].lower() in _TITLE_WORD:

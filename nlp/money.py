@@ -19,11 +19,10 @@ _NAMES: dict[str, str] = _DATA["names"]
 _SCALES: dict[str, float] = _DATA["scales"]
 _WORDS: dict[str, int] = _DATA["words"]
 _SCALE = r"(?:\s*-?\s*(?P<scale>(?i:thousand|million|billion|trillion|mil)\b|bn\b|MM?\b|[BKk]\b))?"
-_SIGNED = re.compile(
-    r"(?<![\w.])(?P<sign>US\$|U\.S\.\s?\$|USD\s?\$?|HK\$|C\$|A\$|R\$|\$|\u20ac|\u00a3|\u00a5|(?:EUR|GBP|CHF"
-    r"|JPY|CAD)(?=\s?\d))\s{0,2}"
-    rf"(?P<number>\d[\d,]*(?:\.\s?\d[\d,]*)*){_SCALE}"
-)
+_FIGURE = rf"(?P<number>\d[\d,]*(?:\.\s?\d[\d,]*)*){_SCALE}"
+_SIGNED = re.compile(rf"(?P<sign>[$\u20ac\u00a3\u00a5])\s{{0,2}}{_FIGURE}")
+_COUNTRY = re.compile(r"(?<![\w.])(?P<country>USD?|U\.S\.|HK|C|A|R)\s?$")
+_CODED = re.compile(rf"\b(?P<sign>USD|EUR|GBP|CHF|JPY|CAD)\s?{_FIGURE}")
 _WORD = f"(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _NAMED = re.compile(
     rf"(?<![\w$.,\u20ac\u00a3\u00a5])(?P<number>\d[\d,]*(?:\.\d+)?|{_WORD}(?:[\s-]{_WORD})?)"
@@ -36,6 +35,8 @@ _UNSIGNED = re.compile(
     r"(?<![\w$.,-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?=\s+in\s+(?:restitution|forfeiture"
     r"|disgorgement|fines?)\b)"
 )
+_UNSIGNED_BEFORE = ("in restitution", "in forfeiture", "in disgorgement", "in fine")
+_CODES = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD")
 _QUALIFIER = re.compile(
     r"(?P<word>more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of"
     r"|exceeding|up\s+to|a\s+total\s+of|roughly|some"
@@ -69,28 +70,31 @@ def find_money(text: str) -> list[Money]:
 
 def _amounts(text: str) -> Iterator[Money]:
     for match in _SIGNED.finditer(text):
-        sign = match["sign"].replace(" ", "").replace("USD$", "USD")
-        yield _money(text, match, _SIGNS.get(sign, "USD"))
+        country = _COUNTRY.search(text, max(0, match.start() - 5), match.start()) if match["sign"] == "$" else None
+        code = _SIGNS[f"{country['country']}$" if country else match["sign"]]
+        yield _money(text, match, code, country.start() if country else match.start())
+    for match in _CODED.finditer(text) if any(code in text for code in _CODES) else ():
+        yield _money(text, match, match["sign"], match.start())
     for match in _NAMED.finditer(text) if _CURRENCY_WORD.search(text) else ():
         name = " ".join(match["name"].lower().split()).rstrip("s")
         currency = _NAMES.get(name) or _NAMES.get(name.split()[-1])
         if currency and (match["number"][0].isdigit() or match["scale"]):
-            yield _money(text, match, currency)
-    for match in _UNSIGNED.finditer(text):
+            yield _money(text, match, currency, match.start())
+    for match in _UNSIGNED.finditer(text) if any(word in text for word in _UNSIGNED_BEFORE) else ():
         yield Money(match.start(), match.end(), _number(match["number"]), "USD", "")
 
 
-def _money(text: str, match: re.Match[str], currency: str) -> Money:
+def _money(text: str, match: re.Match[str], currency: str, start: int) -> Money:
     scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
     number = _number(match["number"], scaled=scale != 1.0)
-    qualifier = _QUALIFIER.search(text, max(0, match.start() - 40), match.start())
+    qualifier = _QUALIFIER.search(text, max(0, start - 40), start)
     end = (
         match.end()
         if match["scale"] or "name" in match.groupdict()
         else match.start("number") + len(match["number"].rstrip(",."))
     )
     return Money(
-        match.start(),
+        start,
         end,
         round(number * scale, 2),
         currency,

@@ -129,12 +129,13 @@ POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 DECIDED = re.compile(
-    r"[,;]?\s(?:and|but|,|;)\s+(?:\w+\s+){0,4}?(?:ordered|agreed|required|requires|imposed|imposes"
-    r"|sentenced|forfeited|paid|agrees|must)\b",
+    r"(?:[,;]|\band\b|\bbut\b)\s+(?:\w+\s+){0,5}?"
+    r"(?:ordered|agreed|required|requires|imposed|imposes|sentenced|forfeited|paid|agrees|must|will)\b",
     re.IGNORECASE,
 )
 SOUGHT = re.compile(
-    r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)|demand(?:s|ed|ing)?"
+    r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)\s+(?:that|an?|the|for"
+    r"|forfeiture|restitution|disgorgement|civil)|demand(?:s|ed|ing)?"
     r"|recommend(?:s|ed)?|intends?\s+to\s+seek)\b",
     re.IGNORECASE,
 )
@@ -179,10 +180,12 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
 def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | None:
     if previous and gap is not None and previous.rule != "amount before kind" and _CHAIN.fullmatch(gap):
         return previous
-    apart = _SAME_KIND.fullmatch(gap) if previous and gap is not None and previous.kind else None
-    if apart and right.startswith(f" {apart['link']} "):
+    if previous is None or gap is None or not previous.kind:
+        return None
+    if _INCLUDING.fullmatch(gap) and right.startswith(" to "):
         return previous
-    return None
+    apart = _SAME_KIND.fullmatch(gap)
+    return previous if apart and right.startswith(f" {apart['link']} ") else None
 
 
 _TRIGGER = re.compile(
@@ -191,6 +194,7 @@ _TRIGGER = re.compile(
     r"|sanction|damages|interest|back\s?-?\s?(?:pay|wages)|assessment|relief|claim|gains|profits|costs",
     re.IGNORECASE,
 )
+_INCLUDING = re.compile(r",?\s+(?:including|which\s+includes?|comprising)\s+(?:\w+\s+){0,2}")
 _SAME_KIND = re.compile(
     r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from"
     r"|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"

@@ -53,7 +53,7 @@ _BEFORE = tuple(
     )
 )
 _IMPOSED = re.compile(
-    r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ed|ing)|received|imposed|given|followed\s+by|ordered|gets"
+    r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ing)|time\s+served|received|imposed|given|followed\s+by|ordered|gets"
     r"|jailed|imprisoned|spend|placed\s+on|term)\b",
     re.IGNORECASE,
 )
@@ -107,17 +107,16 @@ def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
 
 
 def _listed(text: str, sentence: Span, durations: list[Duration]) -> list[Served]:
-    """What each length measures; in `240, 120 and 36 months in prison` the last one's words speak for all."""
-    found: list[Served] = []
-    following: tuple[Served, int] | None = None
-    for duration in reversed(durations):
-        served = _served(text, sentence, duration)
-        if served is None and following and _LIST_JOIN.fullmatch(text, duration.end, following[1]):
-            served = Served(following[0].kind, duration.months, duration.start, following[0].end)
-        following = (served, duration.start) if served else None
-        if served:
-            found.insert(0, served)
-    return found
+    """What each length measures; in `240, 120 and 36 months in prison` the words beside one speak for all."""
+    served = [_served(text, sentence, duration) for duration in durations]
+    order = [*range(len(durations) - 2, -1, -1), *range(1, len(durations))]
+    for index, other in zip(order, [*range(len(durations) - 1, 0, -1), *range(len(durations) - 1)], strict=True):
+        beside, here = served[other], durations[index]
+        first, last = sorted((index, other))
+        if served[index] is None and beside is not None:
+            joined = _LIST_JOIN.fullmatch(text, durations[first].end, durations[last].start)
+            served[index] = Served(beside.kind, here.months, here.start, here.end) if joined else None
+    return [one for one in served if one is not None]
 
 
 def _served(text: str, sentence: Span, duration: Duration) -> Served | None:

@@ -82,9 +82,11 @@ def _one_each(text: str, sentence: Span, served: list[Served], mentions: Mention
     """`Smith and Jones were sentenced to 12 and 18 months, respectively`: as many people as lengths of one kind."""
     if len(served) < 2 or len({one.kind for one in served}) > 1:
         return {}
-    if not _RESPECTIVELY.search(text, sentence.start, sentence.end):
+    if mentions.between(served[0].start, served[-1].start):
         return {}
     people = mentions.people(mentions.resolve(sentence.start, served[0].start))
+    if len(people) < 2 and not _RESPECTIVELY.search(text, sentence.start, sentence.end):
+        return {}
     if len(people) != len(served):
         return {one.start: ("",) for one in served}
     return {one.start: (name,) for one, name in zip(served, people, strict=True)}

@@ -57,6 +57,16 @@ def kinds(text: str, agency: str = "CFTC") -> list[tuple[str, float]]:
             "She was ordered to pay $18,469 in restitution to the IRS and $226 to the USDA.",
             [("restitution", 18_469), ("restitution", 226)],
         ),
+        (
+            "DOJ",
+            "She was ordered to pay restitution of $34,000 including $29,000 to clients and $5,000 to the IRS.",
+            [("settlement", 34_000), ("restitution", 29_000), ("restitution", 5_000)],
+        ),
+        (
+            "CFTC",
+            "The court ordered civil penalties of $14,000 against Oakham Trading LLC and $6,000 against Tarrant.",
+            [("civil_penalty", 14_000), ("civil_penalty", 6_000)],
+        ),
         ("DOJ", "The indictment seeks forfeiture of more than $14 billion.", [("forfeiture", 14_000_000_000)]),
     ],
 )
@@ -88,6 +98,11 @@ def test_sought_and_credited_figures_say_so() -> None:
     assert sought.status == "sought"
     (suspended,) = sanctions("The order imposes a civil penalty of $90,000, which is suspended.")
     assert suspended.status == "suspended"
+
+
+def test_a_request_before_an_agreement_does_not_make_it_sought() -> None:
+    (one,) = sanctions("In addition to ending its requests, Oakham Trading LLC has agreed to pay a $900 civil penalty.")
+    assert one.status == "ordered"
 
 
 def test_the_same_figure_is_one_sanction_and_a_rounded_one_is_too() -> None:
