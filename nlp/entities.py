@@ -148,6 +148,7 @@ def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:
     owners = last or people or owners
     if len(owners) > 1 and not people:  # of two firms that begin alike, one that has no longer short form
         owners = [e for e in owners if not any(" " in short for short in e.shorts)] or owners
+        owners = [e for e in owners if e.namings[0].start < mention.start][:1] or owners  # else the first named
     if len(owners) == 1:
         owners[0].shorts.setdefault(mention.name, []).append(mention)
     return bool(owners)

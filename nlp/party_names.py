@@ -67,8 +67,17 @@ def find_monikers(document: Document, chosen: Sequence[Case]) -> None:
             nearest = bisect_left(starts, alias.start) - 1
             named = nearest >= 0 and starts[nearest] >= sentence.start
             owner = placed[nearest][1] if named else chosen[0] if len(chosen) == 1 else None
+            if named and nearest and _one_of_several(document.text, starts[nearest - 1], starts[nearest], alias.start):
+                continue
             if owner and alias.name not in owner.entity.name and fold(alias.name) not in names:
                 owner.names.append(alias)
+
+
+def _one_of_several(text: str, before: int, last: int, end: int) -> bool:
+    """`X and Y used the name Z`, `X, Y and others`: a name of both, or of neither."""
+    return bool(
+        re.search(r"(?:\band|,)\s*$", text[before:last]) and last - before < 60 or " and others" in text[last:end]
+    )
 
 
 def without_doubles(text: str, chosen: Sequence[Case]) -> list[Case]:
@@ -126,6 +135,8 @@ def _firm_names(text: str, entity: Entity) -> dict[str, tuple[int, int]]:
     if bare := _bare_name(text, entity):
         found[text[bare[0] : bare[1]]] = bare
     for short, namings in entity.shorts.items():
+        if re.search(rf"(?:collectively|together),?\s+(?:the )?[\"\u201c]?{re.escape(short)}\b", text[:_OPENING]):
+            continue  # what several are called together is the name of none
         if core(namings[0].words) == core(entity.words)[: len(namings[0].words)]:
             found.setdefault(short, (namings[0].start, namings[0].end))
     return found

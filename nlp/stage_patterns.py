@@ -215,3 +215,6 @@ COMPLAINT = re.compile(
     r"|action|suit)",
     re.IGNORECASE,
 )
+SEPARATELY = re.compile(
+    r"\b(?:separately|at the same time|in a separate complaint|simultaneously filed a)\b", re.IGNORECASE
+)

@@ -31,6 +31,7 @@ from nlp.stage_patterns import (
     REPORTS,
     ROUND_UP,
     SAME_DAY,
+    SEPARATELY,
     WITHOUT_CONSENT,
 )
 from nlp.words import lists, words
@@ -51,7 +52,7 @@ _BESIDE = {
     "non_prosecution",
     "deferred_prosecution",
 }
-_CIVIL_BESIDE = {"restrained"}
+_CIVIL_BESIDE = {"restrained", "complaint_filed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,9 @@ def _codes_beside(document: Document, hits: list[_Hit], codes: set[str]) -> set[
 def _is_beside(document: Document, hit: _Hit, codes: set[str]) -> bool:
     if hit.code == "arrested":
         return "charged" in codes and _is_recent(document, hit)
+    if hit.code == "complaint_filed":
+        separately = SEPARATELY.search(_sentence(document, hit)) and not _is_history(document, hit)
+        return bool(separately) and hit.place != "body" and "settled" in codes
     if hit.code == "restrained":
         return hit.place in ("lead", "early") and "complaint_filed" in codes
     if not _is_now(document, hit):
