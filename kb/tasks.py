@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
 import sys
 
@@ -28,11 +27,8 @@ def run_command(*arguments: str) -> None:
 @app.periodic(cron="12 * * * *")
 @app.task(queueing_lock="crawl", lock="crawl")
 def crawl(timestamp: int) -> None:
-    """Every hour: the newest of each agency, then all that follows from it."""
-    if not os.environ.get("CASEBOOK_CONTACT") and not os.environ.get("CFTC_ROOT"):
-        return
-    for source in ("cftc", "doj", "fincen"):
-        run_command("crawl", source)
+    """Every hour: the newest of each agency that may be asked, then all that follows from it."""
+    run_command("crawl", "--scheduled")
     run_command("process")
 
 

@@ -18,7 +18,7 @@ ROOMS = (
     ("kb.alerts",),
     ("kb.",),
 )
-MAY_IMPORT_CRAWLER = ("kb.ingest", "kb.management.commands.crawl", "kb.management.commands.run")
+MAY_IMPORT_CRAWLER = ("kb.ingest", "kb.management.commands.crawl")
 MAY_IMPORT_NLP = ("kb.extract", "kb.web.paste")
 BANNED_NAMES = {"utils.py", "helpers.py", "common.py"}
 

@@ -68,6 +68,7 @@ class StorePipeline:
             setattr(self.run, name, self.counts[name])
         self.run.requests, self.run.seen = found["requests"], found["seen"]
         self.run.failures, self.run.failed = found["failures"][:MOST_FAILURES], len(found["failures"])
+        self.run.complete = found["complete"] and not reason
         self.run.expected_minimum = found["expected_minimum"]
         self.run.reason = reason
         self.run.outcome = CrawlRun.Outcome.FAILED if reason else CrawlRun.Outcome.SUCCEEDED

@@ -53,7 +53,7 @@ def check_database() -> None:
 
 def reachable(roots: dict[str, str]) -> set[str]:
     """The sources whose server accepts a connection."""
-    with ThreadPoolExecutor(len(roots)) as pool:
+    with ThreadPoolExecutor(max(1, len(roots))) as pool:
         answers = pool.map(is_reachable, roots.values())
     return {source for source, answer in zip(roots, answers, strict=True) if answer}
 

@@ -41,7 +41,7 @@ class Fact(models.Model):
     extraction = models.ForeignKey(Extraction, models.CASCADE)
     position = models.PositiveSmallIntegerField()
     evidence = models.JSONField()
-    found_by = models.CharField(max_length=80)
+    found_by = models.TextField()
     confidence = models.FloatField()
 
     class Meta:

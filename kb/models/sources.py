@@ -37,6 +37,7 @@ class CrawlRun(models.Model):
     since = models.DateField(null=True, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    complete = models.BooleanField(default=False, help_text="all that the source lists since `since` was looked at")
     requests = models.PositiveIntegerField(default=0)
     seen = models.PositiveIntegerField(default=0, help_text="items met in listings")
     new = models.PositiveIntegerField(default=0)

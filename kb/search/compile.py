@@ -170,6 +170,10 @@ class Compiler:
             found.append(self.tags("industry", node.industries))
         return self._any(found)
 
+    def scored_tag(self, field: str, value: str) -> Query:
+        """Scores the same wherever the field has the value."""
+        return Query.const_score_query(self._term(field, value), 1.0)
+
     def _scored_tags(self, field: str, values: Sequence[str]) -> Query:
         return Query.const_score_query(self._any([self._term(field, value) for value in values]), 1.0)
 

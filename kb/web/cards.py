@@ -15,18 +15,19 @@ from django.urls import reverse
 
 from kb.models import Announcement, Case, CaseLink, Extraction, Party
 from kb.search.query import Hit, Passage
-from kb.web.dossier import Row, charge_rows, proved_sanctions, stage_rows
+from kb.web.dossier import Row, charge_rows, prison_in_words, proved_sanctions, stage_rows
 from kb.web.money import Total, make_totals
 from kb.web.proof import load_extractions, mentions
 
-LISTS = ("parties", "charges", "sanctions", "stages")
+LISTS = ("parties", "charges", "sanctions", "stages", "terms")
 
 
 @dataclass(frozen=True)
 class Card:
-    """One case in the results, or an announcement that no case has taken up yet."""
+    """One case in the results; or one announcement, where these are listed one by one or no case has taken it up."""
 
     url: str
+    case: Case | None
     title: Sequence[tuple[str, bool]]
     agencies: list[str]
     first_on: date
@@ -36,6 +37,7 @@ class Card:
     charges: list[Row]
     latest: list[Row]
     totals: list[Total]
+    prison: str
     passages: Sequence[Passage]
     others: int
 
@@ -51,10 +53,11 @@ class Shelf:
     extractions: dict[int, Extraction]  # announcement: its current one
 
 
-def make_cards(hits: Iterable[Hit]) -> list[Card]:
+def make_cards(hits: Iterable[Hit], *, by_case: bool = True) -> list[Card]:
     wanted = list(hits)
     shelf = read_shelf(wanted)
-    return [make_card(hit, shelf) for hit in wanted if hit.announcement_id in shelf.announcements]
+    make = make_card if by_case else make_announcement_card
+    return [make(hit, shelf) for hit in wanted if hit.announcement_id in shelf.announcements]
 
 
 def read_shelf(hits: list[Hit]) -> Shelf:
@@ -73,29 +76,52 @@ def read_shelf(hits: list[Hit]) -> Shelf:
 
 
 def make_card(hit: Hit, shelf: Shelf) -> Card:
-    announcement = shelf.announcements[hit.announcement_id]
     case = shelf.cases.get(hit.case_id or 0)
-    ids = shelf.members.get(case.pk, []) if case else [announcement.pk]
+    if case is None:
+        return make_announcement_card(hit, shelf)
+    ids = shelf.members.get(case.pk, [])
     found = sorted((shelf.extractions[pk] for pk in ids if pk in shelf.extractions), key=_date)
-    names = shelf.accused.get(case.pk, []) if case else []
     return Card(
-        url=case.get_absolute_url() if case else reverse("announcement", args=[announcement.pk]),
+        url=case.get_absolute_url(),
+        case=None,
         title=hit.title,
-        agencies=case.agencies if case else [announcement.source],
-        first_on=case.first_on if case else announcement.published_on,
-        last_on=case.last_on if case else announcement.published_on,
+        agencies=case.agencies,
+        first_on=case.first_on,
+        last_on=case.last_on,
         announcements=len(ids),
-        accused=names or accused_names(found),
+        accused=shelf.accused.get(case.pk) or accused_names(found),
         charges=charge_rows(found),
         latest=stage_rows(found[-1:]),
         totals=make_totals(proved_sanctions(found)),
+        prison=prison_in_words(found),
         passages=hit.passages,
         others=hit.others,
     )
 
 
+def make_announcement_card(hit: Hit, shelf: Shelf) -> Card:
+    announcement = shelf.announcements[hit.announcement_id]
+    found = [shelf.extractions[announcement.pk]] if announcement.pk in shelf.extractions else []
+    return Card(
+        url=reverse("announcement", args=[announcement.pk]),
+        case=shelf.cases.get(hit.case_id or 0),
+        title=hit.title,
+        agencies=[announcement.source],
+        first_on=announcement.published_on,
+        last_on=announcement.published_on,
+        announcements=1,
+        accused=accused_names(found),
+        charges=charge_rows(found),
+        latest=stage_rows(found),
+        totals=make_totals(proved_sanctions(found)),
+        prison=prison_in_words(found),
+        passages=hit.passages,
+        others=0,
+    )
+
+
 def accused_names(extractions: list[Extraction]) -> list[str]:
-    """Names as announcements give them, for a case whose parties are not resolved yet."""
+    """Names as announcements give them, each once."""
     facts = [mention.fact for mention in mentions(extractions, "parties")]
     return list(dict.fromkeys(fact.name for fact in facts if fact.role == "accused"))
 

@@ -18,7 +18,7 @@ from kb.models import Announcement, Case, CaseLink, Document, Extraction, Party,
 from kb.web.documents import listed_documents
 from kb.web.money import Total, is_same_sanction, make_totals, money
 from kb.web.proof import Mention, count_withheld, group_by, load_extractions, mentions
-from kb.web.words import length_in_words, natural_key
+from kb.web.words import count, length_in_words, natural_key
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class Dossier:
     sanctions: list[Row]
     totals: list[Total]
     terms: list[Row]
+    prison: str
     provisions: list[Row]
     courts: list[Row]
     dockets: list[Row]
@@ -96,6 +97,7 @@ def make_dossier(case: Case) -> Dossier:
         sanctions=sanction_rows(extractions, totals),
         totals=totals,
         terms=term_rows(extractions),
+        prison=prison_in_words(extractions),
         provisions=plain_rows(extractions, "citations", "canonical"),
         courts=plain_rows(extractions, "courts", "court"),
         dockets=docket_rows(extractions),
@@ -203,6 +205,19 @@ def term_rows(extractions: Iterable[Extraction]) -> list[Row]:
         )
         for (kind, months, status, party), proof in found.items()
     ]
+
+
+def prison_in_words(extractions: Iterable[Extraction]) -> str:
+    """The prison sentences imposed: `37 months`, `12 to 240 months`; empty without any."""
+    facts = [mention.fact for mention in mentions(extractions, "terms")]
+    imposed = [fact for fact in facts if fact.kind == "prison" and fact.status == "ordered"]
+    lengths = sorted({fact.months for fact in imposed if fact.months is not None})
+    if not lengths:
+        return "length not found" if imposed else ""
+    longest = count(lengths[-1], "month")
+    words = longest if len(lengths) == 1 else f"{lengths[0]:g} to {longest}"
+    is_open = any(fact.months is None for fact in imposed)  # such as a life sentence
+    return f"{words}, and a term whose length was not found" if is_open else words
 
 
 def plain_rows(extractions: Iterable[Extraction], name: str, column: str) -> list[Row]:

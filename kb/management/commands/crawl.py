@@ -6,26 +6,30 @@ import logging
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler import settings as crawler_settings
+from crawler.base import RECHECK_DAYS
 from crawler.sample.server import serve
-from crawler.sites import SettingsError
+from crawler.sites import SettingsError, is_official
 from crawler.spiders.cftc import CftcSpider
 from crawler.spiders.doj import DojSpider
 from crawler.spiders.fincen import FincenSpider
+from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
 from kb.models import Announcement, CrawlRun, Source
 
 SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider}
+FIRST_DAYS = 90  # how far back the first scheduled crawl of an agency goes
 LOCK = 0x6361_7365  # with the source's place in SPIDERS, the key of its advisory lock
 
 
@@ -47,21 +51,44 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sources", nargs="*", metavar="SOURCE", help=f"of {', '.join(SPIDERS)}")
-        parser.add_argument("--since", type=read_date, metavar="DATE", help="nothing published before this date")
+        parser.add_argument(
+            "--since",
+            type=read_date,
+            metavar="DATE",
+            help="nothing published before this date (default: the whole history, once; then what is new)",
+        )
         parser.add_argument("--limit", type=read_limit, metavar="N", help="at most N announcements a source")
+        parser.add_argument("--scheduled", action="store_true", help="only the agencies that may and can be asked now")
         parser.add_argument("--sample", action="store_true", help="crawl the bundled sample site instead")
 
-    def handle(self, *args: Any, sources: list[str], sample: bool, **options: Any) -> None:
+    def handle(self, *args: Any, sources: list[str], sample: bool, scheduled: bool, **options: Any) -> None:
         unknown = sorted(set(sources) - set(SPIDERS))
         if unknown:
             raise CommandError(f"unknown source {', '.join(unknown)}; known are {', '.join(SPIDERS)}.")
         if sample and Announcement.objects.filter(is_sample=False).exists():
             raise CommandError("the database holds real announcements; the sample is for an empty one.")
         wanted = list(dict.fromkeys(sources)) or list(SPIDERS)
+        if scheduled:
+            wanted = self.askable(wanted)
+        if not wanted:
+            return
+        self.first_since = timezone.localdate() - timedelta(days=FIRST_DAYS) if scheduled else None
         started_at = timezone.now()
         with locked(wanted), serve() if sample else nullcontext() as site:
             self.crawl(wanted, site.roots if site else {}, options["since"], options["limit"])
         self.summarise(wanted, started_at)
+
+    def askable(self, sources: list[str]) -> list[str]:
+        """Of the sources, those that may be asked and answer; why the others are left out is said."""
+        roots = {source: getattr(crawler_settings, f"{source.upper()}_ROOT") for source in sources}
+        mute = [s for s, root in roots.items() if is_official(root) and not crawler_settings.CASEBOOK_CONTACT]
+        if mute:
+            names = ", ".join(Source(source).label for source in mute)
+            self.stdout.write(f"{names}: not asked. Set CASEBOOK_CONTACT to a mail address that they can write to.")
+        found = reachable({source: root for source, root in roots.items() if source not in mute})
+        for source in roots.keys() - set(mute) - found:
+            self.stdout.write(f"{Source(source).label}: {roots[source]} cannot be reached from here.")
+        return [source for source in sources if source in found]
 
     def crawl(self, sources: list[str], sample_roots: dict[str, str], since: date | None, limit: int | None) -> None:
         scrapy_settings = Settings()
@@ -83,7 +110,8 @@ class Command(BaseCommand):
             try:
                 for source in sources:
                     keys = frozenset(Announcement.objects.filter(source=source).values_list("key", flat=True))
-                    process.crawl(SPIDERS[source], since=since, limit=limit, known_keys=keys)
+                    start = since or resume_date(source) or self.first_since
+                    process.crawl(SPIDERS[source], since=start, limit=limit, known_keys=keys)
             except SettingsError as error:
                 raise CommandError(str(error)) from None
             process.start()
@@ -104,6 +132,17 @@ class Command(BaseCommand):
                     self.stderr.write(f"  {failure['reason']}: {failure['detail']} {failure['url']}")
         if failed:
             raise CommandError(f"failed: {'; '.join(failed)}. The log is {settings.HOME / 'crawl.log'}.")
+
+
+def resume_date(source: str) -> date | None:
+    """Where a crawl takes up after one that looked at everything: a little before the newest announcement stored.
+
+    None before that, which means from the beginning: a run that was cut off left gaps that only a whole one fills.
+    """
+    if not CrawlRun.objects.filter(source=source, complete=True).exists():
+        return None
+    newest = Announcement.objects.filter(source=source).aggregate(newest=Max("published_on"))["newest"]
+    return newest - timedelta(days=RECHECK_DAYS) if newest else None
 
 
 def leave_logging_to_scrapy() -> None:

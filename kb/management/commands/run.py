@@ -5,23 +5,18 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from datetime import timedelta
 from typing import Any
 from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from crawler import settings as crawler_settings
-from crawler.sites import is_official
 from kb.management.children import Children
-from kb.management.preflight import check_database, check_disk, check_port, reachable
+from kb.management.preflight import check_database, check_disk, check_port
 from kb.models import Announcement
 from kb.web.accounts import first_administrator_link
 
-FIRST_DAYS = 90  # how far back the first crawl of an agency goes; `manage.py crawl` goes further
 START_TIMEOUT = 60.0  # seconds
 
 
@@ -61,32 +56,12 @@ class Command(BaseCommand):
 
     def collect(self, children: Children) -> None:
         """The main job: the agencies, else the sample where there is nothing to show."""
-        roots = {source: getattr(crawler_settings, f"{source.upper()}_ROOT") for source in ("cftc", "doj", "fincen")}
-        found, reason = self.sources(roots)
-        if found:
-            oldest = timezone.localdate() - timedelta(days=FIRST_DAYS)
-            children.run("crawl", *sorted(found), "--since", oldest.isoformat())
-        has_rows = Announcement.objects.exists()
-        if not has_rows:
-            self.say(
-                f"{reason or 'No announcement could be had'}: showing the bundled sample, whose names are all made up."
-            )
+        children.run("crawl", "--scheduled")
+        if not Announcement.objects.exists():
+            self.say("There is nothing to show yet: crawling the bundled sample, whose names are all made up.")
             children.run("crawl", "--sample")
-        elif not found:
-            self.say(f"{reason}: showing what is stored.")
         children.run("process")
         self.say("Up to date. New announcements are looked for every hour.")
-
-    def sources(self, roots: dict[str, str]) -> tuple[set[str], str]:
-        """Which agencies to crawl, and why the others are left out."""
-        if any(map(is_official, roots.values())) and not crawler_settings.CASEBOOK_CONTACT:
-            mute = {source for source, root in roots.items() if is_official(root)}
-            named = {source: root for source, root in roots.items() if source not in mute}
-            reason = "CASEBOOK_CONTACT is not set (a mail address that the agencies can write to)"
-            return (reachable(named) if named else set(), reason)
-        found = reachable(roots)
-        missing = ", ".join(source.upper() for source in roots if source not in found)
-        return found, f"{missing} cannot be reached from here" if missing else ""
 
     def wait(self, children: Children) -> None:
         while (name := children.ended()) is None:
