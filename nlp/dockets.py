@@ -21,9 +21,6 @@ _SUFFIX = r"(?:-[A-Z][A-Za-z]{0,5}(?:-[A-Z0-9]{1,6}){0,3}|\s\([A-Z]{2,4}(?:/[A-Z
 _COURT_NUMBER = re.compile(
     rf"(?<![\w$.-])(?P<number>(?:[0-9A-Z]:)?(?:20)?\d{{2}}[-\s:]{{0,3}}{_TYPE}[-\s.]{{0,3}}\d{{1,6}}{_SUFFIX})(?![\w])"
 )
-_TYPE_FIRST = re.compile(
-    r"(?<![\w$.-])(?P<number>(?:CV|CR|Cr\.?|Civ\.?|C|H)[-\s]?\d{2}-\d{2,5}(?:-[A-Z]{2,4})?)(?![\w-])"
-)
 _CITED = re.compile(
     r"\b(?:(?:CFTC|SEC|OCC|FDIC)\s+)?(?:Docket|Case|Civil\s+Action|Civ\.\s+Action|Criminal|Civil|Crim\."
     r"|Cr\.|Action|Matter|File|Index|Cause)\s*"
@@ -43,7 +40,6 @@ _COURT_AFTER = re.compile(
 )
 _CRIMINAL = re.compile(r"\d[-\s:]*(?:cr|mj|mag)", re.IGNORECASE)
 _OTHER_PLAINTIFF = re.compile(r"\b(?:SEC|Securities|FTC|FINRA|FDIC)\b")
-_ADMINISTRATIVE_ONLY = re.compile(r"\d{2}-\d{2,3}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _DURATION = re.compile(
 _COUNTS_BEFORE = re.compile(
     rf"(?<![\w$.,/-])(?P<counts>{_COUNT}(?:,\s+{_COUNT}){{0,8}}),?\s+(?:and|or)\s+$", re.IGNORECASE
 )
+_MOST_ODD_MONTHS = 11
 _MONTHS = {"year": 12.0, "month": 1.0, "week": 12 / 52, "day": 12 / 365}
 
 
@@ -54,10 +55,11 @@ def find_durations(text: str, start: int = 0, end: int | None = None) -> Iterato
         if match["half"]:
             months += _MONTHS[unit] / 2
         more = (match["more_unit"] or "").lower().rstrip("s")
-        if more == "month" and unit == "year":
-            months += _value(match["more"])
-        # `75 months, 108 months` are two lengths, `12 months and one day` is one.
-        position = end = match.end("unit") if more and more == unit else match.end()
+        added = _value(match["more"]) if more == "month" and unit == "year" else 0.0
+        # `75 months, 108 months` and `35 years and 91 months` are two lengths, `12 months and one day` is one.
+        apart = bool(more) and (more == unit or added > _MOST_ODD_MONTHS)
+        position = end = match.end("unit") if apart else match.end()
+        months += 0.0 if apart else added
         yield from _shared_unit(text, match, _MONTHS[unit])
         yield Duration(match.start(), end, _rounded(months, unit))
 

@@ -27,7 +27,7 @@ _KINDS = (
         r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?"
         r"|monetary\s+relief",
     ),
-    ("other", r"special\s+assessments?|damages|court\s+costs"),
+    ("other", r"special\s+assessments?|damages|court\s+costs|costs?\s+of\s+prosecution"),
 )
 _KIND = "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS))
 _KIND_RE = re.compile(rf"\b(?:{_KIND})\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ _QUALIFIED = (
 )
 _TO_AMOUNT = re.compile(
     r"(?:\s+(?!(?:but|which|who|that|after|for|pay|and\s+(?:(?-i:[a-z]\w*)|to|an?|the|pay|other"
-    r"|[$\d]))\b)[^\s,;$]+,?){0,10}?\s*(?:,\s*)?"
+    r"|[$\d]))\b)[^\s,;$]+,?){0,14}?\s*(?:,\s*)?"
     r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)(?:\s+of)?"
     r"|\bamounting\s+to|\bequal\s+to|\bworth"
     rf"|\bto|:)\s+{_QUALIFIED}",
@@ -165,7 +165,7 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     `previous` is the frame of the amount before it in the sentence and `gap` the words between the two: in
     `penalties of $2 million and $3 million` the second amount takes the first one's frame.
     """
-    if _RATE.match(right) or _OTHERS.search(left):
+    if _RATE.match(right) or _OTHERS.search(left) or _RECEIVED.search(left):
         return None
     after = _AFTER.match(right)
     if after:
@@ -199,6 +199,8 @@ _SAME_KIND = re.compile(
     r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from"
     r"|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
 )
+# A whistleblower's share, what victims or the government got.
+_RECEIVED = re.compile(r"\b(?:receiv(?:e[sd]?|ing)|share\s+of|get)\b(?:\s+[a-z]+){0,6}\s+$")
 _OTHERS = re.compile(
     r"\b(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b[^.;]*$"
 )

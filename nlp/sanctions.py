@@ -21,14 +21,13 @@ from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
 
 _JOINT = re.compile(r"\b(?:jointly|joint\s+and\s+several)\b", re.IGNORECASE)
 _SUSPENDED = re.compile(r"\bsuspend(?:ed|s|ing)?\b", re.IGNORECASE)
-_CREDITED = re.compile(r"\b(?:deemed\s+satisfied|credited|offset)\b", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"\b(?P<kind>restitution|disgorgement|penalty|forfeiture)\b[^.;]{0,60}?"
+    r"\b(?:is|are|be|was|were)\s+(?:deemed\s+)?(?:satisfied|credited|offset)\b",
+    re.IGNORECASE,
+)
 _CRIMINAL = re.compile(
     r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal|indict\w+|convicted|prison|felony|plea)\b", re.IGNORECASE
-)
-_PAYER_VERB = re.compile(
-    r"\b(?:to\s+(?:jointly\s+)?(?:pay|forfeit|disgorge|repay|make)|pay|pays|paid|will|must|shall|agree[sd]?"
-    r"|fined|forfeit(?:ed|s)?|ordered|sentenced|require[sd]?|is|was|were|are)\b",
-    re.IGNORECASE,
 )
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
 _RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
@@ -57,7 +56,17 @@ def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[S
         amount.kind = _kind(document, amount)
     merged = _merge(amounts)
     _share_payers(merged, mentions)
+    _credit(document.text, merged)
     return [_sanction(document.text, amount) for amount in merged]
+
+
+def _credit(text: str, amounts: list[_Amount]) -> None:
+    """`the restitution obligation is deemed satisfied by …`: what is offset elsewhere is credited."""
+    for match in _CREDITED.finditer(text):
+        kind = "civil_penalty" if match["kind"].lower() == "penalty" else match["kind"].lower()
+        for amount in amounts:
+            if amount.kind == kind and amount.status == "ordered":
+                amount.status = "credited"
 
 
 def _sanction(text: str, amount: _Amount) -> Sanction:
@@ -215,6 +224,8 @@ def _is_same(kept: _Amount, new: _Amount) -> bool:
     if new.kind and new.kind != kept.kind:
         return False
     if kept.money.amount == new.money.amount:
+        if kept.title or new.title:
+            return True
         return not new.kind or not (kept.payers and new.payers and set(kept.payers).isdisjoint(new.payers))
     loose = bool(new.money.qualifier) or new.title or not new.kind
     return loose and _rounds(new.money, kept.money)

@@ -18,8 +18,12 @@ from nlp.related import related_spans, within
 from nlp.term_measures import Measure, measures_in
 from nlp.term_sentences import Served, sentences_in
 
+_SUBJECT = re.compile(
+    r"\b(?:(?!(?:He|She|They|It|Each|Both|Who)\b)[A-Z][\w\u2019'-]+|[Cc]orporations?|[Cc]ompan(?:y|ies))\s+(?:was"
+    r"|were)\s+(?:also\s+|each\s+)?sentenced\b"
+)
 _RESPECTIVELY = re.compile(r"\brespective(?:ly)?\b")
-_UPON = re.compile(r"\s*,?\s*(?:on|upon|against)\s+")
+_UPON = re.compile(r"\s*,?\s*(?:(?:on|upon|against)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,24 @@ def _served(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]
     served = list(sentences_in(text, sentence))
     apart = _one_each(text, sentence, served, mentions)
     for one in served:
-        names = mentions.people(mentions.resolve(start, one.start) or mentions.resolve(sentence.start, one.start))
-        names = names or mentions.before(one.start, "person")[-1:] or _only(mentions) or ("",)
+        names = _sentenced(text, sentence, start, one, mentions)
         for name in apart.get(one.start, names):
             yield _Imposed(one.kind, one.months, name or None, sentence.start, one.end, "sentence", one.rough)
         named = mentions.between(start, one.start)
         start = named[-1].start if named else start
+
+
+def _sentenced(text: str, sentence: Span, start: int, one: Served, mentions: Mentions) -> tuple[str, ...]:
+    """Who serves a term; the empty name where the text says it of someone who is no party, or leaves it open."""
+    subjects = list(_SUBJECT.finditer(text, start, one.start))
+    if subjects:
+        said_of = subjects[-1]
+        near = mentions.between(said_of.start() - 80, said_of.end())
+        if not any(mention.end > said_of.start() for mention in near):
+            return ("",)
+    names = mentions.resolve(start, one.start) or mentions.resolve(sentence.start, one.start)
+    names = names if one.kind == "probation" else mentions.people(names)
+    return names or mentions.before(one.start, "person")[-1:] or _only(mentions) or ("",)
 
 
 def _one_each(text: str, sentence: Span, served: list[Served], mentions: Mentions) -> dict[int, tuple[str, ...]]:
@@ -110,7 +126,9 @@ def _bound(text: str, sentence: Span, one: Measure, mentions: Mentions) -> tuple
     if len(mentions.accused) == 1:
         return mentions.accused
     upon = _UPON.match(text, one.end, sentence.end)
-    after = mentions.resolve(upon.end(), min(sentence.end, upon.end() + 80)) if upon else ()
+    after: tuple[str, ...] = ()
+    if upon and mentions.between(upon.end(), upon.end() + 4):
+        after = mentions.resolve(upon.end(), min(sentence.end, upon.end() + 80))
     return mentions.resolve(one.start, one.end) or after or mentions.resolve(sentence.start, one.start)
 
 

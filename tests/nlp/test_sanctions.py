@@ -85,6 +85,8 @@ def test_kind(agency: str, text: str, expected: list[tuple[str, float]]) -> None
         "Marlow conspired to pay $2 million in bribes.",
         "The company agreed to pay Marlow $20 per return.",
         "The Department awarded a $2 million grant.",
+        "The relator will receive $875,000 of the settlement proceeds.",
+        "Those companies and individuals have been sentenced to pay fines of more than $40 million.",
         "In a related criminal case, Tarrant was ordered to pay a $50,000 fine.",
         "The firm failed to make a payment of $120 million.",
     ],
@@ -98,6 +100,10 @@ def test_sought_and_credited_figures_say_so() -> None:
     assert sought.status == "sought"
     (suspended,) = sanctions("The order imposes a civil penalty of $90,000, which is suspended.")
     assert suspended.status == "suspended"
+    (credited,) = sanctions(
+        "Marlow must pay $7,000 in restitution. The restitution obligation is deemed satisfied by the forfeiture."
+    )
+    assert credited.status == "credited"
 
 
 def test_a_request_before_an_agreement_does_not_make_it_sought() -> None:

@@ -92,6 +92,11 @@ def test_who_is_sentenced_to_what() -> None:
     assert [(one.party, one.months) for one in terms(text)] == [("Ann Marlow", 12), ("Bo Tarrant", 30)]
 
 
+def test_a_term_of_someone_who_is_no_party_is_given_to_none_of_the_parties() -> None:
+    text = "Marlow was sentenced to 24 months in prison, and Norbury was sentenced to 51 months in prison."
+    assert [(one.party, one.months) for one in terms(text)] == [("Ann Marlow", 24), (None, 51)]
+
+
 def test_respectively() -> None:
     text = "Marlow and Tarrant were sentenced to 12 months and 30 months in prison, respectively."
     assert [(one.party, one.months) for one in terms(text)] == [("Ann Marlow", 12), ("Bo Tarrant", 30)]
