@@ -93,6 +93,7 @@ def test_facts_are_told_in_words(client: Client) -> None:
         "Hold proceeds; not accused of a breach.",
         "Ordered to pay$4.5 million",
         "a stated total; its parts are listed too",
+        "Prison37 months",
         "Opened this case.",
     ):
         assert expected in text

@@ -113,6 +113,27 @@ def test_pages_follow_one_another_and_keep_the_filters(client: Client) -> None:
     assert [words(title) for title in beyond.cssselect("article.hit h2")]
 
 
+def test_announcements_can_be_listed_one_by_one(client: Client, three: list[Announcement]) -> None:
+    case = three[0].cases.get()
+    later = make_announcement("Umber Futures Pays", "Silver, paid.", case=case, parties=["Umber Trading"], stages=["paid"])
+    grouped = page_of(client, q="silver umber")
+    (link,) = grouped.cssselect(".summary p:first-child a")
+    assert words(grouped.cssselect(".summary p")[0]).startswith("1 case in 2 announcements")
+    single = html.fromstring(client.get(link.get("href")).content.decode())
+    cards = {words(card.cssselect("h2")[0]): card for card in single.cssselect("article.hit")}
+    assert set(cards) == {three[0].title, later.title}
+    card = cards[later.title]
+    assert card.cssselect("h2 a")[0].get("href") == reverse("announcement", args=[later.pk])
+    assert "Umber Trading" in words(card) and "Umber Futures LLC" not in words(card)
+    assert card.cssselect(f'a[href="{case.get_absolute_url()}"]')
+
+
+def test_a_misspelled_word_is_offered_right(client: Client, three: list[Announcement]) -> None:
+    page = page_of(client, q="silvr trader")
+    (hint,) = [hint for hint in page.cssselect(".hint") if "may be misspelled" in words(hint)]
+    assert hint.cssselect("a")[0].get("href") == "/?q=silver+trader"
+
+
 def test_an_empty_answer_helps(client: Client, three: list[Announcement]) -> None:
     page = page_of(client, q="zirconium", agency="doj")
     assert "No case matches" in words(page)
@@ -173,6 +194,8 @@ HOSTILE = [
     {"agency": "sec\x00"},
     {"agency": ["cftc", "doj", "nobody"] * 200},
     {"sort": "'; --"},
+    {"by": "announcement", "q": "words"},
+    {"by": "\x00"},
     {"court": "\x00" * 300},
     {"band": "1e400"},
     {"unknown": "x" * 5_000},
