@@ -115,7 +115,9 @@ def test_pages_follow_one_another_and_keep_the_filters(client: Client) -> None:
 
 def test_announcements_can_be_listed_one_by_one(client: Client, three: list[Announcement]) -> None:
     case = three[0].cases.get()
-    later = make_announcement("Umber Futures Pays", "Silver, paid.", case=case, parties=["Umber Trading"], stages=["paid"])
+    later = make_announcement(
+        "Umber Futures Pays", "Silver, paid.", case=case, parties=["Umber Trading"], stages=["paid"]
+    )
     grouped = page_of(client, q="silver umber")
     (link,) = grouped.cssselect(".summary p:first-child a")
     assert words(grouped.cssselect(".summary p")[0]).startswith("1 case in 2 announcements")
