@@ -48,10 +48,10 @@ _PAST = re.compile(
     r"|\b(?:previously|earlier|separate|related)\b"
 )
 _FOUND_BY = re.compile(
-    r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|indictments?|lawsuit|suit|jury"
+    r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?|lawsuit|suit|jury"
     r"|[Ii]nformation)\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?"
-    r"|charged)(?: that)?,? "
-    rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,60}}(?:, \d{{4}})?, )?{_FILLER}$"
+    r"|charged|has reason to believe)(?: that)?,? "
+    rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{_FILLER}$"
 )
 _DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
 _RELIEF = re.compile(
@@ -142,6 +142,7 @@ _POSSESSED = re.compile(
 )
 _TOGETHER_DEFENDANTS = re.compile(
     r"[^.;]{0,200}\((?:collectively|together)?,?\s*(?:the )?[\"\u201c]?(?:Defendants?|Respondents?)[\"\u201d]?\)"
+    r"|[^.;]{0,200}\([^()]{0,60}[\"\u201c](?:Defendants?|Respondents?)[\"\u201d]\)"
 )
 _OFFICE_AFTER = re.compile(
     r",?\s+(?:the\s+)?(?:(?:Acting|First|Interim|Deputy|Assistant|Senior|Executive Associate|Associate"

@@ -26,7 +26,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         _I,
     ),
     "settled": re.compile(
-        r"\b(?:filing and (?:simultaneous(?:ly)? )?settl(?:ing|ement)|simultaneous(?:ly)? settl(?:ing|ed|ement)"
+        r"\b(?:offers? of settlement|filing and (?:simultaneous(?:ly)? )?settl(?:ing|ement)"
+        r"|simultaneous(?:ly)? settl(?:ing|ed|ement)"
         r"|(?:instituting|filed) and (?:simultaneously )?settl\w+|settling charges|settled charges|settles\b"
         r"|settled\b|consent (?:order|decree|judgment)s?|consent to the assessment"
         r"|stipulated (?:order|judgment|final)|settlement (?:agreement|with|of|that|to|resolv|in)|(?:reach|announc"
