@@ -51,6 +51,11 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(_STEMS.analyze(text))
 
 
+def root(stem: str) -> str:
+    """The letters that all words of a stem begin with: `bribery` has the stem `briberi`."""
+    return stem[:-1] if len(stem) > 3 and stem.endswith(("i", "e")) else stem
+
+
 def sentences(text: str) -> list[tuple[int, int, bool]]:
     """The sentences as (start, end, does it end its paragraph), in order; together they hold all words of the text.
 

@@ -15,7 +15,7 @@ from tantivy import FieldType, Occur, Query
 from kb.search import schema
 from kb.search.analysis import stems, words
 from kb.search.dockets import docket_forms, looks_like_docket
-from kb.search.near import Terms, fuzziness, is_loose, near_query
+from kb.search.near import Terms, fuzziness, near_query
 from kb.search.syntax import (
     And,
     Between,
@@ -215,8 +215,8 @@ class Compiler:
         return Query.boolean_query(clauses)
 
     def _near(self, node: Near) -> Query:
-        query = near_query(self, node)
-        return self.check(node, query) if self.check and is_loose(node) else query
+        query, is_loose = near_query(self, node)
+        return self.check(node, query) if self.check and is_loose else query
 
     def expanded(self, node: Pattern) -> list[Terms]:
         """The stems of the index's words that fit the pattern, the most frequent first."""

@@ -1,7 +1,7 @@
 """Docket numbers: the ways one is written, so that each finds the same announcements.
 
-In: a number as printed or typed. Out: its forms in lower case, `1:20-cv-08132` and `20 Civ. 8132` as `20-cv-8132` too. A number of a
-shape that is not known keeps its own form alone.
+In: a number as printed or typed. Out: its forms in lower case, `1:20-cv-08132` and `20 Civ. 8132` as `20-cv-8132` too.
+A number of a shape that is not known keeps its own form alone.
 """
 
 from __future__ import annotations

@@ -183,7 +183,6 @@ def _add_numbers(document: tantivy.Document, record: Record) -> None:
         "id": record.id,
         "year": record.published_on.year,
         "day": day,
-        "multi": int(record.has_siblings),
         "newest": (day << 40) + record.id,
         "largest": (dollars(total) << 20) + day if total is not None else day,
     }
@@ -191,6 +190,8 @@ def _add_numbers(document: tantivy.Document, record: Record) -> None:
         document.add_unsigned(name, value)
     if record.case is not None:
         document.add_unsigned("case", record.case)
+    if record.case is not None and record.has_siblings:
+        document.add_unsigned("shared", record.case)
     if total is not None:
         document.add_unsigned("total", dollars(total))
     document.add_float("freshness", freshness(record.published_on))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from kb.search.near import holds
+from kb.search.near import Judge
 from kb.search.syntax import Near
 
 MOST = 500
@@ -33,7 +33,8 @@ class TextCheck:
             self.is_approximate = True
             return query
         ids = [int(pk or 0) for pk in self.searcher.fast_field_values("id", [place for _, place in hits])]
-        right = [pk for pk, text in self.texts(ids).items() if holds(node, text)]
+        judge = Judge(node)
+        right = [pk for pk, text in self.texts(ids).items() if judge.holds(text)]
         if len(right) == len(ids):
             return query
         these = Query.const_score_query(Query.term_set_query(self.schema, "id", right), 0.0)

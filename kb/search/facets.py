@@ -15,6 +15,8 @@ from kb.search.compile import Compiler
 from kb.search.request import FILTERS, Filter, SearchRequest
 
 _MOST_VALUES = 60
+_MOST_CASES = 2_000
+_SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,46 @@ def with_filters(compiler: Compiler, query: Query, request: SearchRequest, *, le
     return Query.boolean_query([(Occur.Must, query), *clauses]) if clauses else query
 
 
-def count_facets(compiler: Compiler, query: Query, request: SearchRequest) -> list[Facet]:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Announcements that match and share their case: how many of them, in how many cases, and how many per case.
+
+    `per_case` is None where there are too many cases to list; `cases` is then an estimate, good to about a percent.
+    """
+
+    announcements: int
+    cases: int
+    per_case: dict[int, int] | None
+
+
+def count_all(compiler: Compiler, query: Query, request: SearchRequest) -> tuple[list[Facet], Shared]:
+    """The facets, and the counting of cases: in one pass, for what no filter is chosen of."""
+    filtered = with_filters(compiler, query, request)
     free = [item for item in FILTERS if not request.values_of(item)]
-    counts = _counts(compiler, with_filters(compiler, query, request), free)
+    wanted = {item.name: _terms(item.field, _MOST_VALUES) for item in free} | {_SHARED: _terms(_SHARED, _MOST_CASES)}
+    found = compiler.searcher.aggregate(filtered, wanted)
+    shared = _read_shared(compiler, filtered, found.pop(_SHARED))
     for item in FILTERS:
         if request.values_of(item):
             others = with_filters(compiler, query, request, leave_out=item.name)
-            counts |= _counts(compiler, others, [item])
-    return [_make_facet(item, counts[item.name], request) for item in FILTERS]
+            found |= compiler.searcher.aggregate(others, {item.name: _terms(item.field, _MOST_VALUES)})
+    return [_make_facet(item, _read_counts(found[item.name]), request) for item in FILTERS], shared
 
 
-def _counts(compiler: Compiler, query: Query, items: list[Filter]) -> dict[str, dict[str, int]]:
-    wanted = {item.name: {"terms": {"field": item.field, "size": _MOST_VALUES}} for item in items}
-    if not wanted:
-        return {}
-    found: Mapping[str, Any] = compiler.searcher.aggregate(query, wanted)
-    return {name: {_key(row["key"]): row["doc_count"] for row in entry["buckets"]} for name, entry in found.items()}
+def _terms(field: str, most: int) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": most}}
+
+
+def _read_shared(compiler: Compiler, query: Query, found: Mapping[str, Any]) -> Shared:
+    per_case = {int(row["key"]): row["doc_count"] for row in found["buckets"]}
+    announcements = sum(per_case.values()) + found["sum_other_doc_count"]
+    if not found["sum_other_doc_count"]:
+        return Shared(announcements, len(per_case), per_case)
+    return Shared(announcements, round(compiler.searcher.cardinality(query, _SHARED)), None)
+
+
+def _read_counts(found: Mapping[str, Any]) -> dict[str, int]:
+    return {_key(row["key"]): row["doc_count"] for row in found["buckets"]}
 
 
 def _key(key: str | float) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from kb.search.analysis import sentences, stems, words
+from kb.search.analysis import root, sentences, stems, words
 from kb.search.syntax import Concept, Fuzzy, Node, Pattern, Phrase, Word, walk
 
 Fragments = list[tuple[str, bool]]
@@ -36,9 +36,9 @@ class Marker:
     def likely(self) -> re.Pattern[str] | None:
         """Matches all that may be wanted, and some more: one pass over the text, then a closer look at few words."""
         found = [_BETWEEN.join(map(re.escape, run)) for run in self.exact]
-        found += [_BETWEEN.join(rf"{re.escape(_root(term))}[^\W_]*" for term in run) for run in self.runs]
+        found += [_BETWEEN.join(rf"{re.escape(root(term))}[^\W_]*" for term in run) for run in self.runs]
         found += self.patterns
-        found += sorted((rf"{re.escape(_root(term))}[^\W_]*" for term in self.stems), key=len, reverse=True)
+        found += sorted((rf"{re.escape(root(term))}[^\W_]*" for term in self.stems), key=len, reverse=True)
         return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE) if found else None
 
     @cached_property
@@ -57,11 +57,6 @@ class Marker:
         if stemmed in self.runs or _words(found) in self.exact:
             return True
         return self._open is not None and self._open.fullmatch(found) is not None
-
-
-def _root(stem: str) -> str:
-    """The letters that all words of a stem begin with: `bribery` has the stem `briberi`, `lies` has `lie` and `li`."""
-    return stem[:-1] if len(stem) > 3 and stem.endswith(("i", "e")) else stem
 
 
 @lru_cache(maxsize=100_000)

@@ -41,7 +41,7 @@ from kb.search.folder import (
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], object]
-BUILD_HEAP = 300_000_000
+BUILD_HEAP = 700_000_000  # few, large segments: merging them costs as much as writing them
 FOLLOW_HEAP = 50_000_000
 BUILD_CHUNK = 2_000
 LOG_CHUNK = 5_000

@@ -2,7 +2,7 @@
 
 The field `body` holds sentences and paragraphs so far apart that each of these is a distance between positions, which
 the index finds by itself (`near_query`). Where an operand is itself a run of words, a pattern or another nearness, the
-index finds somewhat too much (`is_loose`), and `spans` tells from the text what is right.
+index finds somewhat too much, and `Judge` tells from the text what is right.
 
 Within so many words, few full stops may lie between: one, and another for each twenty words. A paragraph's end never.
 """
@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
-from kb.search.analysis import sentences, stems, words
+from kb.search.analysis import root, sentences, stems, words
 from kb.search.schema import PARAGRAPH_GAP, SENTENCE_GAP
-from kb.search.syntax import Concept, Fuzzy, Near, Node, Or, Pattern, Phrase, Word
+from kb.search.syntax import Concept, Fuzzy, Near, Node, Or, Pattern, Phrase, Word, walk
 
 if TYPE_CHECKING:
     from kb.search.compile import Compiler
@@ -39,27 +40,36 @@ def is_operand(node: Node) -> bool:
     return isinstance(node, OPERANDS) and (not isinstance(node, Or) or all(map(is_operand, node.parts)))
 
 
-def is_loose(node: Near) -> bool:
-    """Whether the index alone finds more than the node means."""
-    return any(_is_loose_operand(part) for part in (node.left, node.right))
-
-
-def _is_loose_operand(node: Node) -> bool:
-    if isinstance(node, Or):
-        return any(map(_is_loose_operand, node.parts))
-    if isinstance(node, Word):
-        return len(stems(node.text)) != 1
-    return True
-
-
-def near_query(compiler: Compiler, node: Near) -> Query:
-    """All announcements that fit the node; where it is loose, some more."""
+def near_query(compiler: Compiler, node: Near) -> tuple[Query, bool]:
+    """All announcements that fit the node, and whether there may be some more."""
     lefts, rights = alternatives(compiler, node.left), alternatives(compiler, node.right)
     pairs = list(product(lefts, rights))[:_MOST_PAIRS]
     found = [query for left, right in pairs for query in _pair(compiler, node, left, right)]
     inner = [compiler.compile(part) for part in (node.left, node.right) if isinstance(part, Near)]
     union = Query.boolean_query([(Occur.Should, query) for query in found]) if found else Query.empty_query()
-    return Query.boolean_query([(Occur.Must, query) for query in (union, *inner)]) if inner else union
+    is_loose = any(is_loose_operand(compiler, part) for part in (node.left, node.right))
+    if not inner:
+        return union, is_loose
+    return Query.boolean_query([(Occur.Must, query) for query in (union, *inner)]), is_loose
+
+
+def is_loose_operand(compiler: Compiler, node: Node) -> bool:
+    """Whether the index alone may find more than the operand means: a single stem is sure, a run of them is not."""
+    match node:
+        case Word():
+            return len(stems(node.text)) != 1
+        case Pattern():
+            return not is_sure_prefix(node, compiler.expanded(node))
+        case Or():
+            return any(is_loose_operand(compiler, part) for part in node.parts)
+        case _:
+            return True
+
+
+def is_sure_prefix(node: Pattern, expanded: list[Terms]) -> bool:
+    """Whether all words of these stems begin as the pattern does, which is open at its end alone."""
+    prefix = node.text[:-1]
+    return "*" not in prefix and all(root(stem).startswith(prefix) for (stem,) in expanded)
 
 
 def alternatives(compiler: Compiler, node: Node) -> list[Terms]:
@@ -125,37 +135,68 @@ class Placed:
     place: int
 
 
-def placed(text: str) -> list[Placed]:
-    found, place = [], 0
-    for start, end, ends_paragraph in sentences(text):
-        for match in _WORD.finditer(text, start, end):
-            word, stem = "".join(words(match[0])), "".join(stems(match[0]))
-            found.append(Placed(word, stem, place))
-            place += 1
-        place += PARAGRAPH_GAP if ends_paragraph else SENTENCE_GAP
-    return found
+class Judge:
+    """Tells of texts whether they bear a nearness out. Keeps what it learns of words from text to text."""
+
+    def __init__(self, node: Near) -> None:
+        self.node = node
+        operands = [part for part in walk(node) if not isinstance(part, Near | Or)]
+        self._stems = {stem for part in operands for run in stem_runs(part) for stem in run}
+        self._words = {word for part in operands if isinstance(part, Phrase) for word in words(part.text)}
+        self._open = [part for part in operands if isinstance(part, Pattern | Fuzzy)]
+        self._known: dict[str, tuple[str, str] | None] = {}
+
+    def holds(self, text: str) -> bool:
+        return bool(spans(self.node, self._placed(text)))
+
+    def _placed(self, text: str) -> list[Placed]:
+        """The words that matter to the node."""
+        found, place = [], 0
+        for start, end, ends_paragraph in sentences(text):
+            for word in _WORD.findall(text, start, end):
+                forms = self._known[word] if word in self._known else self._look_at(word)
+                if forms:
+                    found.append(Placed(*forms, place))
+                place += 1
+            place += PARAGRAPH_GAP if ends_paragraph else SENTENCE_GAP
+        return found
+
+    def _look_at(self, word: str) -> tuple[str, str] | None:
+        plain, stem = "".join(words(word)), "".join(stems(word))
+        matters = stem in self._stems or plain in self._words or any(fits(part, plain) for part in self._open)
+        self._known[word] = (plain, stem) if matters else None
+        return self._known[word]
 
 
-def holds(node: Near, text: str) -> bool:
-    """Whether the text bears the nearness out."""
-    return bool(spans(node, placed(text)))
+def stem_runs(node: Node) -> list[Terms]:
+    """The runs of stems that an operand of words stands for."""
+    if isinstance(node, Word):
+        return [stems(node.text)]
+    return [_run(node), *(stems(phrase) for phrase in node.phrases)] if isinstance(node, Concept) else []
+
+
+def fits(node: Node, word: str) -> bool:
+    """Whether a word is one that a pattern or an approximate word stands for."""
+    if isinstance(node, Pattern):
+        return pattern_of(node).fullmatch(word) is not None
+    return isinstance(node, Fuzzy) and _is_like(word, node.text)
+
+
+@lru_cache(maxsize=200)
+def pattern_of(node: Pattern) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape("".join(words(part))) for part in node.text.split("*")))
 
 
 def spans(node: Node, text: list[Placed]) -> set[Span]:
     """Where an operand stands: positions of its first and last word."""
     match node:
-        case Word():
-            return _runs([row.stem for row in text], text, stems(node.text))
+        case Word() | Concept():
+            stemmed = {row.place: row.stem for row in text}
+            return set().union(*(_runs(stemmed, run) for run in stem_runs(node)))
         case Phrase():
-            return _runs([row.word for row in text], text, words(node.text))
-        case Concept():
-            runs = [_run(node), *(stems(phrase) for phrase in node.phrases)]
-            return set().union(*(_runs([row.stem for row in text], text, run) for run in runs))
-        case Pattern():
-            wanted = re.compile(".*".join(re.escape("".join(words(part))) for part in node.text.split("*")))
-            return {(row.place, row.place) for row in text if wanted.fullmatch(row.word)}
-        case Fuzzy():
-            return {(row.place, row.place) for row in text if _is_like(row.word, node.text)}
+            return _runs({row.place: row.word for row in text}, words(node.text))
+        case Pattern() | Fuzzy():
+            return {(row.place, row.place) for row in text if fits(node, row.word)}
         case Or():
             return set().union(*(spans(part, text) for part in node.parts))
         case Near():
@@ -164,12 +205,11 @@ def spans(node: Node, text: list[Placed]) -> set[Span]:
             return set()
 
 
-def _runs(terms: list[str], text: list[Placed], run: Terms) -> set[Span]:
-    size = len(run)
-    starts = [place for place, term in enumerate(terms) if run and term == run[0]]
-    fitting = [place for place in starts if tuple(terms[place : place + size]) == run]
-    ends = [(text[place].place, text[place + size - 1].place) for place in fitting]
-    return {(first, last) for first, last in ends if last - first == size - 1}
+def _runs(terms: dict[int, str], run: Terms) -> set[Span]:
+    """Where the terms follow one another, within a sentence."""
+    starts = [place for place, term in terms.items() if run and term == run[0]]
+    fitting = [place for place in starts if all(terms.get(place + step) == term for step, term in enumerate(run))]
+    return {(place, place + len(run) - 1) for place in fitting}
 
 
 def _is_like(word: str, wanted: str) -> bool:

@@ -18,7 +18,7 @@ from kb.search import language
 from kb.search.compile import Compiler
 from kb.search.documents import Record, make_document, read_records
 from kb.search.exact import TextCheck
-from kb.search.facets import Facet, FacetValue, count_facets, with_filters
+from kb.search.facets import Facet, FacetValue, Shared, count_all, with_filters
 from kb.search.folder import IndexDamaged, Reader, create_index, open_reader
 from kb.search.hints import Hint, make_hints
 from kb.search.hits import Found, Hit, Passage, make_hits
@@ -34,7 +34,10 @@ _MATCH_HEAP = 15_000_000
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits. `count` announcements in `case_count` cases match; `problem` is for the person who asked."""
+    """One page of hits. `count` announcements in `case_count` cases match; `problem` is for the person who asked.
+
+    `is_estimated`: so many cases match that their number is an estimate, good to about a percent.
+    """
 
     request: SearchRequest
     hits: list[Hit] = field(default_factory=list)
@@ -46,6 +49,7 @@ class Results:
     pages: int = 1
     took_ms: float = 0.0
     hints: list[Hint] = field(default_factory=list)
+    is_estimated: bool = False
 
 
 def search(request: SearchRequest, *, page_size: int = 20) -> Results:
@@ -58,17 +62,21 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
     query = compiler.compile(parsed.node)
     filtered = with_filters(compiler, query, request)
     sort = effective_sort(request, parsed)
-    count, case_count = count_cases(reader, filtered)
-    pages = max(1, min(MOST_PAGES, -(-(case_count if request.by == "case" else count) // page_size)))
-    page = min(request.page, pages)
+    facets, shared = count_all(compiler, query, request)
     is_grouped = request.by == "case"
-    found = page_of_hits(reader, filtered, sort, page, page_size, is_grouped=is_grouped) if count else []
+    found, count = page_of_hits(reader, filtered, sort, request.page, page_size, is_grouped=is_grouped)
+    case_count = count - shared.announcements + shared.cases
+    pages = max(1, min(MOST_PAGES, -(-(case_count if is_grouped else count) // page_size)))
+    page = min(request.page, pages)
+    if page != request.page:
+        found, _ = page_of_hits(reader, filtered, sort, page, page_size, is_grouped=is_grouped)
     return Results(
         request=request,
-        hits=make_hits(found, others_of(compiler, filtered, found), parsed.node),
+        hits=make_hits(found, others_of(compiler, filtered, found, shared), parsed.node),
         count=count,
         case_count=case_count,
-        facets=count_facets(compiler, query, request),
+        is_estimated=shared.per_case is None,
+        facets=facets,
         problem=parsed.problem,
         page=page,
         pages=pages,
@@ -91,39 +99,27 @@ def effective_sort(request: SearchRequest, parsed: language.Parsed) -> str:
     return "newest" if chosen == "relevance" and isinstance(parsed.node, Everything) else chosen
 
 
-def count_cases(reader: Reader, query: Query) -> tuple[int, int]:
-    """Announcements that match, and the cases they belong to. One without a case counts as a case."""
-    count = int(reader.searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
-    if not count:
-        return 0, 0
-    multi = Query.term_query(reader.schema, "multi", 1, "basic")
-    shared = Query.boolean_query([(Occur.Must, query), (Occur.Must, multi)])
-    wanted = {"cases": {"terms": {"field": "case", "size": 65_000}}}
-    buckets = reader.searcher.aggregate(shared, wanted)["cases"]["buckets"]
-    return count, count - sum(row["doc_count"] for row in buckets) + len(buckets)
-
-
 def page_of_hits(
     reader: Reader, query: Query, sort: str, page: int, page_size: int, *, is_grouped: bool
-) -> list[Found]:
-    """A page in order: cases, each by its first announcement, or announcements where they are not grouped."""
-    wanted = page * page_size
+) -> tuple[list[Found], int]:
+    """A page in order, and how many announcements match. Where grouped, each case stands by its first announcement."""
+    wanted = min(page, MOST_PAGES) * page_size
     limit = wanted + page_size
     while True:
-        hits = ranked(reader, query, sort, limit)
+        hits, count = ranked(reader, query, sort, limit)
         rows = read_places(reader, hits)
         found = first_of_each_case(rows) if is_grouped else rows
         if len(found) >= wanted or len(hits) < limit:
-            return found[wanted - page_size : wanted]
+            return found[wanted - page_size : wanted], count
         limit *= 2
 
 
-def ranked(reader: Reader, query: Query, sort: str, limit: int) -> list[tuple[float, DocAddress]]:
+def ranked(reader: Reader, query: Query, sort: str, limit: int) -> tuple[list[tuple[float, DocAddress]], int]:
     if sort == "relevance":
-        hits = reader.searcher.search(query, limit, count=False, weight_by_field="freshness").hits
+        found = reader.searcher.search(query, limit, weight_by_field="freshness")
     else:
-        hits = reader.searcher.search(query, limit, count=False, order_by_field=sort, order=Order.Desc).hits
-    return list(hits)
+        found = reader.searcher.search(query, limit, order_by_field=sort, order=Order.Desc)
+    return list(found.hits), int(found.count)  # type: ignore[attr-defined]
 
 
 def read_places(reader: Reader, hits: list[tuple[float, DocAddress]]) -> list[Found]:
@@ -143,11 +139,13 @@ def first_of_each_case(rows: list[Found]) -> list[Found]:
     return list(first.values())
 
 
-def others_of(compiler: Compiler, query: Query, found: list[Found]) -> dict[int, int]:
+def others_of(compiler: Compiler, query: Query, found: list[Found], shared: Shared) -> dict[int, int]:
     """For each case on the page: how many announcements of it match beside the one that is shown."""
     cases = [row.case for row in found if row.case is not None]
     if not cases:
         return {}
+    if shared.per_case is not None:
+        return {case: shared.per_case.get(case, 1) - 1 for case in cases}
     these = Query.term_set_query(compiler.schema, "case", cases)
     narrowed = Query.boolean_query([(Occur.Must, query), (Occur.Must, these)])
     wanted = {"cases": {"terms": {"field": "case", "size": len(cases)}}}

@@ -10,7 +10,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 1
+VERSION = 2
 
 STEMMED = ("title", "body", "label")
 EXACT = ("exact", "party", "title_exact")
@@ -32,7 +32,8 @@ TAGS = (
     "band",
     "industry",
 )
-NUMBERS = ("id", "case", "year", "day", "total", "multi", "newest", "largest")
+# `shared` is the case again, only where the case has several announcements: so that counting cases is cheap.
+NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest")
 
 # In `body` the first word of a sentence lies this many positions further than it would in running text, the first of a
 # paragraph that many more. So "in the same sentence" is a distance, and so is "within five words" across a full stop.

@@ -17,14 +17,14 @@ import time
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
 
 QUERIES = (
-    "fraud", "money laundering", "spoofing", "bitmex", "crypto", "medicare", "indictment", "ponzi scheme",
-    "tax return preparer", "kyc failures crypto 2023", "unregistered brokerage", "aml program casino",
+    "fraud", "money laundering", "spoofing", "restitution", "crypto", "medicare", "indictment", "ponzi scheme",
+    "tax return preparer", "kyc failures crypto 2023", "unregistered brokerage", "laundering drug proceeds",
     '"wire fraud"', '"conspiracy to commit money laundering"', '"bank secrecy act"', '"deferred prosecution agreement"',
     "bribery w/5 officials", "crypto* /s launder*", "bank pre/3 fraud", "forex /p solicit*", "hospital w/10 kickback",
-    "7 USC 6d", "§5318(h)", "31 CFR 1022.210", "18 U.S.C. § 1343", "CEA 4c(a)(5)(C)",
+    "18 USC 1956", "§ 1349", "31 U.S.C. 3729", "18 U.S.C. § 1343", "CEA 4b",
     "launder*", "manipulat!", "struct*", "embezz*",
     "fraud -securities", "bank NOT (mortgage OR loan)", "laundering -drug",
-    "manipulaton~", "embezlement~", "party:miller", "title:sentenced restitution", "agency:cftc year:2015-2020",
+    "manipulaton~", "embezlement~", "party:quinta*", "title:sentenced restitution", "agency:cftc year:2015-2020",
     "penalty:>1m fraud", "charge:spoofing OR charge:manipulation",
 )  # fmt: skip
 TARGET_MEDIAN_MS, TARGET_P95_MS, TARGET_RATE = 15.0, 80.0, 2000.0

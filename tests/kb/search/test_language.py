@@ -152,9 +152,11 @@ def test_what_is_written_down_reads_the_same(seed: int) -> None:
     assert bare(parse(write(node)).node) == bare(node)
 
 
-HOSTILE = ['"', "(", ")", "-", "NOT ", "OR ", "AND ", "w/5 ", "/s ", "*", "!", "~", ":", "party:", "year:", "penalty:>",
-           "sort:", "§", "7 USC ", "\x00", "\n", "é", "😀", "a", "fraud ", "2020", "$", "\\", "'", "%", "&", "|", "\u202e",
-           "..", "-5", "judge:", "date:", "kyc "]  # fmt: skip
+HOSTILE = [
+    *('"', "(", ")", "-", "NOT ", "OR ", "AND ", "w/5 ", "/s ", "*", "!", "~", ":", "party:", "year:", "penalty:>"),
+    *("sort:", "§", "7 USC ", "\x00", "\n", "é", "😀", "a", "fraud ", "2020", "$", "\\", "'", "%", "&", "|", "\u202e"),
+    *("..", "-5", "judge:", "date:", "kyc "),
+]
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -174,7 +176,7 @@ def test_deep_nesting_and_many_terms_are_cut_and_said() -> None:
 
 
 def test_a_request_has_one_normal_form() -> None:
-    typed = "year=2021&year=2019&q=%20copper%20%20river&agency=doj&agency=moon&year=x&sort=newest"
+    typed = "year=2021&year=2019&q=%20copper%20%20river&agency=doj&agency=moon&sort=newest&year=x"
     request = SearchRequest.from_params(typed)
     assert request.to_query_string() == "q=copper+river&agency=doj&year=2019&year=2021&sort=newest"
     assert request.for_watch().to_query_string() == "q=copper+river&agency=doj&year=2019&year=2021"

@@ -8,6 +8,7 @@ import pytest
 
 from kb.search.index import rebuild
 from kb.search.query import SearchRequest, matches, search
+from kb.search.similar import more_like
 from tests.kb.factories import link_to_case, make_announcement
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,23 @@ def test_nothing_found_says_which_part_leaves_nothing() -> None:
     assert [(hint.text, hint.query_string) for hint in hints] == [("zebra leaves nothing.", "q=harbor&year=2021")]
     hints = search(SearchRequest(text="harbor", agencies=("doj",))).hints
     assert [(hint.offer, hint.query_string) for hint in hints] == [("any agency", "q=harbor")]
+
+
+def test_more_like_this_finds_cases_that_share_charges_and_words() -> None:
+    first = make_announcement("Spoofed copper", "The trader placed copper orders to cancel them.", charges=["spoofing"])
+    second = make_announcement("Silver orders", "The trader placed silver orders.", charges=["spoofing"])
+    make_announcement(
+        "Hospital bills", "The clinic billed for visits that never happened.", charges=["health_care_fraud"]
+    )
+    rebuild()
+    assert more_like(first.pk)[0].announcement_id == second.pk
+    assert first.pk not in {hit.announcement_id for hit in more_like(first.pk)}
+    assert more_like(0) == []
+
+
+@pytest.mark.parametrize("typed", ["1:20-cv-08132", "20-cv-8132", "20 Civ. 8132", "1:20-CV-08132"])
+def test_a_docket_is_found_however_it_is_written(typed: str) -> None:
+    made = make_announcement(dockets=["1:20-cv-08132"])
+    make_announcement(dockets=["1:20-cv-08133"])
+    rebuild()
+    assert found(f'docket:"{typed}"') == [made.pk]
