@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from itertools import tee
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,7 @@ def _score_table(gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) ->
     for heading in ("field", "prec.", "recall", "F1, 95 % interval", "gold", "found"):
         table.add_column(heading, justify="left" if heading == "field" else "right", no_wrap=heading != "field")
     for row in score(gold, predicted):
-        figures = [f"{row.precision:.3f}", f"{row.recall:.3f}", _interval(row), str(row.gold), str(row.predicted)]
+        figures = [_share(row.precision), _share(row.recall), _interval(row), str(row.gold), str(row.predicted)]
         table.add_row(row.field, *figures)
     return table
 
@@ -191,6 +192,10 @@ def _of_agency(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     chosen = [i for i, doc in enumerate(gold) if str(doc.get("agency")) == agency]
     return [gold[i] for i in chosen], [predicted[i] for i in chosen]
+
+
+def _share(figure: float) -> str:
+    return "-" if isnan(figure) else f"{figure:.3f}"
 
 
 def _interval(row: Row) -> str:
