@@ -69,6 +69,6 @@ def end_with_parent() -> None:
 
 
 def _watch_parent() -> None:
-    while sys.stdin.buffer.read(1024):
+    while os.read(0, 1024):  # not sys.stdin: its lock would still be held as the interpreter ends
         pass
     os.kill(os.getpid(), signal.SIGTERM)

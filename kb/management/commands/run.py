@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kb.management.children import Children
 from kb.management.preflight import check_database, check_disk, check_port
-from kb.models import Announcement
+from kb.models import Announcement, Case
 from kb.web.accounts import first_administrator_link
 
 START_TIMEOUT = 60.0  # seconds
@@ -61,7 +61,8 @@ class Command(BaseCommand):
             self.say("There is nothing to show yet: crawling the bundled sample, whose names are all made up.")
             children.run("crawl", "--sample")
         children.run("process")
-        self.say("Up to date. New announcements are looked for every hour.")
+        counts = f"{Announcement.objects.count():,} announcements in {Case.objects.count():,} cases"
+        self.say(f"Up to date: {counts}. New ones are looked for every hour.")
 
     def wait(self, children: Children) -> None:
         while (name := children.ended()) is None:
