@@ -1,7 +1,7 @@
 """Narrows what the index finds for a loose nearness down to what the texts bear out.
 
 In: the node, the index's query, and where to get texts. Out: a query that finds just the right announcements. Above
-MOST candidates the index's answer stands as it is, and `is_approximate` says so.
+MOST candidates the index's answer stands as it is, and `problem` says so.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from tantivy import Occur, Query, Schema, Searcher
 
 from kb.search.near import Judge
 from kb.search.syntax import Near
+from kb.search.writing import write
 
 MOST = 500
 Texts = Callable[[Iterable[int]], dict[int, str]]
@@ -25,12 +26,12 @@ class TextCheck:
         self.searcher = searcher
         self.texts = texts
         self.most = most
-        self.is_approximate = False
+        self.problem: str | None = None
 
     def __call__(self, node: Near, query: Query) -> Query:
         hits = self.searcher.search(query, self.most + 1, count=False).hits
         if len(hits) > self.most:
-            self.is_approximate = True
+            self.problem = f"More than {self.most} announcements nearly fit {write(node)}; some of them may not."
             return query
         ids = [int(pk or 0) for pk in self.searcher.fast_field_values("id", [place for _, place in hits])]
         judge = Judge(node)

@@ -1,35 +1,34 @@
 """Searching: a SearchRequest in, Results out. What pages, feeds and alerts use.
 
-`search` answers from the index; `matches` says which of some announcements a search finds, from the database itself
-and so without any lag. Neither raises for any text: what is wrong with it is said in `Results.problem`, beside the
-best reading of it.
+`search` answers from the index; `matches` (matching.py) says which of some announcements a search finds, from the
+database itself and so without any lag. Neither raises for any text: what is wrong with it is said in `Results.problem`,
+beside the best reading of it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tantivy import DocAddress, Occur, Order, Query
 
 from kb.models import Announcement
 from kb.search import language
 from kb.search.compile import Compiler
-from kb.search.documents import Record, make_document, read_records
 from kb.search.exact import TextCheck
 from kb.search.facets import Facet, FacetValue, Shared, count_all, with_filters
-from kb.search.folder import IndexDamaged, Reader, create_index, open_reader
+from kb.search.folder import IndexDamaged, Reader, open_reader
 from kb.search.hints import Hint, make_hints
 from kb.search.hits import Found, Hit, Passage, make_hits
 from kb.search.index import ensure
+from kb.search.matching import Matcher, matches
 from kb.search.request import SearchRequest
 from kb.search.syntax import Everything
 
-__all__ = ["Facet", "FacetValue", "Hint", "Hit", "Passage", "Results", "SearchRequest", "matches", "search"]
+__all__ = ["Facet", "FacetValue", "Hint", "Hit", "Matcher", "Passage", "Results", "SearchRequest", "matches", "search"]
 
 MOST_PAGES = 500
-_MATCH_HEAP = 15_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
         case_count=case_count,
         is_estimated=shared.per_case is None,
         facets=facets,
-        problem=parsed.problem,
+        problem=parsed.problem or check.problem,
         page=page,
         pages=pages,
         hints=make_hints(compiler, parsed.node, request, count),
@@ -156,33 +155,3 @@ def others_of(compiler: Compiler, query: Query, found: list[Found], shared: Shar
 def current_texts(ids: Iterable[int]) -> dict[int, str]:
     rows = Announcement.objects.filter(pk__in=list(ids), current_version__isnull=False)
     return dict(rows.values_list("pk", "current_version__text"))
-
-
-def matches(request: SearchRequest, announcements: Iterable[int]) -> set[int]:
-    """Which of these announcements the search finds, judged from the database as it is now.
-
-    The same language, analysis and filters as `search`, on an index in memory made of their rows alone.
-    """
-    return matching(request, read_records(announcements))
-
-
-def matching(request: SearchRequest, records: Iterable[Record]) -> set[int]:
-    """Which of these records the search finds."""
-    index = create_index()
-    writer = index.writer(_MATCH_HEAP, 1)
-    texts: dict[int, str] = {}
-    for record in records:
-        writer.add_document(make_document(record))
-        texts[record.id] = record.text
-    if not texts:
-        return set()
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    searcher = index.searcher()
-    check = TextCheck(index.schema, searcher, lambda wanted: {pk: texts[pk] for pk in wanted}, most=len(texts))
-    compiler = Compiler(index.schema, searcher, check)
-    plain = replace(request, page=1)
-    query = with_filters(compiler, compiler.compile(language.parse(plain.text).node), plain)
-    hits = searcher.search(query, len(texts), count=False).hits
-    return {int(pk) for pk in searcher.fast_field_values("id", [place for _, place in hits]) if pk is not None}
