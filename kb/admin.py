@@ -5,9 +5,12 @@ Users are the exception: an administrator may change who may sign in. They are i
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from kb import models
 
@@ -17,6 +20,11 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg] # no subscript at ru
 
     show_full_result_count = False
     list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):  # filters pass it on, and PostgreSQL takes no NUL in a text
+            return redirect(request.path)
+        return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -176,6 +176,14 @@ def test_tables_are_shown_to_administrators_and_changed_by_nobody(administrator:
     assert Announcement.objects.get() == announcement
 
 
+@pytest.mark.parametrize(
+    "query", ["source__exact=%00", "q=%00", "published_on__year=%00", "nonsense=%00", "id__exact=x"]
+)
+def test_tables_answer_any_filter(administrator: Client, query: str) -> None:
+    response = administrator.get(f"/admin/kb/announcement/?{query}", follow=True)
+    assert response.status_code == 200
+
+
 def test_a_reader_is_kept_out_of_the_tables(client: Client) -> None:
     client.force_login(User.objects.create_user("reader@example.com", "a long enough passphrase"))
     assert client.get("/admin/kb/announcement/").status_code == 302
