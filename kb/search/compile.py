@@ -40,6 +40,7 @@ _LABEL_BOOST = 1.5
 _CHARGE_SCORE = 6.0
 _MOST_EXPANSIONS = 60
 _JUDGE_REACH = 4
+_STEMMED_TOO = {"title": "title_exact", "document": "document_exact"}
 
 Check = Callable[[Near, Query], Query]
 
@@ -186,13 +187,13 @@ class Compiler:
         """The part of a query that looks into one text field alone."""
         match node:
             case Word() | Phrase():
-                is_stemmed = field == "title" and isinstance(node, Word)
-                exact = "title_exact" if field == "title" else field
-                return self._terms(field, stems(node.text)) if is_stemmed else self._terms(exact, words(node.text))
+                if field in _STEMMED_TOO and isinstance(node, Word):
+                    return self._terms(field, stems(node.text))
+                return self._terms(_STEMMED_TOO.get(field, field), words(node.text))
             case Pattern():
-                return self._pattern("title_exact" if field == "title" else field, node.text)
+                return self._pattern(_STEMMED_TOO.get(field, field), node.text)
             case Fuzzy():
-                return self._fuzzy("title_exact" if field == "title" else field, node.text)
+                return self._fuzzy(_STEMMED_TOO.get(field, field), node.text)
             case Or():
                 return self._any([self._inside(field, part) for part in node.parts])
             case And() | Concept():

@@ -76,7 +76,12 @@ def describe(node: Node, *, is_inner: bool = False) -> str:
             return _EVERYTHING
 
 
-_PLACES = {"party": "a party", "title": "part of the title", "judge": "the judge"}
+_PLACES = {
+    "party": "a party",
+    "title": "part of the title",
+    "judge": "the judge",
+    "document": "part of an attached document",
+}
 
 
 def _join(parts: Sequence[Node], word: str, *, is_inner: bool) -> str:

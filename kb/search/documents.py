@@ -15,7 +15,7 @@ from typing import Any
 
 import tantivy
 
-from kb.models import FACTS, Announcement, CaseLink, PartyLink
+from kb.models import FACTS, Announcement, CaseLink, Document, PartyLink
 from kb.search import analysis, schema
 from kb.search.bands import band_of, total_ordered
 from kb.search.dockets import docket_forms
@@ -52,6 +52,7 @@ class Record:
     case: int | None = None
     has_siblings: bool = False
     other_names: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
     facts: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -73,6 +74,7 @@ def _read_batch(ids: list[int]) -> list[Record]:
     }
     _add_cases(records)
     _add_facts(records)
+    _add_documents(records)
     return list(records.values())
 
 
@@ -100,6 +102,12 @@ def _add_facts(records: dict[int, Record]) -> None:
         records[pk].other_names.extend([name, *aliases])
 
 
+def _add_documents(records: dict[int, Record]) -> None:
+    rows = Document.objects.filter(announcement__in=records).exclude(pages=[])
+    for pk, title, pages in rows.values_list("announcement", "title", "pages"):
+        records[pk].documents.append("\n\n".join([title, *pages]))
+
+
 def make_document(record: Record) -> tantivy.Document:
     document = tantivy.Document()
     _add_texts(document, record)
@@ -115,6 +123,9 @@ def _add_texts(document: tantivy.Document, record: Record) -> None:
     _add_body(document, record.text)
     for name in party_names(record):
         document.add_text("party", name)
+    for text in record.documents:
+        document.add_text("document", text)
+        document.add_text("document_exact", text)
     labels = [charge_label(code) for code, _ in record.facts["charges"]]
     for label in [*labels, *record.labels]:
         document.add_text("label", label)

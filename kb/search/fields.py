@@ -39,12 +39,14 @@ ALIASES = {
     "amount": "penalty",
     "total": "penalty",
     "release": "number",
+    "doc": "document",
+    "order": "document",
     "since": "after",
     "from": "after",
     "until": "before",
     "published": "date",
 }
-TEXT_FIELDS = ("party", "title", "judge")
+TEXT_FIELDS = ("party", "title", "judge", "document")
 _MORE_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "agency": {"justice": ("doj",), "treasury": ("fincen",)},
     "stage": {

@@ -7,24 +7,25 @@ shows the sentences that prove those facts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeGuard
 
 from django.db.models import F, QuerySet
 
-from kb.models import FACTS, Announcement
+from kb.models import FACTS, Announcement, Document
 from kb.search import highlight
 from kb.search.highlight import Fragments, Mark, Marker, make_marker
 from kb.search.provisions import ancestors
-from kb.search.syntax import Concept, Node, Provision, Tag, walk
+from kb.search.syntax import And, Concept, Node, Provision, Tag, Within, walk
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence in fragments (text, is it a match)."""
+    """A sentence in fragments (text, is it a match), of the announcement or of a document attached to it."""
 
     announcement_id: int
     fragments: Fragments
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,30 @@ def make_hits(found: list[Found], others: dict[int, int], node: Node) -> list[Hi
     rows = Announcement.objects.filter(pk__in=ids, current_version__isnull=False)
     texts = {pk: (title, text) for pk, title, text in rows.values_list("pk", "title", "current_version__text")}
     proofs = proofs_of(node, ids)
-    return [
+    hits = [
         make_hit(row, *texts[row.announcement], others, marker, proofs.get(row.announcement, []))
         for row in found
         if row.announcement in texts
     ]
+    inside = [part.part for part in walk(node, wanted_only=True) if is_document(part)]
+    return [with_documents(hit, inside) for hit in hits] if inside else hits
+
+
+def is_document(part: Node) -> TypeGuard[Within]:
+    return isinstance(part, Within) and part.field == "document"
+
+
+def with_documents(hit: Hit, asked: list[Node]) -> Hit:
+    """The hit with the best sentence of each document that answers what was asked of documents."""
+    marker = make_marker(And(tuple(asked)))
+    rows = Document.objects.filter(announcement=hit.announcement_id).exclude(pages=[])
+    passages = [
+        Passage(hit.announcement_id, fragments, pk)
+        for pk, pages in rows.values_list("pk", "pages")
+        for fragments in highlight.best_passages("\n\n".join(["", *pages]), marker, most=1)
+        if any(is_match for _, is_match in fragments)
+    ]
+    return replace(hit, passages=[*hit.passages[:1], *passages[:2]])
 
 
 def make_hit(row: Found, title: str, text: str, others: dict[int, int], marker: Marker, proofs: Iterable[Mark]) -> Hit:

@@ -46,6 +46,7 @@ FOLLOW_HEAP = 50_000_000
 BUILD_CHUNK = 2_000
 LOG_CHUNK = 5_000
 POLL_SECONDS = 0.5
+LARGE = 3_000
 
 _NOW = """
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
@@ -124,6 +125,29 @@ def ensure() -> bool:
         logger.warning("The search index is built anew: %s", reason)
         _build(lambda done, total: None)
     return True
+
+
+def is_large() -> bool:
+    """Whether building takes longer than somebody who searches should wait."""
+    return Announcement.objects.order_by("pk")[LARGE : LARGE + 1].exists()
+
+
+_meanwhile = threading.Lock()
+
+
+def ensure_meanwhile() -> None:
+    """Lets a thread of this process build the index, unless one is at it."""
+    if not _meanwhile.acquire(blocking=False):
+        return
+
+    def run() -> None:
+        try:
+            ensure()
+        finally:
+            connection.close()
+            _meanwhile.release()
+
+    threading.Thread(target=run, name="index", daemon=True).start()
 
 
 class Follower:

@@ -21,7 +21,7 @@ from kb.search.facets import Facet, FacetValue, Shared, count_all, with_filters
 from kb.search.folder import IndexDamaged, Reader, open_reader
 from kb.search.hints import Hint, make_hints
 from kb.search.hits import Found, Hit, Passage, make_hits
-from kb.search.index import ensure
+from kb.search.index import ensure, ensure_meanwhile, is_large
 from kb.search.matching import Matcher, matches
 from kb.search.request import SearchRequest
 from kb.search.syntax import Everything
@@ -52,10 +52,16 @@ class Results:
 
 
 def search(request: SearchRequest, *, page_size: int = 20) -> Results:
-    """One page of results, at most `page_size` cases. An index that is missing is built first."""
+    """One page of results, at most `page_size` cases. A missing index is built: at once when small, else meanwhile."""
+    try:
+        return search_in(usable_reader(), request, page_size)
+    except IndexDamaged:
+        return Results(request=request, problem="The search index is being built. Please try again in a few minutes.")
+
+
+def search_in(reader: Reader, request: SearchRequest, page_size: int) -> Results:
     started = time.perf_counter()
     parsed = language.parse(request.text)
-    reader = usable_reader()
     check = TextCheck(reader.schema, reader.searcher, current_texts)
     compiler = Compiler(reader.schema, reader.searcher, check)
     query = compiler.compile(parsed.node)
@@ -85,9 +91,13 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
 
 
 def usable_reader() -> Reader:
+    """The state of the index. Raises IndexDamaged when there is none yet, and sees to it that there will be."""
     try:
         return open_reader()
     except IndexDamaged:
+        if is_large():
+            ensure_meanwhile()
+            raise
         ensure()
         return open_reader()
 

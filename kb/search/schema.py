@@ -10,10 +10,10 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 2
+VERSION = 3
 
-STEMMED = ("title", "body", "label")
-EXACT = ("exact", "party", "title_exact")
+STEMMED = ("title", "body", "label", "document")
+EXACT = ("exact", "party", "title_exact", "document_exact")
 TAGS = (
     "doc",
     "agency",

@@ -75,7 +75,7 @@ class Between:
 class Within:
     """The part looked for in one text field alone: `party:smith`."""
 
-    field: Literal["party", "title", "judge"]
+    field: Literal["party", "title", "judge", "document"]
     part: Node
     column: int = 0
 

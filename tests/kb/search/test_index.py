@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from kb.models import Announcement, Change
-from kb.search import folder, schema
+from kb.search import folder, index, schema
 from kb.search.index import check, ensure, follow, follow_forever, lag, rebuild, wait_until_current
 from kb.search.query import SearchRequest, search
 from tests.kb.factories import link_to_case, make_announcement, make_version
@@ -164,8 +164,7 @@ def test_an_index_of_another_schema_is_made_again(monkeypatch: pytest.MonkeyPatc
 def test_an_index_of_a_database_put_back_to_an_earlier_state_is_made_again() -> None:
     rebuild()
     follower_cursor = folder.open_reader().cursor
-    index = folder.open_index(folder.generation_path())
-    writer = index.writer(15_000_000, 1)
+    writer = folder.open_index(folder.generation_path()).writer(15_000_000, 1)
     folder.write_cursor(writer, folder.Cursor(follower_cursor.transaction + 10**6, 0, follower_cursor.database))
     writer.commit()
     writer.wait_merging_threads()
@@ -244,3 +243,13 @@ def test_the_command_builds_and_follows(capsys: pytest.CaptureFixture[str]) -> N
     assert "1 announcements brought up to date" in capsys.readouterr().out
     call_command("index", "--rebuild")
     assert "2 announcements indexed" in capsys.readouterr().out
+
+
+def test_a_large_index_is_built_while_searches_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make_announcement("Patient notice")
+    monkeypatch.setattr(index, "LARGE", 0)
+    assert "being built" in (search(SearchRequest(text="patient")).problem or "")
+    deadline = time.monotonic() + 20
+    while check() is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert ids("patient") == {made.pk}

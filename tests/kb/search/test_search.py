@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from kb.models import Document
 from kb.search.index import rebuild
+from kb.search.parties import find_parties
 from kb.search.query import SearchRequest, matches, search
 from kb.search.similar import more_like
 from tests.kb.factories import link_to_case, make_announcement
@@ -134,3 +136,30 @@ def test_a_docket_is_found_however_it_is_written(typed: str) -> None:
     make_announcement(dockets=["1:20-cv-08133"])
     rebuild()
     assert found(f'docket:"{typed}"') == [made.pk]
+
+
+def test_words_of_attached_documents_are_found_where_asked_for() -> None:
+    made = make_announcement("Notice", "The order is attached.")
+    pages = ["Respondent hoarded tin.", "Page two."]
+    url = "https://agency.example/order.pdf"
+    document = Document.objects.create(announcement=made, url=url, title="Order", pages=pages)
+    rebuild()
+    assert found("hoarded") == []
+    hit = search(SearchRequest(text="document:hoarding")).hits[0]
+    assert hit.announcement_id == made.pk
+    assert [(part.document_id, part.fragments[1]) for part in hit.passages if part.document_id] == [
+        (document.pk, ("hoarded", True))
+    ]
+    assert found('document:"hoarded tin"') == [made.pk]
+    assert found('document:"hoarding tin"') == []
+
+
+def test_parties_are_found_by_parts_of_their_names() -> None:
+    make_announcement("One", parties=[{"name": "Tessaly Grain LLC", "aliases": ["TG Trading"]}])
+    make_announcement("Two", parties=["Tessaly Grain LLC", {"name": "Orla Tessaly", "kind": "person"}])
+    rebuild()
+    assert [(hit.name, hit.cases) for hit in find_parties("tessaly")] == [("Tessaly Grain LLC", 2), ("Orla Tessaly", 1)]
+    assert [hit.name for hit in find_parties("tg trad")] == ["Tessaly Grain LLC"]
+    assert [hit.name for hit in find_parties("grain tesaly")] == ["Tessaly Grain LLC"]
+    assert search(SearchRequest.from_params(find_parties("tg")[0].query_string)).count == 2
+    assert find_parties("") == find_parties("%_\x00'\"") == []
