@@ -72,6 +72,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "is_current": shown.pk == found.current_version_id,
         "state": reading_state(extractions, shown),
+        "read_version": next((each.version for each in extractions if each.version_id != shown.pk), None),
         "text_has_title": shown.text.startswith(shown.title),
         "paragraphs": mark_paragraphs(shown.text, titles(facts)),
         "facts": [make_found(name, mention) for name, mention in facts],

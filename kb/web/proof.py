@@ -42,6 +42,8 @@ class Mention:
     @cached_property
     def proofs(self) -> list[Proof]:
         page = reverse("announcement", args=[self.extraction.announcement_id])
+        if self.extraction.version_id != self.announcement.current_version_id:
+            page += f"?version={self.extraction.version.ordinal}"  # the words are not, or not there, in the current one
         return [
             Proof(passage.fragments, f"{page}#{anchor(passage.spans[0])}")
             for passage in make_passages(self.extraction.version.text, evidence_spans(self.fact))

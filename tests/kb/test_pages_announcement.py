@@ -72,7 +72,9 @@ def test_an_older_version_says_so_and_only_the_version_read_has_marks(client: Cl
         "Quill Bank Pays", BODY, charges=[{"code": "money_laundering", "quote": "laundered"}]
     )
     newer = make_version(announcement, "Quill Bank Pays", BODY + " Later words.")
-    assert "has not been read for facts" in words(read(client, announcement))
+    unread = read(client, announcement)
+    assert "has not been read for facts yet. Those of version 1." in words(unread)
+    assert unread.cssselect('aside a[href="?version=1"]')
     old = read(client, announcement, "?version=1")
     assert "version 1, which the agency has since changed" in words(old)
     assert words(old.cssselect("article mark")[0]) == "laundered"

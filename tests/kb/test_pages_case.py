@@ -126,7 +126,10 @@ def test_only_facts_of_the_current_extraction_are_shown(client: Client) -> None:
 def test_a_fact_is_proved_by_the_version_it_was_read_from(client: Client) -> None:
     case = make_case()
     make_version(case.announcements.get(), "Vellum Brokers Settles, Corrected", "All new words.")
-    assert "which is spoofing" in words(read(client, case).cssselect("#charges blockquote")[0])
+    (quote,) = read(client, case).cssselect("#charges blockquote")
+    assert "which is spoofing" in words(quote)
+    address, _, anchor = quote.cssselect("a.source")[0].get("href").partition("#")
+    assert words(html.fromstring(client.get(address).content.decode()).get_element_by_id(anchor)) == "which is spoofing"
 
 
 def test_a_fact_whose_quote_is_not_in_the_text_is_withheld_and_counted(client: Client) -> None:
