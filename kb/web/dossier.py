@@ -6,7 +6,7 @@ announcements whose link was undone are left out. The number of queries does not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.urls import reverse
 
 from kb import taxonomy
 from kb.models import Announcement, Case, CaseLink, Document, Extraction, Party, PartyLink
+from kb.search.parties import party_search
+from kb.search.query import SearchRequest
 from kb.web.documents import listed_documents
 from kb.web.money import Total, is_same_sanction, make_totals, money
 from kb.web.proof import Mention, count_withheld, group_by, load_extractions, mentions
@@ -23,7 +25,7 @@ from kb.web.words import count, length_in_words, natural_key
 
 @dataclass(frozen=True)
 class Row:
-    """One fact of the case. `label` is what a reader reads first, `notes` what else is known, in words."""
+    """One fact of the case. `label` is what a reader reads first, `notes` what else is known, `url` leads on."""
 
     label: str
     mentions: list[Mention]
@@ -98,8 +100,8 @@ def make_dossier(case: Case) -> Dossier:
         totals=totals,
         terms=term_rows(extractions),
         prison=prison_in_words(extractions),
-        provisions=plain_rows(extractions, "citations", "canonical"),
-        courts=plain_rows(extractions, "courts", "court"),
+        provisions=plain_rows(extractions, "citations", "canonical", lambda label: SearchRequest(text=label)),
+        courts=plain_rows(extractions, "courts", "court", lambda label: SearchRequest(courts=(label,))),
         dockets=docket_rows(extractions),
         references=reference_rows(extractions),
         withheld=count_withheld(extractions),
@@ -135,7 +137,7 @@ def make_party_row(party: Any, found: list[Mention]) -> Row:
     notes = [taxonomy.label(taxonomy.PARTY_KINDS, party.kind)]
     if party.aliases:
         notes.append("also " + ", ".join(party.aliases))
-    return Row(party.name, found, code=party.role, notes=notes)
+    return Row(party.name, found, code=party.role, notes=notes, url=search_url(party_search(party.name)))
 
 
 def charge_rows(extractions: Iterable[Extraction]) -> list[Row]:
@@ -149,6 +151,7 @@ def charge_rows(extractions: Iterable[Extraction]) -> list[Row]:
             code=code,
             status=taxonomy.strongest_status([mention.fact.status for mention in found[code]]) or "",
             notes=[taxonomy.label(taxonomy.GROUPS, taxonomy.charge_group(code))],
+            url=search_url(SearchRequest(charges=(code,))),
         )
         for code in sorted(found, key=lambda code: order.get(code, len(order)))
     ]
@@ -220,9 +223,16 @@ def prison_in_words(extractions: Iterable[Extraction]) -> str:
     return f"{words}, and a term whose length was not found" if is_open else words
 
 
-def plain_rows(extractions: Iterable[Extraction], name: str, column: str) -> list[Row]:
+def plain_rows(
+    extractions: Iterable[Extraction], name: str, column: str, make_search: Callable[[str], SearchRequest]
+) -> list[Row]:
+    """One row for each value of one column, with the search that finds its other cases."""
     found = group_by(mentions(extractions, name), lambda fact: str(getattr(fact, column)))
-    return [Row(label, found[label]) for label in sorted(found, key=natural_key)]
+    return [Row(label, found[label], url=search_url(make_search(label))) for label in sorted(found, key=natural_key)]
+
+
+def search_url(wanted: SearchRequest) -> str:
+    return f"{reverse('search')}?{wanted.to_query_string()}"
 
 
 def docket_rows(extractions: Iterable[Extraction]) -> list[Row]:

@@ -100,6 +100,15 @@ def test_facts_are_told_in_words(client: Client) -> None:
     assert "do not add up" not in text
 
 
+def test_parties_charges_and_law_lead_to_their_other_cases(client: Client) -> None:
+    case = make_case()
+    page = read(client, case)
+    for section, label in (("#parties", "Vellum Brokers Inc."), ("#charges", "Spoofing"), ("#law", "7 USC 6c(a)")):
+        (link,) = [link for link in page.cssselect(f"{section} .fact-label a") if words(link) == label]
+        found = html.fromstring(client.get(link.get("href")).content.decode())
+        assert found.cssselect(f'article.hit a[href="{case.get_absolute_url()}"]')
+
+
 def test_a_total_that_differs_from_its_parts_is_flagged(client: Client) -> None:
     sanctions = [
         *FACTS["sanctions"][:2],
