@@ -96,11 +96,15 @@ class BuildTree:
         return Not(part, part.column) if part else None
 
     def _nearness(self, children: Sequence[Any], depth: int) -> Node | None:
-        left = self._node(children[0], depth)
+        left = self._operand(children[0], depth)
         for connector, child in zip(children[1::2], children[2::2], strict=True):
-            right = self._node(child, depth)
+            right = self._operand(child, depth)
             left = self._near(left, right, connector) if left and right else left or right
         return left
+
+    def _operand(self, child: Any, depth: int) -> Node | None:
+        node = self._node(child, depth)
+        return with_concepts([node])[0] if node else None
 
     def _near(self, left: Node, right: Node, connector: Token) -> Node:
         """Nearness to several words in parentheses is nearness to each of them."""
