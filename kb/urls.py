@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", search.search, name="search"),
     path("cases/<int:pk>/", cases.case, name="case"),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
+    path("", include("kb.web.parties")),
     path("sources/", sources.sources, name="sources"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
