@@ -118,7 +118,11 @@ def announcement_text(title: str, body: str, subtitle: str = "") -> str:
 
 
 def clean_text(text: str) -> str:
-    """Plain text that never was HTML: its lines and paragraphs, with white space folded and nothing invisible left."""
+    """Plain text that never was HTML: its lines and paragraphs, with white space folded and nothing invisible left.
+
+    Half characters (lone surrogates, which JSON can spell) are dropped: no database and no file can hold them.
+    """
+    text = text.encode("utf-8", "ignore").decode()
     lines = (_SPACES.sub(" ", line.translate(_CHARACTERS)).strip() for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
