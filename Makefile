@@ -44,7 +44,7 @@ run: $(VENV)/run.ready
 	@exec $(IN_VENV) manage.py run
 
 test: $(VENV)/test.ready
-	@$(IN_VENV) -m pytest $(ARGS)
+	@$(IN_VENV) -m pytest -n auto $(ARGS)
 
 lint: $(VENV)/test.ready
 	@$(IN_VENV) -m ruff check .
