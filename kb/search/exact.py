@@ -6,7 +6,8 @@ MOST candidates the index's answer stands as it is, and `problem` says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
 
 from tantivy import Occur, Query, Schema, Searcher
 
@@ -14,29 +15,48 @@ from kb.search.near import Judge
 from kb.search.syntax import Near
 from kb.search.writing import write
 
-MOST = 500
+MOST = 300
+_REMEMBERED = 200
 Texts = Callable[[Iterable[int]], dict[int, str]]
+_judged: OrderedDict[tuple[Hashable, Near], list[int]] = OrderedDict()
 
 
 class TextCheck:
-    """A `Check` for the compiler. `texts` gives the texts of announcements by id."""
+    """A `Check` for the compiler. `texts` gives the texts of announcements by id.
 
-    def __init__(self, schema: Schema, searcher: Searcher, texts: Texts, *, most: int = MOST) -> None:
+    `state` names the state of the index, so that what was found in it is remembered for the next page or filter.
+    """
+
+    def __init__(
+        self, schema: Schema, searcher: Searcher, texts: Texts, *, most: int = MOST, state: Hashable = None
+    ) -> None:
         self.schema = schema
         self.searcher = searcher
         self.texts = texts
         self.most = most
+        self.state = state
         self.problem: str | None = None
 
     def __call__(self, node: Near, query: Query) -> Query:
-        hits = self.searcher.search(query, self.most + 1, count=False).hits
-        if len(hits) > self.most:
+        right = _judged.get((self.state, node)) if self.state is not None else None
+        if right is None:
+            right = self._judge(node, query)
+        if right is None:
             self.problem = f"More than {self.most} announcements nearly fit {write(node)}; some of them may not."
-            return query
-        ids = [int(pk or 0) for pk in self.searcher.fast_field_values("id", [place for _, place in hits])]
-        judge = Judge(node)
-        right = [pk for pk, text in self.texts(ids).items() if judge.holds(text)]
-        if len(right) == len(ids):
             return query
         these = Query.const_score_query(Query.term_set_query(self.schema, "id", right), 0.0)
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, these)])
+
+    def _judge(self, node: Near, query: Query) -> list[int] | None:
+        """The announcements that bear the node out; None where there are too many to read."""
+        hits = self.searcher.search(query, self.most + 1, count=False).hits
+        if len(hits) > self.most:
+            return None
+        ids = [int(pk or 0) for pk in self.searcher.fast_field_values("id", [place for _, place in hits])]
+        judge = Judge(node)
+        right = [pk for pk, text in self.texts(ids).items() if judge.holds(text)]
+        if self.state is not None:
+            _judged[self.state, node] = right
+            while len(_judged) > _REMEMBERED:
+                _judged.popitem(last=False)
+        return right

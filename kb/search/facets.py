@@ -15,17 +15,26 @@ from kb.search.compile import Compiler
 from kb.search.request import FILTERS, Filter, SearchRequest
 
 _MOST_VALUES = 60
-_MOST_CASES = 2_000
-_SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
+    """A value of a filter, and the search that adds it or takes it away."""
+
+    filter: Filter
+    request: SearchRequest
     value: str
-    label: str
     count: int
     is_selected: bool
-    query_string: str
+
+    @property
+    def label(self) -> str:
+        return self.filter.values.get(self.value, self.value) if self.filter.values else self.value
+
+    @property
+    def query_string(self) -> str:
+        value = int(self.value) if self.filter.name == "year" else self.value
+        return self.request.toggled(self.filter.name, value).to_query_string()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +73,33 @@ class Shared:
     per_case: dict[int, int] | None
 
 
-def count_all(compiler: Compiler, query: Query, request: SearchRequest) -> tuple[list[Facet], Shared]:
-    """The facets, and the counting of cases: in one pass, for what no filter is chosen of."""
+def count_all(compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool) -> tuple[list[Facet], Shared]:
+    """The facets and the counting of cases, in one pass but for chosen filters. `is_many`: estimate the cases."""
     filtered = with_filters(compiler, query, request)
     free = [item for item in FILTERS if not request.values_of(item)]
-    wanted = {item.name: _terms(item.field, _MOST_VALUES) for item in free} | {_SHARED: _terms(_SHARED, _MOST_CASES)}
+    wanted = {item.name: _terms(item.field, _MOST_VALUES) for item in free} | (_ESTIMATE if is_many else _COUNT)
     found = compiler.searcher.aggregate(filtered, wanted)
-    shared = _read_shared(compiler, filtered, found.pop(_SHARED))
     for item in FILTERS:
         if request.values_of(item):
             others = with_filters(compiler, query, request, leave_out=item.name)
             found |= compiler.searcher.aggregate(others, {item.name: _terms(item.field, _MOST_VALUES)})
-    return [_make_facet(item, _read_counts(found[item.name]), request) for item in FILTERS], shared
+    facets = [_make_facet(item, _read_counts(found[item.name]), request) for item in FILTERS]
+    return facets, _read_shared(found)
 
 
 def _terms(field: str, most: int) -> dict[str, Any]:
     return {"terms": {"field": field, "size": most}}
 
 
-def _read_shared(compiler: Compiler, query: Query, found: Mapping[str, Any]) -> Shared:
-    per_case = {int(row["key"]): row["doc_count"] for row in found["buckets"]}
-    announcements = sum(per_case.values()) + found["sum_other_doc_count"]
-    if not found["sum_other_doc_count"]:
-        return Shared(announcements, len(per_case), per_case)
-    return Shared(announcements, round(compiler.searcher.cardinality(query, _SHARED)), None)
+_COUNT = {"cases": _terms("shared", 65_000)}
+_ESTIMATE = {"shared": {"value_count": {"field": "shared"}}, "distinct": {"cardinality": {"field": "shared"}}}
+
+
+def _read_shared(found: Mapping[str, Any]) -> Shared:
+    if "cases" not in found:
+        return Shared(int(found["shared"]["value"]), round(found["distinct"]["value"]), None)
+    per_case = {int(row["key"]): row["doc_count"] for row in found["cases"]["buckets"]}
+    return Shared(sum(per_case.values()), len(per_case), per_case)
 
 
 def _read_counts(found: Mapping[str, Any]) -> dict[str, int]:
@@ -102,19 +114,8 @@ def _make_facet(item: Filter, counts: dict[str, int], request: SearchRequest) ->
     selected = {str(value) for value in request.values_of(item)}
     for value in selected:
         counts.setdefault(value, 0)
-    values = [
-        FacetValue(value, _label(item, value), counts[value], value in selected, _toggle(item, value, request))
-        for value in _ordered(item, counts)
-    ]
+    values = [FacetValue(item, request, value, counts[value], value in selected) for value in _ordered(item, counts)]
     return Facet(item.name, item.label, values)
-
-
-def _label(item: Filter, value: str) -> str:
-    return item.values.get(value, value) if item.values else value
-
-
-def _toggle(item: Filter, value: str, request: SearchRequest) -> str:
-    return request.toggled(item.name, int(value) if item.name == "year" else value).to_query_string()
 
 
 def _ordered(item: Filter, counts: dict[str, int]) -> list[str]:

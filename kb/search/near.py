@@ -145,6 +145,15 @@ class Judge:
         self._words = {word for part in operands if isinstance(part, Phrase) for word in words(part.text)}
         self._open = [part for part in operands if isinstance(part, Pattern | Fuzzy)]
         self._known: dict[str, tuple[str, str] | None] = {}
+        self._likely = self._make_likely()
+
+    def _make_likely(self) -> re.Pattern[str] | None:
+        """Matches in each sentence that has a word of the node; None where any word may be one."""
+        if any(isinstance(part, Fuzzy) for part in self._open):
+            return None
+        starts = {root(stem) for stem in self._stems} | self._words
+        starts |= {part.text.split("*")[0] for part in self._open if isinstance(part, Pattern)}
+        return re.compile("|".join(map(re.escape, starts)), re.IGNORECASE) if "".join(starts).isascii() else None
 
     def holds(self, text: str) -> bool:
         return bool(spans(self.node, self._placed(text)))
@@ -153,7 +162,11 @@ class Judge:
         """The words that matter to the node."""
         found, place = [], 0
         for start, end, ends_paragraph in sentences(text):
-            for word in _WORD.findall(text, start, end):
+            read = _WORD.findall(text, start, end)
+            if self._likely and not self._likely.search(text, start, end):
+                place += len(read) + (PARAGRAPH_GAP if ends_paragraph else SENTENCE_GAP)
+                continue
+            for word in read:
                 forms = self._known[word] if word in self._known else self._look_at(word)
                 if forms:
                     found.append(Placed(*forms, place))

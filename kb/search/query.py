@@ -29,6 +29,7 @@ from kb.search.syntax import Everything
 __all__ = ["Facet", "FacetValue", "Hint", "Hit", "Matcher", "Passage", "Results", "SearchRequest", "matches", "search"]
 
 MOST_PAGES = 500
+MOST_COUNTED = 10_000  # with more announcements than that, the number of cases is estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
 def search_in(reader: Reader, request: SearchRequest, page_size: int) -> Results:
     started = time.perf_counter()
     parsed = language.parse(request.text)
-    check = TextCheck(reader.schema, reader.searcher, current_texts)
+    check = TextCheck(reader.schema, reader.searcher, current_texts, state=reader.stamp)
     compiler = Compiler(reader.schema, reader.searcher, check)
     query = compiler.compile(parsed.node)
     filtered = with_filters(compiler, query, request)
     sort = effective_sort(request, parsed)
-    facets, shared = count_all(compiler, query, request)
     is_grouped = request.by == "case"
     found, count = page_of_hits(reader, filtered, sort, request.page, page_size, is_grouped=is_grouped)
+    facets, shared = count_all(compiler, query, request, is_many=count > MOST_COUNTED)
     case_count = count - shared.announcements + shared.cases
     pages = max(1, min(MOST_PAGES, -(-(case_count if is_grouped else count) // page_size)))
     page = min(request.page, pages)
