@@ -8,6 +8,7 @@ from kb.web import announcements, cases, health, search, sources
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", search.search, name="search"),
     path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/similar/", cases.similar, name="similar-cases"),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
     path("", include("kb.web.parties")),
     path("sources/", sources.sources, name="sources"),

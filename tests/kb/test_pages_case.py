@@ -230,6 +230,20 @@ def test_queries_do_not_grow_with_the_case(client: Client, django_assert_max_num
     assert 0 < allowed <= 22
 
 
+def test_similar_cases_are_listed(client: Client) -> None:
+    case = make_case()
+    other = make_announcement("Ostler Trading Settles", BODY, charges=FACTS["charges"]).cases.get()
+    (link,) = read(client, case).cssselect("#similar a")
+    for headers in ({}, {"HX-Request": "true"}):
+        content = client.get(link.get("href"), headers=headers).content.decode()
+        assert (headers == {}) == ("<html" in content)
+        (found,) = html.fromstring(content).cssselect(".similar a")
+        assert found.get("href") == other.get_absolute_url()
+    CaseLink.objects.filter(case=case).update(undone_at=timezone.now())
+    assert "No case resembles this one" in client.get(link.get("href")).content.decode()
+    assert client.get("/cases/0/similar/").status_code == 404
+
+
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999999999", "9" * 5000, "-1", "1%00", "abc", "٣"])
 def test_a_case_that_there_is_not(client: Client, pk: str) -> None:
     response = client.get(f"/cases/{pk}/")
