@@ -7,6 +7,7 @@ lower case without accents; `stems` also cuts English endings. Nothing is refuse
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 import tantivy
@@ -66,6 +67,17 @@ def sentences(text: str) -> list[tuple[int, int, bool]]:
         found += _paragraph_sentences(text, start, gap.start())
         start = gap.end()
     return [*found, *_paragraph_sentences(text, start, len(text))]
+
+
+def sentences_around(text: str, places: list[int]) -> list[tuple[int, int]]:
+    """The sentences, as (start, end), of those paragraphs that hold one of the places, given in order."""
+    found, start = [], 0
+    ends = [(gap.start(), gap.end()) for gap in _PARAGRAPH_BREAK.finditer(text)]
+    for end, following in [*ends, (len(text), len(text))]:
+        if bisect_left(places, start) < bisect_left(places, end):
+            found += [(first, last) for first, last, _ in _paragraph_sentences(text, start, end)]
+        start = following
+    return found
 
 
 def _paragraph_sentences(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:

@@ -7,12 +7,13 @@ parts mark nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from kb.search.analysis import root, sentences, stems, words
+from kb.search.analysis import root, sentences_around, stems, words
 from kb.search.syntax import Concept, Fuzzy, Node, Pattern, Phrase, Word, walk
 
 Fragments = list[tuple[str, bool]]
@@ -21,6 +22,18 @@ Mark = tuple[int, int]
 _LONGEST_PASSAGE = 320
 _LEAD = 220
 _BETWEEN = r"[\W_]+"
+
+
+class _Fold(dict[int, str]):
+    """Each letter in lower case without its accent, as one letter, so that offsets stay."""
+
+    def __missing__(self, code: int) -> str:
+        letter = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = letter if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_FOLD = _Fold()
 
 
 @dataclass
@@ -39,18 +52,23 @@ class Marker:
         found += [_BETWEEN.join(rf"{re.escape(root(term))}[^\W_]*" for term in run) for run in self.runs]
         found += self.patterns
         found += sorted((rf"{re.escape(root(term))}[^\W_]*" for term in self.stems), key=len, reverse=True)
-        return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE) if found else None
+        return re.compile(rf"(?:{'|'.join(found)})(?![^\W_])") if found else None
 
     @cached_property
     def _open(self) -> re.Pattern[str] | None:
-        return re.compile("|".join(self.patterns), re.IGNORECASE) if self.patterns else None
+        return re.compile("|".join(self.patterns)) if self.patterns else None
 
     def marks(self, text: str) -> list[Mark]:
         if self.likely is None:
             return []
-        return [match.span() for match in self.likely.finditer(text) if self._is_wanted(match[0])]
+        lower = text.lower() if text.isascii() else text.translate(_FOLD)
+        return [
+            match.span() for match in self.likely.finditer(lower) if self._is_wanted(match[0], lower, match.start())
+        ]
 
-    def _is_wanted(self, found: str) -> bool:
+    def _is_wanted(self, found: str, text: str, start: int) -> bool:
+        if start and text[start - 1].isalnum():
+            return False
         stemmed = _stems(found)
         if len(stemmed) == 1 and stemmed[0] in self.stems:
             return True
@@ -127,7 +145,7 @@ def best_passages(text: str, marker: Marker, proofs: Iterable[Mark] = (), *, mos
     marks = [span for span in _apart([*marker.marks(text), *proofs]) if span[0] >= body]
     if not marks:
         return _lead(text[body:])
-    spans = [(start, end) for start, end, _ in sentences(text) if end > body]
+    spans = [(start, end) for start, end in sentences_around(text, [start for start, _ in marks]) if end > body]
     held = _by_sentence(spans, marks)
     rated = sorted(held, key=lambda place: (-len({_stems(text[a:b]) for a, b in held[place]}), place))
     return [_passage(text, spans[place], held[place]) for place in sorted(rated[:most])]
