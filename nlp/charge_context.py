@@ -26,6 +26,7 @@ _SEVERED_WITHIN = 100
 _CHARGED_WITHIN = 800
 _OVERLAP = 120
 _OPENING = 1_500
+_AGAINST_PROPERTY = frozenset({"restrained", "forfeiture"})
 _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
@@ -87,24 +88,30 @@ def _blanked(sentence: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _context(document: Document, everyone: frozenset[str]) -> Context:
+def _context(document: Document, everyone: frozenset[str], *, of_property: bool) -> Context:
     # Only the opening counts for `accused`: further down the respondents of earlier cases are named as such too.
     opening = set(_NAME.findall(document.text[:_OPENING].lower()))
-    return Context(document, everyone & opening, everyone)
+    return Context(document, everyone & opening, everyone, of_property)
 
 
 def context_of(document: Document, found: Mapping[str, list[Any]]) -> Context:
     """The context of a document, one for all components that ask while it is worked on."""
-    return _context(document, _name_words(found.get("parties", [])))
+    stages = {stage.code for stage in found.get("stages", [])}
+    of_property = bool(stages) and stages <= _AGAINST_PROPERTY
+    return _context(document, _name_words(found.get("parties", [])), of_property=of_property)
 
 
 @dataclass(frozen=True)
 class Context:
-    """`everyone` are the words, lower case, that name the accused, `accused` those of them that the opening names."""
+    """`everyone` are the words, lower case, that name the accused, `accused` those of them that the opening names.
+
+    `of_property`: the announcement reports no step but against property, whose origin is then what is charged.
+    """
 
     document: Document
     accused: frozenset[str] = frozenset()
     everyone: frozenset[str] = frozenset()
+    of_property: bool = False
 
     @cached_property
     def masked(self) -> str:
@@ -159,6 +166,8 @@ class Context:
         if self.is_head(sentence) and severed == sentence.start:
             return True
         frames = _phrases("charging") + _phrases("loose", self.document.agency)
+        if self.of_property:
+            frames += _phrases("origin") + _phrases("property")
         if not strictly:
             frames += _phrases("telling")
         return self._preceded(frames, max(severed, start - _CHARGED_WITHIN), start, sentence.end)
@@ -233,7 +242,8 @@ class Context:
         """Where, shortly before `start`, words end that take the charge away again; the sentence's start if none do."""
         near = max(sentence.start, start - _SEVERED_WITHIN)
         words = self.words[near:start]
-        phrases = (phrase for phrase in _phrases("severed") if phrase.may_be_in(words))
+        severed = _phrases("severed") if self.of_property else _phrases("severed") + _phrases("origin")
+        phrases = (phrase for phrase in severed if phrase.may_be_in(words))
         ends = [found.end() for phrase in phrases for found in phrase.pattern.finditer(self.masked, near, start)]
         return max(ends, default=sentence.start)
 

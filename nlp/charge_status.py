@@ -48,6 +48,9 @@ _DEFAULT = compile_phrase("default_judgment*|by_default|summary_judgment")
 _ORDERED = compile_phrase("ordered|order|orders|judgment|finding|finds|found")
 _SETTLED = compile_phrase("settl*|orders|consent_order|requires|requiring|ordered")
 _ALLEGED = compile_phrase("charges|charged|complaint|alleges|alleged|files|filed_a")
+_SETTLES = compile_phrase("settl*|consent_order*|order_finds|order_requires|order_imposes|found_liable|agreed|agrees")
+_COMPLAINS = compile_phrase("complaint|alleg*|charges|charged|charging")
+_OWN: tuple[tuple[ChargeStatus, Phrase], ...] = (("settled", _SETTLES), ("alleged", _COMPLAINS))
 _AROUND = 400
 
 
@@ -87,7 +90,7 @@ def _by_stages(context: Context, reached: Sequence[ChargeStatus], sentences: Seq
 
 def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:
     if "alleged" in reached:
-        return _near(context, sentences)
+        return max((_of_actions(context, sentence) for sentence in sentences), key=_rank)
     if reached[-1] == "settled" and _holds(context, _DEFAULT):
         return "found"
     if reached == ["settled"] and any(_holds(context, said) for said in _ADMITS) and not _holds(context, _DENIES):
@@ -95,13 +98,14 @@ def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequenc
     return reached[-1]
 
 
-def _near(context: Context, sentences: Sequence[Span]) -> ChargeStatus:
-    """For an announcement of several actions: what the text around the charge last said was done."""
+def _of_actions(context: Context, sentence: Span) -> ChargeStatus:
+    """For an announcement of several actions: what the sentence says was done, else what was last said around it."""
     text = context.document.text
-    start = max(0, sentences[0].start - _AROUND)
-    end = min(len(text), sentences[0].end + _AROUND)
-    settled = _last(_SETTLED, text, start, end)
-    return "settled" if settled > _last(_ALLEGED, text, start, end) else "alleged"
+    for status, phrase in _OWN:
+        if phrase.pattern.search(text, sentence.start, sentence.end):
+            return status
+    start, end = max(0, sentence.start - _AROUND), min(len(text), sentence.end + _AROUND)
+    return "settled" if _last(_SETTLED, text, start, end) > _last(_ALLEGED, text, start, end) else "alleged"
 
 
 def _last(phrase: Phrase, text: str, start: int, end: int) -> int:
