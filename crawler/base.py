@@ -8,6 +8,7 @@ Spider arguments, all optional:
   `recheck_since` are not fetched again; later ones are, since agencies correct their newest pages without saying so.
   The lists are still read to their ends: where an earlier run was `complete`, pass `since` as well.
 - `recheck_since` (date or `YYYY-MM-DD`): by default 14 days before the newest stored announcement met in the run.
+- `recheck` (iterable of `KnownPage`): stored announcements to ask for again after the lists; see `crawler.rechecks`.
 
 A page that cannot be read becomes a `CrawlFailure` and the run goes on; a block stops the source. An official host is
 never asked without a contact: making the crawler raises `SettingsError`.
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -39,10 +40,10 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.answers import Page, make_page
-from crawler.checks import Blocked, PageProblem, check_page, check_response, check_rows
-from crawler.documents import is_pdf, parse_kind, read_pdf
-from crawler.items import AnnouncementItem, DocumentItem
-from crawler.pages.parts import Link, Listing
+from crawler.checks import Blocked, NotModified, PageProblem, check_landing, check_page, check_response, check_rows
+from crawler.items import AnnouncementItem, KnownPage, RecheckItem
+from crawler.pages.parts import Listing
+from crawler.rechecks import note_removal, recheck, tell_removals
 from crawler.sites import SettingsError, Site, apply_root, is_official
 
 RECHECK_DAYS = 14
@@ -90,6 +91,7 @@ class AgencySpider(Spider):
         limit: int | str | None = None,
         known_keys: Iterable[str] = (),
         recheck_since: date | str | None = None,
+        recheck: Iterable[KnownPage] = (),
         **arguments: Any,
     ) -> None:
         super().__init__(**arguments)
@@ -100,9 +102,14 @@ class AgencySpider(Spider):
         self.failures: list[CrawlFailure] = []
         self.counts: Counter[str] = Counter()
         self.stopped_reason = ""
+        self.wait: float | None = None
+        self.recheck = tuple(recheck)
+        self.conditions: dict[str, Mapping[str, str]] = {}  # of pages asked for again, by official address
+        self.read: set[str] = set()  # keys whose pages were asked for
+        self.gone: list[RecheckItem] = []
+        self.documents_refused = False
         self._done: set[str] = set()
         self._newest_known: date | None = None
-        self._documents_refused = False
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -119,37 +126,55 @@ class AgencySpider(Spider):
     def crawl(self) -> AsyncIterator[AnnouncementItem]:
         """The source's announcements, newest first. Raises PageProblem when the source cannot go on."""
 
+    @abstractmethod
+    async def read_known(self, known: KnownPage) -> AnnouncementItem:
+        """A stored announcement read anew. Raises PageProblem or NotModified."""
+
     async def start(self) -> AsyncIterator[Request]:
         """One request that asks nobody: items of a callback are waited for when the spider closes, items yielded here
         would hang it."""
         yield Request("data:,", callback=self.collect, dont_filter=True)
 
-    async def collect(self, _response: Response) -> AsyncIterator[AnnouncementItem]:
+    async def collect(self, _response: Response) -> AsyncIterator[AnnouncementItem | RecheckItem]:
         try:
-            async with aclosing(self.crawl()) as items:  # type: ignore[type-var]
+            async with aclosing(self.everything()) as items:  # type: ignore[type-var]
                 async for item in items:
-                    self.counts["yielded"] += 1
+                    self.counts["yielded" if isinstance(item, AnnouncementItem) else "noted"] += 1
                     yield item
                     if self.limit is not None and self.counts["yielded"] >= self.limit:
                         self.stopped_reason = "limit"
                         return
-            self.judge_run()
         except PageProblem as problem:
             self.record(problem, self.site.official)
             self.stopped_reason = problem.reason
+            self.wait = problem.wait if isinstance(problem, Blocked) else None
             raise CloseSpider(problem.reason) from problem
         except Exception as error:
             self.stopped_reason = f"crash: {type(error).__name__}: {error}"
             raise
 
+    async def everything(self) -> AsyncIterator[AnnouncementItem | RecheckItem]:
+        async with aclosing(self.crawl()) as listed:  # type: ignore[type-var]
+            async for item in listed:
+                yield item
+        async with aclosing(recheck(self)) as again:  # type: ignore[type-var]
+            async for known in again:
+                yield known
+        for removal in tell_removals(self):
+            yield removal
+        self.judge_run()
+
     def judge_run(self) -> None:
         """A run through the lists in which hardly a page could be read has failed: the layout has changed."""
-        if self.counts["failed"] >= MOSTLY and self.counts["failed"] > self.counts["yielded"]:
+        if self.counts["failed"] >= MOSTLY and self.counts["failed"] > self.counts["yielded"] + len(self.gone):
             self.stopped_reason = self.stopped_reason or "mostly_unreadable"
 
     async def fetch(self, url: str, *, slot: str | None = None) -> Page:
-        """Any answer under an official address. Raises PageProblem (Blocked among them), recorded already."""
-        request = Request(self.site.fetch_url(url), dont_filter=True, meta={"download_slot": slot} if slot else {})
+        """Any answer under an official address. Raises PageProblem (Blocked among them), recorded already but for a
+        page asked for again that is gone; NotModified only for such a page."""
+        conditions = self.conditions.get(url)
+        meta = {"download_slot": slot} if slot else {}
+        request = Request(self.site.fetch_url(url), headers=dict(conditions or {}), dont_filter=True, meta=meta)
         assert self.crawler.engine is not None  # noqa: S101  (a spider that runs has an engine)
         try:
             response = await self.crawler.engine.download_async(request)
@@ -158,7 +183,16 @@ class AgencySpider(Spider):
         except _NO_ANSWER as error:
             raise self.record(PageProblem("unreachable", f"{type(error).__name__}: {error}."), url) from error
         page = make_page(response, self.site)
-        self.check(url, check_response, page.raw.status, page.raw.headers, page.raw.body)
+        if page.raw.status == 304 and conditions:
+            raise NotModified
+        try:
+            check_response(page.raw.status, page.raw.headers, page.raw.body)
+            check_landing(url, page.url)
+        except PageProblem as problem:
+            problem.asked, problem.answer = url, page.raw
+            if problem.reason != "not_found" or conditions is None:
+                self.record(problem, url)
+            raise
         return page
 
     async def fetch_page(self, url: str) -> Page:
@@ -166,36 +200,6 @@ class AgencySpider(Spider):
         page = await self.fetch(url)
         self.check(url, check_page, page.raw.body)
         return page
-
-    async def fetch_documents(self, links: Iterable[Link]) -> list[DocumentItem]:
-        """Each file once, in order; a file that cannot be had stays in the list and says why."""
-        unique = {link.url: link for link in links}
-        return [await self.fetch_document(link) for link in unique.values()]
-
-    async def fetch_document(self, link: Link) -> DocumentItem:
-        if self._documents_refused:
-            return self._make_document(link, problem="not fetched: the server refuses us")
-        try:
-            return self.read_document(link, await self.fetch(link.url))
-        except PageProblem as problem:
-            self._documents_refused = isinstance(problem, Blocked)
-            return self._make_document(link, problem=f"not fetched: {problem.detail}")
-
-    def read_document(self, link: Link, page: Page) -> DocumentItem:
-        """The file in `page`; a file without text says why, and is recorded as a failure."""
-        document = self._make_document(link)
-        document.raw = page.raw
-        if is_pdf(page.raw.body):
-            read = read_pdf(page.raw.body)
-            document.pages, document.problem = read.pages, read.problem
-        else:
-            document.problem = "not a pdf"
-        if document.problem:
-            self.record(PageProblem("document", f"{link.title or 'The file'}: {document.problem}."), link.url)
-        return document
-
-    def _make_document(self, link: Link, *, problem: str = "") -> DocumentItem:
-        return DocumentItem(link.url, link.title, parse_kind(link.title, link.url), problem=problem)
 
     def check(self, url: str, rule: Callable[..., _Read], *values: Any) -> _Read:
         """What `rule` makes of the values; the PageProblem it raises is recorded under `url` and raised again."""
@@ -215,6 +219,16 @@ class AgencySpider(Spider):
     def record_all(self, listing: Listing, url: str) -> None:
         for problem in listing.problems:
             self.record(problem, url)
+
+    async def attempt(self, key: str, url: str, reading: Awaitable[AnnouncementItem | None]) -> AnnouncementItem | None:
+        """What was read of a listed announcement; None where it cannot be, which is recorded. Raises Blocked."""
+        self.read.add(key)
+        try:
+            return await reading
+        except PageProblem as problem:
+            self.give_up(problem, url)
+            note_removal(self, key, url, problem)
+        return None
 
     def give_up(self, problem: PageProblem, url: str) -> None:
         """Leave one announcement; where the agency refuses us the source stops instead."""
@@ -270,6 +284,9 @@ class AgencySpider(Spider):
             "requests": max(0, stats.get_value("downloader/request_count", 0) - 1),  # less the one of `start`
             "seen": self.counts["seen"],
             "yielded": self.counts["yielded"],
+            "noted": self.counts["noted"],
+            "rechecked": self.counts["rechecked"],
+            "wait": self.wait,
             "skipped": skipped,
             "counts": dict(self.counts),
             "failures": [asdict(failure) for failure in self.failures],

@@ -9,7 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.items import RawPage
 
 REASONS = {
     "blocked": "the agency's server refuses us",
@@ -31,8 +36,10 @@ REASONS = {
     "wrong_document": "the page is of another announcement",
     "duplicate_number": "two announcements carry one number",
     "mostly_unreadable": "most announcements could not be read",
+    "mostly_gone": "most stored announcements asked for again are gone",
     "document": "a published file cannot be read",
 }
+_HOME = re.compile(r"/?(?:index\.\w+|home)?/?")
 BODY_FLOOR = 200  # characters; the shortest real announcement seen has over 300
 
 _MARKERS: tuple[tuple[bytes, str], ...] = (
@@ -57,11 +64,20 @@ class PageProblem(Exception):
         self.reason = reason
         self.detail = detail
         self.is_recorded = False  # a spider reports a problem once, wherever it is caught
+        self.asked = ""  # the official address whose answer this is about
+        self.answer: RawPage | None = None
 
 
 class Blocked(PageProblem):
-    def __init__(self, detail: str) -> None:
+    """`wait`: the seconds after which the server says that it may be asked again."""
+
+    def __init__(self, detail: str, *, wait: float | None = None) -> None:
         super().__init__("blocked", detail)
+        self.wait = wait
+
+
+class NotModified(Exception):
+    """The page is as it was when we last had it."""
 
 
 def _is_html(headers: Mapping[str, str], body: bytes) -> bool:
@@ -83,11 +99,32 @@ def check_response(status: int, headers: Mapping[str, str], body: bytes) -> None
     if _is_html(headers, body):
         _check_markers(headers, body)
     if status in _STATUSES:
-        raise Blocked(f"The server answered {status}: {_STATUSES[status]}.")
+        wait = parse_retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+        raise Blocked(f"The server answered {status}: {_STATUSES[status]}.", wait=wait)
     if status in (404, 410):
         raise PageProblem("not_found", f"The server answered {status}: there is no such page.")
     if not 200 <= status < 300:
         raise PageProblem("http_error", f"The server answered {status}.")
+
+
+def check_landing(asked: str, landed: str) -> None:
+    """Official addresses, before and after redirects. Raises PageProblem `not_found` for a way to the home page: that
+    is how some sites answer for a page that they have taken down."""
+    if _HOME.fullmatch(urlsplit(landed).path) and not _HOME.fullmatch(urlsplit(asked).path):
+        raise PageProblem("not_found", "The server sends us to its home page instead: there is no such page.")
+
+
+def parse_retry_after(text: str, now: datetime) -> float | None:
+    """Seconds to wait from `now`, never negative; None when the header is absent or unreadable."""
+    if text.strip().isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text.strip())
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
 
 
 def check_page(body: bytes) -> None:

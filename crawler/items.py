@@ -1,4 +1,4 @@
-"""What a spider yields: an Announcement as published, with the bytes it was read from.
+"""What a spider yields: an Announcement as published, with the bytes it was read from, or what became of a known one.
 
 `make_key` gives an announcement its identity from the authority's own number, or from its address where the agency
 gives no number or gives one twice (the Department of Justice does). It never looks at extracted text.
@@ -7,10 +7,13 @@ gives no number or gives one twice (the Department of Justice does). It never lo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+State = Literal["removed", "unchanged", "unreadable"]
 AGENCIES = {"cftc": "CFTC", "doj": "DOJ", "fincen": "FinCEN"}
 
 _CFTC_NUMBER = re.compile(r"(?<!\d)(?:pr-?)?(\d{4,5}-\d{2})(?!\d)", re.IGNORECASE)
@@ -60,7 +63,34 @@ class AnnouncementItem:
     components: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     documents: list[DocumentItem] = field(default_factory=list)
-    channel: str = ""  # listing, rss, api, table, file
+    channel: str = ""  # listing, rss, api, table, recheck, file
+    changed_on: date | None = None  # the agency's own stamp of the last change, where it gives one
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A stored announcement to ask for again. `conditions` are request headers that spare an unchanged answer."""
+
+    key: str
+    url: str  # the announcement's own page, official
+    number: str | None
+    title: str
+    published_on: date
+    topics: tuple[str, ...] = ()
+    record_url: str = ""  # where it was read instead of its page: its record in the API
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    is_removed: bool = False  # it was gone when last asked for
+
+
+@dataclass(slots=True)
+class RecheckItem:
+    """What became of a known announcement that gave no new page: the answer, and what it means."""
+
+    source: str
+    key: str
+    state: State
+    asked_at: datetime
+    raw: RawPage | None = None  # of a removed one: the answer that says so
 
 
 def normalise_number(source: str, number: str | None) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from scrapy import Request
@@ -16,21 +15,9 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from crawler.checks import parse_retry_after
+
 sleep = asyncio.sleep
-
-
-def parse_retry_after(value: bytes | None, now: datetime) -> float | None:
-    """Seconds to wait from `now`, never negative; None when the header is absent or unreadable."""
-    text = (value or b"").decode("latin-1").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 class RetryAfterMiddleware(RetryMiddleware):
@@ -43,7 +30,7 @@ class RetryAfterMiddleware(RetryMiddleware):
     ) -> Request | Response:
         if response.status not in (429, 503):
             return super().process_response(request, response)
-        wait = parse_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        wait = parse_retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), datetime.now(UTC))
         if wait is None:
             return super().process_response(request, response)
         if wait > self.longest:

@@ -106,6 +106,7 @@ class Installation:
         rows = json.loads(self.run("dumpdata", "kb", *(f"--exclude={name}" for name in EXCLUDED)))
         for row in rows:
             row["fields"].pop("last_seen_at", None)
+            row["fields"].pop("checked_at", None)
         return list(rows)
 
 

@@ -35,6 +35,7 @@ class _Layout:
     body: tuple[str, ...]
     subtitle: tuple[str, ...] = ()
     number: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
     components: str = ""
     topics: str = ""
 
@@ -46,6 +47,7 @@ _LAYOUTS = (
         dated=(".node-date time::attr(datetime)", ".node-date"),
         body=(".node-body div.field_body", ".node-body"),
         subtitle=(".node-subtitle .field_subtitle", ".node-subtitle"),
+        updated=(".node-updated-date",),
         components=".node-component .field__item",
         topics=".node-topics .field__item",
     ),
@@ -56,6 +58,7 @@ _LAYOUTS = (
         body=(".field--name-field-pr-body .field__item", ".field--name-field-pr-body"),
         subtitle=("#node-subtitle",),
         number=(".field--name-field-pr-number .field__item",),
+        updated=(".node__updated",),
         components=".field--name-field-pr-component .field__item",
         topics=".field--name-field-pr-topic .field__item",
     ),
@@ -95,6 +98,7 @@ def parse_release_page(body: bytes | str, url: str, site: Site | None = None) ->
         number=_number(article, layout),
         published_on=_date(article, layout),
         body=clean_html(without(node, "h1.prtitle")) if node else "",
+        changed_on=parse_long_date(first_text(article, *layout.updated)),
         components=_texts(article, layout.components),
         topics=_texts(article, layout.topics),
         documents=links_in(article, site or Site.of("doj", "https://www.justice.gov"), url, DOCUMENT),

@@ -1,7 +1,8 @@
 """Answers of the press-release API of the Department of Justice -> releases, each with its own exact bytes.
 
 Fields may be text, numbers, lists or empty strings from one record to the next, and times may come inside a tag.
-Numbers are often absent and not unique. `created` and `changed` are migration dates of old releases: they are not used.
+Numbers are often absent and not unique. `created` and `changed` are migration dates of old releases: they never date a
+release; `changed` only tells when the agency last stored it.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from crawler.text import clean_html, fold
 PATH = "/api/v1/press_releases.json"
 PAGE_SIZE = 50  # the most the API gives
 
-_USED = {"uuid", "title", "date", "number", "url", "body", "component", "topic"}
-_IGNORED = {"vuuid", "created", "changed", "teaser", "image", "attachment"}  # attachments carry no address
+_USED = {"uuid", "title", "date", "number", "url", "body", "component", "topic", "changed"}
+_IGNORED = {"vuuid", "created", "teaser", "image", "attachment"}  # attachments carry no address
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,24 @@ def parse_answer(data: Any, received: RawPage) -> Answer:
         raise PageProblem("bad_shape", f"The API's answer lacks its envelope: {error!r}.") from error
     if not isinstance(results, list) or not all(isinstance(result, dict) for result in results) or answer.pagesize < 1:
         raise PageProblem("bad_shape", "The API's results are no list of records.")
-    text = received.body.decode()
-    answer.records = [Record(fields, raw) for fields, raw in zip(results, _slices(text, len(results)), strict=True)]
+    slices = _slices(received.body.decode(), len(results))
+    answer.records = [Record(fields, raw) for fields, raw in zip(results, slices, strict=True)]
     answer.unknown_fields = {name for fields in results for name in fields} - _USED - _IGNORED
     return answer
 
 
+def parse_single(data: Any, received: RawPage) -> Record:
+    """The one record asked for by its own address, in a list or alone. Raises PageProblem `bad_shape`."""
+    results = data.get("results") if isinstance(data, dict) else None
+    found = results if isinstance(results, list) else [results]
+    if len(found) != 1 or not isinstance(found[0], dict):
+        raise PageProblem("bad_shape", "The API's answer for a single record does not hold one.")
+    return Record(found[0], _slices(received.body.decode(), 1)[0])
+
+
 def _slices(text: str, count: int) -> list[bytes]:
     """The bytes of each result. A result re-written from its parsed form would not be what the agency sent."""
-    decoder, position = json.JSONDecoder(), text.index("[", text.index('"results"')) + 1
+    decoder, position = json.JSONDecoder(), text.index('"results"') + len('"results"')
     found = []
     for _ in range(count):
         start = text.index("{", position)
@@ -108,6 +118,7 @@ def parse_record(record: Record, site: Site) -> Release:
         body=clean_html(body),
         components=names(fields.get("component")),
         topics=names(fields.get("topic")),
+        changed_on=parse_epoch(fields.get("changed")),
         documents=links_in(
             Selector(text=body or "<p></p>", type="html"), site, site.official_url(record.url), DOCUMENT
         ),

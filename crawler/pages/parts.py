@@ -51,6 +51,7 @@ class Release:
     topics: list[str] = field(default_factory=list)
     documents: list[Link] = field(default_factory=list)
     redirect: str | None = None
+    changed_on: date | None = None
 
 
 def text_of(node: Selector | SelectorList[Selector]) -> str:

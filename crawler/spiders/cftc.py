@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from crawler.answers import Page
+from crawler.attachments import fetch_documents
 from crawler.base import AgencySpider
 from crawler.checks import PageProblem, check_body, check_number
 from crawler.documents import is_pdf, read_pdf
-from crawler.items import AnnouncementItem, make_key
+from crawler.items import AnnouncementItem, KnownPage, make_key
 from crawler.pages import cftc
 from crawler.pages.parts import Listing, Release, Row
 from crawler.text import announcement_text, clean_html, cut_end, join_pages
@@ -24,9 +25,10 @@ class CftcSpider(AgencySpider):
 
     async def crawl(self) -> AsyncIterator[AnnouncementItem]:
         async for row, channel in self.rows():
-            if not self.is_wanted(make_key("cftc", row.number, row.url), row.published_on):
+            key = make_key("cftc", row.number, row.url)
+            if not self.is_wanted(key, row.published_on):
                 continue
-            item = await self.read_release(row, channel)
+            item = await self.attempt(key, row.url, self.read_release(row, channel))
             if item:
                 yield item
 
@@ -61,17 +63,16 @@ class CftcSpider(AgencySpider):
             self.check_list(len(listing.rows), url)
         return listing
 
-    async def read_release(self, row: Row, channel: str) -> AnnouncementItem | None:
-        try:
-            page = await self.fetch_page(row.url)
-            release = cftc.parse_release(page.selector, self.site, page.url)
-            check_number(release.number, row.number)
-            body = await self.follow(release) if release.redirect else release.body
-            check_body(cut_end(body))
-            return await self.make_item(row, release, page, body, channel)
-        except PageProblem as problem:
-            self.give_up(problem, row.url)
-        return None
+    async def read_known(self, known: KnownPage) -> AnnouncementItem:
+        return await self.read_release(Row(known.url, known.title, known.number, known.published_on), "recheck")
+
+    async def read_release(self, row: Row, channel: str) -> AnnouncementItem:
+        page = await self.fetch_page(row.url)
+        release = cftc.parse_release(page.selector, self.site, page.url)
+        check_number(release.number, row.number)
+        body = await self.follow(release) if release.redirect else release.body
+        check_body(cut_end(body))
+        return await self.make_item(row, release, page, body, channel)
 
     async def follow(self, release: Release) -> str:
         """The text a stub points to, a page or a PDF. Raises PageProblem when it is not on the agency's site."""
@@ -99,6 +100,6 @@ class CftcSpider(AgencySpider):
             published_on=published_on,
             text=announcement_text(release.title, body),
             raw=page.raw,
-            documents=await self.fetch_documents([*release.documents, *row.documents]),
+            documents=await fetch_documents(self, [*release.documents, *row.documents]),
             channel=channel,
         )

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
+from crawler.answers import Page
+from crawler.attachments import fetch_documents
 from crawler.base import AgencySpider
-from crawler.checks import PageProblem, check_body, parse_json
-from crawler.items import AnnouncementItem, RawPage, make_key
+from crawler.checks import Blocked, PageProblem, check_body, parse_json
+from crawler.items import AnnouncementItem, KnownPage, RawPage, make_key
 from crawler.pages import doj, doj_api
 from crawler.pages.parts import Listing, Release
 from crawler.scope import judge_release
@@ -87,8 +90,12 @@ class DojSpider(AgencySpider):
         try:
             url = self.site.official_url(record.url)
             release = doj_api.parse_record(record, self.site)
-            if not self.is_wanted(make_key("doj", None, url), release.published_on):
+            key = make_key("doj", None, url)
+            if not self.is_wanted(key, release.published_on):
                 return None, self.is_too_old(release.published_on)
+            self.read.add(key)
+            if not self.is_in_scope(release, url):
+                return None, False
             return await self.make_item(
                 release, url, make_raw(record, answer, self.site.official), "api", floor=API_FLOOR
             ), False
@@ -103,8 +110,9 @@ class DojSpider(AgencySpider):
         while url:
             listing = await self.listing(url, first=first)
             for row in listing.rows:
-                if self.is_wanted(make_key("doj", None, row.url), row.published_on):
-                    item = await self.read_page(row.url)
+                key = make_key("doj", None, row.url)
+                if self.is_wanted(key, row.published_on):
+                    item = await self.attempt(key, row.url, self.read_listed(row.url))
                     if item:
                         yield item
             past = all(self.is_too_old(row.published_on) for row in listing.rows)
@@ -118,25 +126,47 @@ class DojSpider(AgencySpider):
             self.check_list(len(listing.rows), url)
         return listing
 
-    async def read_page(self, url: str) -> AnnouncementItem | None:
-        try:
-            page = await self.fetch_page(url)
-            release = doj.parse_release_page(page.text, page.url, self.site)
-            return await self.make_item(release, url, page.raw, "listing")
-        except PageProblem as problem:
-            self.give_up(problem, url)
-        return None
+    async def read_listed(self, url: str) -> AnnouncementItem | None:
+        page, release = await self.read_page(url)
+        return await self.make_item(release, url, page.raw, "listing") if self.is_in_scope(release, url) else None
 
-    async def make_item(
-        self, release: Release, url: str, raw: RawPage, channel: str, *, floor: int = 200
-    ) -> AnnouncementItem | None:
+    async def read_page(self, url: str) -> tuple[Page, Release]:
+        page = await self.fetch_page(url)
+        return page, doj.parse_release_page(page.text, page.url, self.site)
+
+    async def read_known(self, known: KnownPage) -> AnnouncementItem:
+        """What was read from the API is asked for there: its page has the same words in another layout."""
+        if known.record_url:
+            try:
+                return await self.read_known_record(known)
+            except Blocked:
+                raise
+            except PageProblem as problem:
+                self.logger.info("%s: %s; its page is read instead", known.record_url, problem)
+        page, release = await self.read_page(known.url)
+        return await self.make_item(release, known.url, page.raw, "recheck")
+
+    async def read_known_record(self, known: KnownPage) -> AnnouncementItem:
+        page = await self.fetch(known.record_url, slot="doj-api")
+        record = doj_api.parse_single(parse_json(page.raw.headers, page.raw.body), page.raw)
+        release = doj_api.parse_record(record, self.site)
+        raw = replace(page.raw, body=record.raw)
+        return await self.make_item(release, self.site.official_url(record.url), raw, "recheck", floor=API_FLOOR)
+
+    def is_in_scope(self, release: Release, url: str) -> bool:
+        """Counted by reason; what is left out is listed. An announcement once kept is always kept."""
         judgement = judge_release(release.title, release.body, release.topics, self.settings.get("DOJ_SCOPE"))
-        self.counts[f"scope {'kept' if judgement.is_kept else 'dropped'}: {judgement.reason}"] += 1
-        if not judgement.is_kept:
+        is_kept = judgement.is_kept or make_key("doj", None, url) in self.known_keys
+        self.counts[f"scope {'kept' if is_kept else 'dropped'}: {judgement.reason}"] += 1
+        if not is_kept:
             self.counts["skipped_scope"] += 1
             if len(self.dropped) < MOST_DROPPED:
                 self.dropped.append({"url": url, "title": release.title, "reason": judgement.reason})
-            return None
+        return is_kept
+
+    async def make_item(
+        self, release: Release, url: str, raw: RawPage, channel: str, *, floor: int = 200
+    ) -> AnnouncementItem:
         check_body(cut_end(release.body), floor)
         if release.published_on is None:
             raise PageProblem("no_date", "The release has no date that can be read.")
@@ -151,8 +181,9 @@ class DojSpider(AgencySpider):
             raw=raw,
             components=release.components,
             topics=release.topics,
-            documents=await self.fetch_documents(release.documents),
+            documents=await fetch_documents(self, release.documents),
             channel=channel,
+            changed_on=release.changed_on,
         )
 
     def report(self) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from crawler.answers import Page
+from crawler.attachments import fetch_documents, read_document
 from crawler.base import AgencySpider
 from crawler.checks import PageProblem, check_body
 from crawler.documents import is_pdf
-from crawler.items import AnnouncementItem, DocumentItem, make_key
+from crawler.items import AnnouncementItem, DocumentItem, KnownPage, make_key
 from crawler.pages import fincen
 from crawler.pages.parts import Link, Row
 from crawler.text import announcement_text, cut_end, join_pages
@@ -26,9 +27,10 @@ class FincenSpider(AgencySpider):
     async def crawl(self) -> AsyncIterator[AnnouncementItem]:
         """Where the table cannot be read the run has failed, but the news is still collected; a block ends it."""
         async for row, channel in self.rows():
-            if not self.is_wanted(make_key("fincen", row.number, row.url), row.published_on):
+            key = make_key("fincen", row.number, row.url)
+            if not self.is_wanted(key, row.published_on):
                 continue
-            item = await self.read_row(row, channel)
+            item = await self.attempt(key, row.url, self.read_row(row, channel))
             if item:
                 yield item
 
@@ -76,22 +78,22 @@ class FincenSpider(AgencySpider):
             kept.append(row)
         return kept
 
-    async def read_row(self, row: Row, channel: str) -> AnnouncementItem | None:
-        try:
-            if not self.site.is_own(row.url):
-                raise PageProblem("bad_row", f"{row.title} points to another site.")
-            page = await self.fetch(row.url)
-            if is_pdf(page.raw.body):
-                return self.make_order(row, page, channel)
-            return await self.make_news(row, page, channel)
-        except PageProblem as problem:
-            self.give_up(problem, row.url)
-        return None
+    async def read_known(self, known: KnownPage) -> AnnouncementItem:
+        row = Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
+        return await self.read_row(row, "recheck")
+
+    async def read_row(self, row: Row, channel: str) -> AnnouncementItem:
+        if not self.site.is_own(row.url):
+            raise PageProblem("bad_row", f"{row.title} points to another site.")
+        page = await self.fetch(row.url)
+        if is_pdf(page.raw.body):
+            return self.make_order(row, page, channel)
+        return await self.make_news(row, page, channel)
 
     def make_order(self, row: Row, page: Page, channel: str) -> AnnouncementItem:
         """An order without readable text is still announced, by its title; its document says why."""
         link = Link(row.url, row.title)
-        document = self.read_document(link, page)
+        document = read_document(self, link, page)
         if row.published_on is None:
             raise PageProblem("no_date", "The table gives no date that can be read.")
         body = join_pages(document.pages)
@@ -103,7 +105,7 @@ class FincenSpider(AgencySpider):
         row.published_on = row.published_on or release.published_on
         if row.published_on is None:
             raise PageProblem("no_date", "Neither the page nor the list gives a date that can be read.")
-        documents = await self.fetch_documents(release.documents)
+        documents = await fetch_documents(self, release.documents)
         return self.make_item(row, release.title, release.body, page, documents, channel)
 
     def make_item(

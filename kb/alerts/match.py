@@ -1,22 +1,29 @@
 """Versions that no watch has seen yet go in; Alert rows come out: one for each watch and version that it matches.
 
 Only the current version of an announcement is matched, once its facts are tied to a case. Each version is matched
-once, against the watches of that moment: a watch made later, or paused then, gets no alert for it. A batch, its alerts
-and its marks are one transaction, so a run that breaks off loses nothing and doubles nothing.
+once, against the watches of that moment: a watch made later, or paused then, gets no alert for it. A change in nothing
+but the way of writing gives none. A batch, its alerts and its marks are one transaction, so a run that breaks off loses
+nothing and doubles nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kb.models import Alert, Announcement, CaseLink, Extraction, Version, Watch
+from kb.models import Alert, Announcement, CaseLink, ChangeKind, Extraction, Source, Version, Watch
 from kb.search.query import SearchRequest, matches
 
 BATCH = 200  # their announcements are locked while the watches look at them
+RESAVE_DAYS = (date(2025, 2, 5), date(2025, 2, 6))  # the Department of Justice stored its old releases anew
+SAID = (ChangeKind.REMOVED, ChangeKind.RESTORED, "")  # these are told whatever the stamp says
+QUIET = Q(change=ChangeKind.COSMETIC) | Q(
+    ~Q(change__in=SAID), announcement__source=Source.DOJ, changed_on__in=RESAVE_DAYS
+)
 LOCK = 0x6B62_616C  # of PostgreSQL's advisory locks: one run matches at a time
 
 
@@ -33,6 +40,7 @@ def match_batch() -> int | None:
     """The number of alerts that the next versions gave, None when none is waiting."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    silent().update(matched_at=timezone.now())
     waiting = list(unmatched().values_list("announcement_id", flat=True)[:BATCH])
     if not waiting:
         return None
@@ -50,6 +58,16 @@ def unmatched() -> QuerySet[Version]:
     tied = CaseLink.objects.filter(announcement=OuterRef("announcement"), undone_at=None)
     current = Version.objects.filter(matched_at=None, announcement__current_version=F("pk"))
     return current.filter(Exists(resolved), Exists(tied)).order_by("pk")
+
+
+def silent() -> QuerySet[Version]:
+    """Waiting versions that say nothing which the watches have not seen already: since the version matched last, all
+    that changed is how it is written, or what the agency's move to new pages did to it."""
+    unseen = Version.objects.filter(announcement=OuterRef("announcement"), matched_at=None)
+    seen = Version.objects.filter(announcement=OuterRef("announcement"), matched_at__isnull=False)
+    seen_later = seen.filter(ordinal__gt=OuterRef("ordinal"))
+    loud = unseen.filter(~QUIET, ~Exists(seen_later), ordinal__lte=OuterRef("ordinal"))
+    return unmatched().filter(Exists(seen.filter(ordinal__lt=OuterRef("ordinal"))), ~Exists(loud))
 
 
 def record_alerts(versions: dict[int, int]) -> int:

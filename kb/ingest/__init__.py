@@ -1,7 +1,20 @@
 """Announcements in, from a crawl or from files; Announcement > Snapshot > Version rows out."""
 
+from kb.ingest.backoff import resting_until
 from kb.ingest.lines import BadLine, known_lines, line_hash, parse_line
 from kb.ingest.pipeline import StorePipeline
+from kb.ingest.rechecks import due_pages
 from kb.ingest.record import Outcome, record, remove_sample
 
-__all__ = ["BadLine", "Outcome", "StorePipeline", "known_lines", "line_hash", "parse_line", "record", "remove_sample"]
+__all__ = [
+    "BadLine",
+    "Outcome",
+    "StorePipeline",
+    "due_pages",
+    "known_lines",
+    "line_hash",
+    "parse_line",
+    "record",
+    "remove_sample",
+    "resting_until",
+]

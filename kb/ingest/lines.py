@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from crawler.items import AGENCIES, AnnouncementItem, IdentityError, RawPage, make_key, normalise_number
 from crawler.text import clean_text
+from kb.ingest.record import FILE
 from kb.models import Snapshot
 
 LONGEST_URL = 500  # characters
@@ -49,7 +50,7 @@ def parse_line(line: bytes, origin: str) -> AnnouncementItem:
         raw=RawPage(url or origin, 200, {"content-type": "application/json"}, line.strip(), datetime.now(UTC)),
         components=strings(fields, "components"),
         topics=strings(fields, "topics"),
-        channel="file",
+        channel=FILE,
     )
 
 

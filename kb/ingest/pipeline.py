@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 
-from crawler.items import AnnouncementItem
+from crawler.items import AnnouncementItem, RecheckItem
+from kb.ingest.backoff import ask_again_at
+from kb.ingest.rechecks import record_recheck
 from kb.ingest.record import record
 from kb.models import CrawlRun
 
@@ -46,8 +48,11 @@ class StorePipeline:
         left.update(outcome=CrawlRun.Outcome.INTERRUPTED, reason="cut off", finished_at=timezone.now())
         return CrawlRun.objects.create(source=spider.source, is_sample=self.is_sample, since=spider.since)
 
-    async def process_item(self, item: AnnouncementItem) -> AnnouncementItem:
-        outcome = await sync_to_async(record)(item, is_sample=self.is_sample)
+    async def process_item(self, item: AnnouncementItem | RecheckItem) -> AnnouncementItem | RecheckItem:
+        if isinstance(item, RecheckItem):
+            outcome = await sync_to_async(record_recheck)(item)
+        else:
+            outcome = await sync_to_async(record)(item, is_sample=self.is_sample)
         self.counts[outcome.value] += 1
         self.report(item.source, self.counts)
         return item
@@ -60,12 +65,13 @@ class StorePipeline:
         if self.run is None:
             return
         found: dict[str, Any] = spider.report()
-        lost = found["yielded"] - self.counts.total()
+        lost = found["yielded"] + found["noted"] - self.counts.total()
         reason = found["stopped_reason"] if found["stopped_reason"] not in PLANNED_STOPS else ""
         if lost > 0:
             reason = reason or f"{lost} announcements could not be stored; see the log"
-        for name in ("new", "changed", "unchanged"):
+        for name in ("new", "changed", "unchanged", "removed"):
             setattr(self.run, name, self.counts[name])
+        self.run.rechecked = found["rechecked"]
         self.run.requests, self.run.seen = found["requests"], found["seen"]
         self.run.failures, self.run.failed = found["failures"][:MOST_FAILURES], len(found["failures"])
         self.run.complete = found["complete"] and not reason
@@ -73,4 +79,5 @@ class StorePipeline:
         self.run.reason = reason
         self.run.outcome = CrawlRun.Outcome.FAILED if reason else CrawlRun.Outcome.SUCCEEDED
         self.run.finished_at = timezone.now()
+        self.run.ask_again_at = ask_again_at(self.run, found["wait"])
         self.run.save()

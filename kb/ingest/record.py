@@ -13,14 +13,19 @@ from typing import Any
 
 from django.db import transaction
 
-from crawler.items import AnnouncementItem, DocumentItem
-from kb.models import Announcement, Case, Change, CrawlRun, Document, RawBody, Snapshot, Version
+from crawler.items import AnnouncementItem, DocumentItem, RawPage
+from kb.changes import classify_change, gravest
+from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, Document, RawBody, Snapshot, Version
+
+FILE = "file"  # the channel of what was loaded from a file instead of the agency's site
 
 
 class Outcome(Enum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    REMOVED = "removed"
+    UNREADABLE = "unreadable"
 
 
 def record(item: AnnouncementItem, *, is_sample: bool = False) -> Outcome:
@@ -31,13 +36,14 @@ def record(item: AnnouncementItem, *, is_sample: bool = False) -> Outcome:
         announcement, is_new = Announcement.objects.select_for_update().get_or_create(
             source=item.source, key=item.key, defaults=announcement_fields(item, is_sample=is_sample)
         )
-        snapshot = record_snapshot(announcement, item)
+        snapshot = record_snapshot(announcement, item.raw, item.channel)
         has_new_documents = [record_document(announcement, document) for document in item.documents]
         current = announcement.current_version
-        if current and is_same(current, item) and not any(has_new_documents):
-            Announcement.objects.filter(pk=announcement.pk).update(last_seen_at=item.raw.fetched_at)
+        is_known = current is not None and is_same(current, item) and not is_back(announcement, item)
+        if is_known and not any(has_new_documents):
+            Announcement.objects.filter(pk=announcement.pk).update(**times(item))
             return Outcome.UNCHANGED
-        if not current or not is_same(current, item):
+        if not is_known:
             current = make_version(announcement, snapshot, item)
             current.save()
         fields = announcement_fields(item, is_sample=is_sample)
@@ -55,8 +61,23 @@ def announcement_fields(item: AnnouncementItem, *, is_sample: bool) -> dict[str,
         "components": item.components,
         "topics": item.topics,
         "is_sample": is_sample,
-        "last_seen_at": item.raw.fetched_at,
+        **times(item),
     }
+
+
+def times(item: AnnouncementItem) -> dict[str, Any]:
+    """When it was seen; for a page, which a line of a file is not, also that the agency was asked and shows it."""
+    seen_at = item.raw.fetched_at
+    return {"last_seen_at": seen_at} | ({"checked_at": seen_at, "removed_at": None} if is_page(item) else {})
+
+
+def is_page(item: AnnouncementItem) -> bool:
+    return item.channel != FILE
+
+
+def is_back(announcement: Announcement, item: AnnouncementItem) -> bool:
+    """Whether the agency shows a page again that it had removed."""
+    return announcement.removed_at is not None and is_page(item)
 
 
 def hash_text(text: str) -> str:
@@ -82,7 +103,19 @@ def make_version(announcement: Announcement, snapshot: Snapshot, item: Announcem
         published_on=item.published_on,
         text=item.text,
         text_hash=hash_text(item.text),
+        change=change_made(announcement, item) if current else "",
+        changed_on=item.changed_on,
     )
+
+
+def change_made(announcement: Announcement, item: AnnouncementItem) -> ChangeKind:
+    """The gravest thing that the item changes in the announcement's current version, which it must have."""
+    current = announcement.current_version
+    assert current is not None  # noqa: S101  (the caller looked)
+    if is_back(announcement, item):
+        return ChangeKind.RESTORED
+    kinds = classify_change(f"{current.title}\n\n{current.text}", f"{item.title}\n\n{item.text}")
+    return gravest([*kinds, *([ChangeKind.DATE] if current.published_on != item.published_on else [])])
 
 
 def record_body(content: bytes) -> RawBody:
@@ -96,8 +129,7 @@ def record_body(content: bytes) -> RawBody:
     )
 
 
-def record_snapshot(announcement: Announcement, item: AnnouncementItem) -> Snapshot:
-    raw = item.raw
+def record_snapshot(announcement: Announcement, raw: RawPage, channel: str) -> Snapshot:
     return Snapshot.objects.get_or_create(
         announcement=announcement,
         url=raw.url,
@@ -105,7 +137,7 @@ def record_snapshot(announcement: Announcement, item: AnnouncementItem) -> Snaps
         defaults={
             "status": raw.status,
             "headers": raw.headers,
-            "channel": item.channel,
+            "channel": channel,
             "captured_at": raw.fetched_at,
         },
     )[0]

@@ -2,7 +2,7 @@
 
 from kb.models.cases import Case, CaseLink, Link, Party, PartyLink
 from kb.models.facts import FACTS, DocketFact, Extraction, Fact, PartyFact, ReferenceFact
-from kb.models.sources import Announcement, Change, CrawlRun, Document, RawBody, Snapshot, Source, Version
+from kb.models.sources import Announcement, Change, ChangeKind, CrawlRun, Document, RawBody, Snapshot, Source, Version
 from kb.models.users import User
 from kb.models.watches import Alert, Digest, Watch
 
@@ -13,6 +13,7 @@ __all__ = [
     "Case",
     "CaseLink",
     "Change",
+    "ChangeKind",
     "CrawlRun",
     "Digest",
     "DocketFact",

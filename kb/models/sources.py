@@ -21,6 +21,19 @@ class Source(models.TextChoices):
     FINCEN = "fincen", "FinCEN"
 
 
+class ChangeKind(models.TextChoices):
+    """What a version changes in the one before it, gravest first."""
+
+    REMOVED = "removed", "removed by the agency"
+    RESTORED = "restored", "published again"
+    CHARGE = "charge", "charges or their outcome"
+    AMOUNT = "amount", "an amount"
+    NAME = "name", "a name"
+    DATE = "date", "a date"
+    OTHER = "other", "other words"
+    COSMETIC = "cosmetic", "only how it is written"
+
+
 class CrawlRun(models.Model):
     """One run of one spider, with what it saw and why it failed."""
 
@@ -44,7 +57,10 @@ class CrawlRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    rechecked = models.PositiveIntegerField(default=0, help_text="stored announcements asked for again")
+    removed = models.PositiveIntegerField(default=0)
     expected_minimum = models.PositiveIntegerField(default=0)
+    ask_again_at = models.DateTimeField(null=True, blank=True, help_text="after a block: no scheduled crawl before")
     failures = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -80,6 +96,8 @@ class Announcement(models.Model):
     is_sample = models.BooleanField(default=False)
     first_seen_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text="when the agency was last asked")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="when its page was found gone")
     current_version = models.OneToOneField("Version", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -110,7 +128,11 @@ class Snapshot(models.Model):
 
 
 class Version(models.Model):
-    """The clean text of an announcement from one point in time. Never edited: a change makes the next ordinal."""
+    """The clean text of an announcement from one point in time. Never edited: a change makes the next ordinal.
+
+    A page that is gone makes a version too (`change` is `removed`): it keeps the text, and its snapshot is the answer
+    that said so.
+    """
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="versions")
     ordinal = models.PositiveIntegerField()
@@ -119,6 +141,8 @@ class Version(models.Model):
     published_on = models.DateField()
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
+    change = models.CharField(max_length=10, choices=ChangeKind, blank=True, help_text="against the version before")
+    changed_on = models.DateField(null=True, blank=True, help_text="the agency's own stamp of its last change")
     created_at = models.DateTimeField(auto_now_add=True)
     matched_at = models.DateTimeField(null=True, blank=True, help_text="when watches were last matched against it")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from crawler.items import AnnouncementItem
+from crawler.items import AnnouncementItem, RecheckItem
 from crawler.sample.server import SampleSite
 
 BASE = Path(__file__).resolve().parents[2]
@@ -31,9 +31,21 @@ class Reply:
 
 @dataclass
 class Result:
-    items: list[AnnouncementItem]
+    yielded: list[AnnouncementItem | RecheckItem]
     report: dict[str, Any]
     waits: list[float]
+
+    @property
+    def items(self) -> list[AnnouncementItem]:
+        return [item for item in self.yielded if isinstance(item, AnnouncementItem)]
+
+    @property
+    def notes(self) -> list[RecheckItem]:
+        return [item for item in self.yielded if isinstance(item, RecheckItem)]
+
+    @property
+    def removals(self) -> list[RecheckItem]:
+        return [note for note in self.notes if note.state == "removed"]
 
     @property
     def reasons(self) -> list[str]:
@@ -51,6 +63,7 @@ class Site:
         self.sample = SampleSite()
         self.replies: dict[str, Reply | list[Reply]] = {}
         self.asked: list[str] = []
+        self.headers: dict[str, dict[str, str]] = {}  # of the last request for a path
         self.port = 0
 
     def put(self, path: str, reply: Reply | bytes | list[Reply]) -> None:
@@ -81,6 +94,7 @@ def serve(site: Site) -> Iterator[None]:
 
         def do_GET(self) -> None:
             path, _mark, query = self.path.partition("?")
+            site.headers[path] = dict(self.headers)
             reply = site.answer(path, query)
             self.send_response(reply.status)
             for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():

@@ -50,7 +50,7 @@ async def crawl(job: dict[str, Any]) -> dict[str, Any]:
     except ValueError as error:
         return {"error": f"{type(error).__name__}: {error}"}
     spider: Any = one.spider
-    return {"items": list(ITEMS), "report": spider.report(), "waits": list(WAITS)}
+    return {"yielded": list(ITEMS), "report": spider.report(), "waits": list(WAITS)}
 
 
 async def serve() -> None:

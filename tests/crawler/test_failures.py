@@ -279,7 +279,9 @@ def test_a_silent_edit_of_a_new_page_is_met_and_a_deletion_is_reported(
     assert after.text == before.text.replace("$120 million civil", "$102 million civil") != before.text
     site.put(RELEASE, Reply(404, b"<h1>Page not found</h1>"))
     gone = crawl("cftc", known_keys=known)
+    [removed] = gone.removals
     assert gone.items == [] and gone.reasons == ["not_found"] and gone.report["stopped_reason"] == ""
+    assert removed.key == "9948-26" and removed.raw is not None and removed.raw.status == 404
 
 
 def test_an_unchanged_page_is_asked_for_conditionally(crawl: Crawl, site: Site, tmp_path: Path) -> None:

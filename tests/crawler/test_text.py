@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from crawler.checks import parse_retry_after
 from crawler.dates import parse_epoch, parse_long_date, parse_mail_date, parse_short_date, parse_stamp
 from crawler.documents import parse_kind, read_pdf
-from crawler.retry import parse_retry_after
 from crawler.sample.pdf import make_pdf
 from crawler.scope import judge_release
 from crawler.sites import Site
@@ -109,10 +109,10 @@ def test_what_is_no_date_is_none(text: str) -> None:
 
 def test_retry_after_is_seconds_or_a_date() -> None:
     now = datetime(2026, 11, 16, 12, 0, 0, tzinfo=UTC)
-    assert parse_retry_after(b"120", now) == 120
-    assert parse_retry_after(b"Mon, 16 Nov 2026 12:01:30 GMT", now) == 90
-    assert parse_retry_after(b"Mon, 16 Nov 2026 11:00:00 GMT", now) == 0
-    assert parse_retry_after(None, now) is None and parse_retry_after(b"later", now) is None
+    assert parse_retry_after("120", now) == 120
+    assert parse_retry_after("Mon, 16 Nov 2026 12:01:30 GMT", now) == 90
+    assert parse_retry_after("Mon, 16 Nov 2026 11:00:00 GMT", now) == 0
+    assert parse_retry_after("", now) is None and parse_retry_after("later", now) is None
 
 
 def test_official_addresses_do_not_depend_on_the_server() -> None:

@@ -24,11 +24,13 @@ from crawler.sites import SettingsError, is_official
 from crawler.spiders.cftc import CftcSpider
 from crawler.spiders.doj import DojSpider
 from crawler.spiders.fincen import FincenSpider
+from kb.ingest import due_pages, resting_until
 from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
 from kb.models import Announcement, CrawlRun, Source
 
 SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider}
+RECHECKS = 50  # stored announcements that a run asks one agency for again, at most
 FIRST_DAYS = 90  # how far back the first scheduled crawl of an agency goes
 LOCK = 0x6361_7365  # with the source's place in SPIDERS, the key of its advisory lock
 
@@ -38,6 +40,12 @@ def read_date(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise ArgumentTypeError(f"{value!r} is no date; write it as 2026-11-16") from None
+
+
+def read_count(value: str) -> int:
+    if not value.isdigit():
+        raise ArgumentTypeError(f"{value!r} should be a whole number")
+    return int(value)
 
 
 def read_limit(value: str) -> int:
@@ -58,6 +66,13 @@ class Command(BaseCommand):
             help="nothing published before this date (default: the whole history, once; then what is new)",
         )
         parser.add_argument("--limit", type=read_limit, metavar="N", help="at most N announcements a source")
+        parser.add_argument(
+            "--rechecks",
+            type=read_count,
+            default=RECHECKS,
+            metavar="N",
+            help="ask again for at most N stored announcements a source that are due (default: %(default)s)",
+        )
         parser.add_argument("--scheduled", action="store_true", help="only the agencies that may and can be asked now")
         parser.add_argument("--sample", action="store_true", help="crawl the bundled sample site instead")
 
@@ -75,12 +90,20 @@ class Command(BaseCommand):
         self.first_since = timezone.localdate() - timedelta(days=FIRST_DAYS) if scheduled else None
         started_at = timezone.now()
         with locked(wanted), serve() if sample else nullcontext() as site:
-            self.crawl(wanted, site.roots if site else {}, options["since"], options["limit"])
+            self.crawl(wanted, site.roots if site else {}, **self.bounds(options))
         self.summarise(wanted, started_at)
+
+    def bounds(self, options: dict[str, Any]) -> dict[str, Any]:
+        """How far a crawl goes. One of the newest few does not look after the others."""
+        return {
+            "since": options["since"],
+            "limit": options["limit"],
+            "rechecks": 0 if options["limit"] else options["rechecks"],
+        }
 
     def askable(self, sources: list[str]) -> list[str]:
         """Of the sources, those that may be asked and answer; why the others are left out is said."""
-        roots = {source: getattr(crawler_settings, f"{source.upper()}_ROOT") for source in sources}
+        roots = {source: getattr(crawler_settings, f"{source.upper()}_ROOT") for source in self.rested(sources)}
         mute = [s for s, root in roots.items() if is_official(root) and not crawler_settings.CASEBOOK_CONTACT]
         if mute:
             names = ", ".join(Source(source).label for source in mute)
@@ -90,7 +113,17 @@ class Command(BaseCommand):
             self.stdout.write(f"{Source(source).label}: {roots[source]} cannot be reached from here.")
         return [source for source in sources if source in found]
 
-    def crawl(self, sources: list[str], sample_roots: dict[str, str], since: date | None, limit: int | None) -> None:
+    def rested(self, sources: list[str]) -> list[str]:
+        """Of the sources, those that did not refuse us lately."""
+        resting = {source: until for source in sources if (until := resting_until(source, timezone.now()))}
+        for source, until in resting.items():
+            moment = timezone.localtime(until)
+            self.stdout.write(f"{Source(source).label}: refused us; not asked before {moment:%Y-%m-%d %H:%M %Z}.")
+        return [source for source in sources if source not in resting]
+
+    def crawl(
+        self, sources: list[str], sample_roots: dict[str, str], *, since: date | None, limit: int | None, rechecks: int
+    ) -> None:
         scrapy_settings = Settings()
         scrapy_settings.setmodule(crawler_settings, priority="project")
         scrapy_settings.setdict(
@@ -111,7 +144,8 @@ class Command(BaseCommand):
                 for source in sources:
                     keys = frozenset(Announcement.objects.filter(source=source).values_list("key", flat=True))
                     start = since or resume_date(source) or self.first_since
-                    process.crawl(SPIDERS[source], since=start, limit=limit, known_keys=keys)
+                    due = due_pages(source, timezone.now(), rechecks)
+                    process.crawl(SPIDERS[source], since=start, limit=limit, known_keys=keys, recheck=due)
             except SettingsError as error:
                 raise CommandError(str(error)) from None
             process.start()
@@ -125,7 +159,7 @@ class Command(BaseCommand):
                 failed.append(f"{Source(source).label} ({(run and run.reason) or 'did not start'})")
             if run:
                 counts = ", ".join(
-                    f"{getattr(run, name):,} {name}" for name in ("new", "changed", "unchanged", "failed")
+                    f"{getattr(run, name):,} {name}" for name in ("new", "changed", "unchanged", "removed", "failed")
                 )
                 self.stdout.write(f"{run.get_source_display()}: {run.outcome}, {run.seen:,} seen, {counts}")
                 for failure in run.failures[:5]:

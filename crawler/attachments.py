@@ -1,0 +1,49 @@
+"""Links to files published with an announcement -> documents, each with its text by page or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from crawler.answers import Page
+from crawler.checks import Blocked, PageProblem
+from crawler.documents import is_pdf, parse_kind, read_pdf
+from crawler.items import DocumentItem
+from crawler.pages.parts import Link
+
+if TYPE_CHECKING:
+    from crawler.base import AgencySpider
+
+
+async def fetch_documents(spider: AgencySpider, links: Iterable[Link]) -> list[DocumentItem]:
+    """Each file once, in order; a file that cannot be had stays in the list and says why."""
+    unique = {link.url: link for link in links}
+    return [await _fetch_document(spider, link) for link in unique.values()]
+
+
+async def _fetch_document(spider: AgencySpider, link: Link) -> DocumentItem:
+    if spider.documents_refused:
+        return _make_document(link, problem="not fetched: the server refuses us")
+    try:
+        return read_document(spider, link, await spider.fetch(link.url))
+    except PageProblem as problem:
+        spider.documents_refused = isinstance(problem, Blocked)
+        return _make_document(link, problem=f"not fetched: {problem.detail}")
+
+
+def read_document(spider: AgencySpider, link: Link, page: Page) -> DocumentItem:
+    """The file in `page`; a file without text says why, and is recorded as a failure."""
+    document = _make_document(link)
+    document.raw = page.raw
+    if is_pdf(page.raw.body):
+        read = read_pdf(page.raw.body)
+        document.pages, document.problem = read.pages, read.problem
+    else:
+        document.problem = "not a pdf"
+    if document.problem:
+        spider.record(PageProblem("document", f"{link.title or 'The file'}: {document.problem}."), link.url)
+    return document
+
+
+def _make_document(link: Link, *, problem: str = "") -> DocumentItem:
+    return DocumentItem(link.url, link.title, parse_kind(link.title, link.url), problem=problem)
