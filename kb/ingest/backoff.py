@@ -21,7 +21,7 @@ def ask_again_at(run: CrawlRun, wait: float | None) -> datetime | None:
     earlier = CrawlRun.objects.filter(source=run.source, outcome__in=ended, is_sample=run.is_sample)
     reasons = earlier.exclude(pk=run.pk).values_list("reason", flat=True)[:10]
     refusals = sum(1 for _ in takewhile(lambda reason: reason == BLOCKED, reasons))
-    pause = min(LONGEST_WAIT, FIRST_WAIT * 2**refusals)
+    pause = min(LONGEST_WAIT, FIRST_WAIT * (1 << refusals))
     return run.finished_at + max(pause, timedelta(seconds=wait or 0))
 
 
