@@ -91,7 +91,7 @@ def write(tree: Tree, rng: random.Random) -> str:
     if kind == "word":
         return str(parts[0])
     if kind == "prefix":
-        return parts[0] + rng.choice("*!")
+        return str(parts[0]) + rng.choice("*!")
     if kind == "phrase":
         return f'"{" ".join(parts)}"'
     if kind == "near":
