@@ -11,7 +11,7 @@ import pytest
 BASE = Path(__file__).resolve().parent.parent
 # Each room may import those before it. A module that is not listed belongs to the last room.
 ROOMS = (
-    ("kb.database", "kb.postgres", "kb.settings", "kb.taxonomy", "kb.dockets"),
+    ("kb.database", "kb.postgres", "kb.settings", "kb.taxonomy", "kb.dockets", "kb.money"),
     ("kb.models",),
     ("kb.changes", "kb.ingest", "kb.extract", "kb.resolve", "kb.parties", "kb.review"),
     ("kb.search",),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import chain
 from typing import Any
 
 from kb.models import Extraction
+from kb.money import make_totals, money
 from kb.search.analysis import sentences
 from kb.taxonomy import CHARGE_STATUSES, SANCTION_KINDS, SANCTION_STATUSES, STAGES, TERM_KINDS, charge_label, label
 
@@ -69,24 +69,13 @@ def make_facts(extraction: Extraction) -> Facts:
     )
 
 
-def money(amount: Decimal, currency: str) -> str:
-    """`$4,500,000`, `$4,500.50`, `EUR 1,000`."""
-    figure = f"{amount:,.2f}".removesuffix(".00")
-    return f"${figure}" if currency == "USD" else f"{currency} {figure}"
-
-
 def total_words(sanctions: list[Any]) -> str:
-    """What the sanctions ordered add up to; empty for a single one, and wherever a sum could be wrong.
-
-    A `settlement` is often the sum of the others, stated beside them, and sometimes one more of them: where it differs
-    from their sum, nobody can tell.
-    """
-    ordered = [each for each in sanctions if each.status == "ordered"]
-    stated = [each.amount for each in ordered if each.kind == "settlement"]
-    parts = sum((each.amount for each in ordered if each.kind != "settlement"), Decimal(0))
-    if len(ordered) < 2 or len({each.currency for each in ordered}) > 1 or any(amount != parts for amount in stated):
+    """What the sanctions ordered add up to; empty for a single one, and wherever a sum could be wrong."""
+    totals = make_totals([sanctions])
+    is_sum = sum(each.status == "ordered" for each in sanctions) > 1
+    if not is_sum or len(totals) != 1 or totals[0].is_doubtful:
         return ""
-    return money(parts, ordered[0].currency)
+    return totals[0].full
 
 
 def sanction_words(fact: Any) -> str:

@@ -6,8 +6,10 @@ announcement without an amount that counts has no total.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+
+from kb.money import Money, make_totals
 
 # Code, label, lowest total of the band.
 BANDS: tuple[tuple[str, str, int], ...] = (
@@ -25,16 +27,7 @@ def band_of(total: Decimal) -> str:
     return next(code for code, _, lowest in reversed(BANDS) if total >= lowest or lowest == 0)
 
 
-def total_ordered(sanctions: Iterable[tuple[str, Decimal, str, str]]) -> Decimal | None:
-    """The total of (kind, amount, currency, status) rows in dollars, None when nothing was ordered.
-
-    A `settlement` is a sum stated for the whole, often beside its parts: the larger of it and the parts counts.
-    """
-    ordered = [
-        (kind, amount) for kind, amount, currency, status in sanctions if (currency, status) == ("USD", "ordered")
-    ]
-    if not ordered:
-        return None
-    parts = sum((amount for kind, amount in ordered if kind != "settlement"), Decimal(0))
-    stated = max((amount for kind, amount in ordered if kind == "settlement"), default=Decimal(0))
-    return max(parts, stated)
+def total_ordered(sanctions: Iterable[tuple[str, Decimal, str, str, Sequence[str]]]) -> Decimal | None:
+    """The total of (kind, amount, currency, status, payers) rows in dollars, None when nothing was ordered."""
+    totals = make_totals([[Money(*sanction) for sanction in sanctions]])
+    return next((total.amount for total in totals if total.currency == "USD"), None)

@@ -30,7 +30,7 @@ _FACT_FIELDS: dict[str, tuple[str, ...]] = {
     "parties": ("name", "kind", "role", "aliases"),
     "charges": ("code", "status"),
     "citations": ("canonical",),
-    "sanctions": ("kind", "amount", "currency", "status"),
+    "sanctions": ("kind", "amount", "currency", "status", "payers"),
     "terms": ("kind",),
     "dockets": ("number", "key"),
     "courts": ("court",),
@@ -175,7 +175,7 @@ def tags_of(record: Record) -> dict[str, set[str]]:
         "court_key": {court_key(court) for (court,) in facts["courts"]},
         "industry": industries_of(record.title, party_names(record), record.text),
         "kind": {kind for _, kind, role, _ in facts["parties"] if role == "accused"},
-        "sanction": {kind for kind, _, _, status in facts["sanctions"] if status == "ordered"},
+        "sanction": {kind for kind, _, _, status, _ in facts["sanctions"] if status == "ordered"},
         "term": {kind for (kind,) in facts["terms"]},
         "band": {band_of(total)} if total is not None else set(),
     }

@@ -10,7 +10,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 3
+VERSION = 4
 
 STEMMED = ("title", "body", "label", "document")
 EXACT = ("exact", "party", "title_exact", "document_exact")

@@ -15,10 +15,10 @@ from django.shortcuts import get_object_or_404, render
 
 from kb import taxonomy
 from kb.models import Announcement, Case, Extraction, Version
+from kb.money import money
 from kb.web.differences import Piece, differences
 from kb.web.documents import listed_documents
 from kb.web.markup import mark_paragraphs
-from kb.web.money import money
 from kb.web.passages import Span
 from kb.web.proof import Mention, anchor, count_withheld, evidence_spans, load_extractions, mentions
 from kb.web.words import length_in_words

@@ -14,9 +14,9 @@ from datetime import date
 from django.urls import reverse
 
 from kb.models import Announcement, Case, CaseLink, Extraction, Party
+from kb.money import Total, make_totals
 from kb.search.query import Hit, Passage
 from kb.web.dossier import Row, charge_rows, prison_in_words, proved_sanctions, stage_rows
-from kb.web.money import Total, make_totals
 from kb.web.proof import load_extractions, mentions
 
 LISTS = ("parties", "charges", "sanctions", "stages", "terms")

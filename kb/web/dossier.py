@@ -15,10 +15,10 @@ from django.urls import reverse
 
 from kb import taxonomy
 from kb.models import Announcement, Case, CaseLink, Document, Extraction, Party, PartyLink
+from kb.money import Total, is_same_sanction, make_totals, money
 from kb.search.parties import party_search
 from kb.search.query import SearchRequest
 from kb.web.documents import listed_documents
-from kb.web.money import Total, is_same_sanction, make_totals, money
 from kb.web.proof import Mention, count_withheld, group_by, load_extractions, mentions
 from kb.web.words import count, length_in_words, natural_key
 

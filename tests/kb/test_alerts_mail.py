@@ -119,7 +119,7 @@ def test_facts_stand_in_both_parts(user: User) -> None:
         ([{"amount": 5}, {"amount": 6, "kind": "restitution"}, {"amount": 12, "kind": "settlement"}], ""),
         ([{"amount": 5}, {"amount": 6, "currency": "EUR"}], ""),
         ([{"amount": 5}, {"amount": 6, "status": "sought"}], ""),
-        ([{"amount": 5, "currency": "EUR"}, {"amount": 6, "currency": "EUR"}], "EUR 11 in all: "),
+        ([{"amount": 5, "currency": "EUR"}, {"amount": 6, "currency": "EUR"}], "€11 in all: "),
     ],
 )
 def test_a_total_is_stated_only_where_it_is_sure(user: User, rows: list[dict[str, Any]], total: str) -> None:

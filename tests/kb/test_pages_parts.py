@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]
 
+from kb.money import make_totals, money, short_money
 from kb.web.differences import MOST_WORDS, differences
 from kb.web.markup import mark_paragraphs
-from kb.web.money import make_totals, money, short_money
 from kb.web.passages import MOST_CONTEXT, make_passages, sentence_around
 from kb.web.proof import anchor
 from kb.web.words import count, length_in_words, natural_key
@@ -90,6 +90,13 @@ def test_what_two_announcements_state_counts_once() -> None:
     assert make_totals([[part("100", "Ann")], [part("100", "Ben")]])[0].amount == 200
     assert make_totals([[part("100", "Ann")], [part("100")]])[0].amount == 100
     assert make_totals([[part("100", status="sought")], [part("100")]])[0].amount == 100
+
+
+def test_a_later_exact_figure_takes_the_place_of_an_earlier_round_one() -> None:
+    plea = [whole("62000000", "Ann")]
+    sentence = [part("62318904", "Ann"), part("15240000", "Ann", kind="forfeiture")]
+    assert make_totals([plea, sentence])[0].amount == 77558904
+    assert make_totals([[part("62000000", "Ben")], sentence])[0].amount == 139558904
 
 
 TEXT = (

@@ -6,10 +6,10 @@ Amounts are in units of the currency.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 STATED = "settlement"
@@ -89,14 +89,25 @@ class Total:
         return short_money(self.amount, self.currency)
 
 
-def make_totals(announcements: Iterable[Iterable[Any]]) -> list[Total]:
-    """One Total per currency, in order of first mention. Takes the SanctionFacts of each announcement of a case.
+class Money(NamedTuple):
+    """What the sums need of a sanction, for callers that hold no SanctionFact."""
 
-    What two announcements tell of counts once.
+    kind: str
+    amount: Decimal
+    currency: str
+    status: str
+    payers: Sequence[str] = ()
+
+
+def make_totals(announcements: Iterable[Iterable[Any]]) -> list[Total]:
+    """One Total per currency. Takes the SanctionFacts, or Money, of each announcement of a case, oldest first.
+
+    What two announcements tell of counts once, as the later one has it: a plea's "more than $62 million" gives way to
+    the sentence's exact figure.
     """
     totals: dict[str, Total] = {}
     known: list[Any] = []
-    for sanctions in announcements:
+    for sanctions in reversed(list(announcements)):
         ordered = [sanction for sanction in sanctions if sanction.status == "ordered"]
         for currency in dict.fromkeys(sanction.currency for sanction in ordered):
             total = totals.setdefault(currency, Total(currency))
@@ -153,6 +164,10 @@ def payer_set(sanction: Any) -> set[str]:
 
 
 def is_same_sanction(one: Any, other: Any) -> bool:
-    """Whether two announcements of one case tell of the same sanction: same words and amount, payers that fit."""
-    terms = [(each.kind, each.amount, each.currency, each.status) for each in (one, other)]
-    return terms[0] == terms[1] and (covers(one, other) or covers(other, one))
+    """Whether two announcements of one case tell of the same sanction: same kind and payers that fit, and the same
+    amount, or one in the round figures of the other. A stated total may be told again as what it is made of."""
+    if (one.currency, one.status) != (other.currency, other.status) or not (covers(one, other) or covers(other, one)):
+        return False
+    if one.kind != other.kind and STATED not in (one.kind, other.kind):
+        return False
+    return one.amount == other.amount or Check(one.currency, one.amount, other.amount).is_rounded
