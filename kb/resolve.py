@@ -21,6 +21,7 @@ from kb.parties import plain_name, refresh_parties
 
 AUTHOR = "resolve 1"
 BATCH = 100  # extractions a transaction: committing costs more than resolving
+SHORTEST_NAME = 3  # letters; shorter ones are initials that many share
 MOST_DOCKETS = 3  # a round-up names the dockets of many cases and belongs to none of them
 
 
@@ -132,9 +133,7 @@ def docket_candidates(announcement: Announcement, extraction: Extraction) -> Ite
     others = DocketFact.objects.filter(key__in=keys, extraction__is_current=True)
     for fact in others.exclude(extraction__announcement=announcement).select_related("extraction"):
         if fact.extraction.dockets.count() <= MOST_DOCKETS:
-            yield from in_case_of(
-                fact.extraction.announcement_id, Link.Reason.DOCKET, f"docket {keys[fact.key]} ({fact.key})"
-            )
+            yield from in_case_of(fact.extraction.announcement_id, Link.Reason.DOCKET, f"same docket, {keys[fact.key]}")
 
 
 def matter_candidates(announcement: Announcement, extraction: Extraction) -> Iterator[Candidate]:
@@ -147,7 +146,9 @@ def matter_candidates(announcement: Announcement, extraction: Extraction) -> Ite
     printing = Announcement.objects.filter(extractions__is_current=True, extractions__dockets__key=own or "-")
     for other in filed.union(printing):
         if other.pk != announcement.pk:
-            yield from in_case_of(other.pk, Link.Reason.MATTER, f"FinCEN matter {other.number or announcement.number}")
+            yield from in_case_of(
+                other.pk, Link.Reason.MATTER, f"same FinCEN matter, {other.number or announcement.number}"
+            )
 
 
 def matter_number(key: str) -> str:
@@ -161,17 +162,22 @@ def reference_candidates(announcement: Announcement, extraction: Extraction) -> 
     named = [fact.release for fact in extraction.references.all()]
     earlier = Announcement.objects.filter(source=announcement.source, number__in=named)
     facts = ReferenceFact.objects.filter(release=announcement.number or "-", extraction__is_current=True)
-    later = Announcement.objects.filter(source=announcement.source, extractions__references__in=facts)
-    others = earlier.union(later)
-    names = accused_names(extraction) if others else set()
-    for other in others:
-        theirs = other.extractions.filter(is_current=True).first()
-        if other.pk == announcement.pk or theirs is None:
-            continue
-        shared = sorted(names & accused_names(theirs))
-        if shared:
-            detail = f"release {other.number} and a shared party ({shared[0]})"
-            yield from in_case_of(other.pk, Link.Reason.REFERENCE, detail)
+    later = Announcement.objects.filter(source=announcement.source, extractions__references__in=facts).distinct()
+    for words, others in (("it refers to release {}", earlier), ("release {} refers to it", later)):
+        for other in others.exclude(pk=announcement.pk):
+            shared = shared_names(extraction, other)
+            if shared:
+                detail = f"{words.format(other.number)}, and both accuse {shared[0]}"
+                yield from in_case_of(other.pk, Link.Reason.REFERENCE, detail)
+
+
+def shared_names(extraction: Extraction, other: Announcement) -> list[str]:
+    """Names of accused parties that the other announcement accuses too, as they are written here."""
+    theirs = other.extractions.filter(is_current=True).first()
+    if theirs is None:
+        return []
+    known = accused_names(theirs)
+    return sorted(name for plain, name in accused_names(extraction).items() if plain in known)
 
 
 def in_case_of(announcement_id: int, reason: Link.Reason, detail: str) -> Iterator[Candidate]:
@@ -179,9 +185,12 @@ def in_case_of(announcement_id: int, reason: Link.Reason, detail: str) -> Iterat
         yield Candidate(link.case_id, reason, detail)
 
 
-def accused_names(extraction: Extraction) -> set[str]:
-    names = (name for party in extraction.parties.all() for name in (party.name, *party.aliases))
-    return {plain for plain in map(plain_name, names) if len(plain) > 3}
+def accused_names(extraction: Extraction) -> dict[str, str]:
+    """Plain forms of the names and aliases of the accused, with the form they are written in."""
+    names = (
+        name for party in extraction.parties.all() if party.role == "accused" for name in (*party.aliases, party.name)
+    )
+    return {plain: name for name in names if len(plain := plain_name(name)) > SHORTEST_NAME}
 
 
 # What follows from a case's announcements: its dates, agencies, title and parties.

@@ -38,7 +38,7 @@ class Link(models.Model):
 
     class Reason(models.TextChoices):
         FIRST = "first", "first announcement of the case"
-        REFERENCE = "reference", "refers to an earlier release"
+        REFERENCE = "reference", "one release names the other"
         DOCKET = "docket", "same docket number"
         MATTER = "matter", "same matter number"
         NAME = "name", "same name in the same case"
