@@ -1,6 +1,6 @@
 """Announcements in, from a crawl or from files; Announcement > Snapshot > Version rows out."""
 
-from kb.ingest.backoff import resting_until
+from kb.ingest.backoff import resting
 from kb.ingest.lines import BadLine, known_lines, line_hash, parse_line
 from kb.ingest.pipeline import StorePipeline
 from kb.ingest.rechecks import due_pages
@@ -16,5 +16,5 @@ __all__ = [
     "parse_line",
     "record",
     "remove_sample",
-    "resting_until",
+    "resting",
 ]

@@ -25,9 +25,9 @@ def ask_again_at(run: CrawlRun, wait: float | None) -> datetime | None:
     return run.finished_at + max(pause, timedelta(seconds=wait or 0))
 
 
-def resting_until(source: str, now: datetime) -> datetime | None:
-    """Until when the source is left alone, because its last run was refused; None when it may be asked."""
-    ended = CrawlRun.objects.filter(source=source, is_sample=False, finished_at__isnull=False)
-    last = ended.exclude(outcome=CrawlRun.Outcome.INTERRUPTED).first()
-    until: datetime | None = last.ask_again_at if last else None
-    return until if until and until > now else None
+def resting(now: datetime) -> dict[str, datetime]:
+    """The sources left alone because their last run was refused, and until when."""
+    ended = CrawlRun.objects.filter(is_sample=False, finished_at__isnull=False)
+    ended = ended.exclude(outcome=CrawlRun.Outcome.INTERRUPTED)
+    last = ended.order_by("source", "-started_at").distinct("source")
+    return {run.source: run.ask_again_at for run in last if run.ask_again_at and run.ask_again_at > now}

@@ -24,7 +24,7 @@ from crawler.sites import SettingsError, is_official
 from crawler.spiders.cftc import CftcSpider
 from crawler.spiders.doj import DojSpider
 from crawler.spiders.fincen import FincenSpider
-from kb.ingest import due_pages, resting_until
+from kb.ingest import due_pages, resting
 from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
 from kb.models import Announcement, CrawlRun, Source
@@ -115,11 +115,11 @@ class Command(BaseCommand):
 
     def rested(self, sources: list[str]) -> list[str]:
         """Of the sources, those that did not refuse us lately."""
-        resting = {source: until for source in sources if (until := resting_until(source, timezone.now()))}
-        for source, until in resting.items():
-            moment = timezone.localtime(until)
+        refusing = resting(timezone.now())
+        for source in (source for source in sources if source in refusing):
+            moment = timezone.localtime(refusing[source])
             self.stdout.write(f"{Source(source).label}: refused us; not asked before {moment:%Y-%m-%d %H:%M %Z}.")
-        return [source for source in sources if source not in resting]
+        return [source for source in sources if source not in refusing]
 
     def crawl(
         self, sources: list[str], sample_roots: dict[str, str], *, since: date | None, limit: int | None, rechecks: int

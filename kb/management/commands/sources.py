@@ -1,0 +1,55 @@
+"""How the crawls of each agency stand; the exit code is 1 where the last one failed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from kb.models import CrawlRun
+from kb.sources import SourceReport, make_reports
+
+
+class Command(BaseCommand):
+    help = "Say how the crawls of each agency stand. Exits with 1 when the last crawl of one failed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reports = make_reports()
+        for report in reports:
+            self.stdout.write("\n".join([f"{report.source.label}: {report.full_name}", *lines(report), ""]))
+        if any(report.is_failing for report in reports):
+            sys.exit(1)
+
+
+def lines(report: SourceReport) -> list[str]:
+    found = [
+        ("last success", moment(report.last_success.started_at) if report.last_success else "never"),
+        ("last run", run_words(report.last_run) if report.last_run else "never crawled"),
+        ("expected", f"at least {report.last_run.expected_minimum:,} in the list" if report.last_run else ""),
+        ("not asked before", moment(report.resting_until) if report.resting_until else ""),
+        ("announcements", f"{report.count:,}"),
+        ("months without any", gap_words(report)),
+    ]
+    return [f"  {name + ':':<20}{words}" for name, words in found if words]
+
+
+def run_words(run: CrawlRun) -> str:
+    counts = ", ".join(f"{getattr(run, name):,} {name}" for name in ("seen", "new", "changed", "removed", "failed"))
+    reason = f" ({run.reason})" if run.reason else ""
+    return f"{moment(run.started_at)} {run.get_outcome_display()}{reason}: {counts}"
+
+
+def gap_words(report: SourceReport) -> str:
+    gap = report.oldest_gap
+    if gap is None:
+        return "none" if report.count else ""
+    first, last = gap
+    span = f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} to {last:%Y-%m}"
+    return f"{len(report.empty_months):,}, the oldest {span}"
+
+
+def moment(value: datetime) -> str:
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M %Z}"

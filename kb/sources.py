@@ -1,0 +1,118 @@
+"""The database goes in; how each agency's crawls stand comes out, for the page of sources and `manage.py sources`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from kb.ingest import resting
+from kb.models import Announcement, CrawlRun, Source
+
+FULL_NAMES = {
+    Source.CFTC: "Commodity Futures Trading Commission",
+    Source.DOJ: "Department of Justice",
+    Source.FINCEN: "Financial Crimes Enforcement Network",
+}
+MOST_RUNS = 8
+Outcome = CrawlRun.Outcome
+
+
+@dataclass(frozen=True)
+class SourceReport:
+    """`runs` are the latest, newest first; `months` counts announcements by the first day of their month."""
+
+    source: Source
+    runs: list[CrawlRun]
+    last_success: CrawlRun | None
+    newest: Announcement | None
+    months: dict[date, int]
+    resting_until: datetime | None
+
+    @property
+    def code(self) -> str:
+        return self.source.value
+
+    @property
+    def full_name(self) -> str:
+        return FULL_NAMES[self.source]
+
+    @property
+    def count(self) -> int:
+        return sum(self.months.values())
+
+    @property
+    def last_run(self) -> CrawlRun | None:
+        """The latest run that has ended."""
+        return next((run for run in self.runs if run.outcome != Outcome.RUNNING), None)
+
+    @property
+    def is_failing(self) -> bool:
+        return self.last_run is not None and self.last_run.outcome != Outcome.SUCCEEDED
+
+    @property
+    def years(self) -> list[tuple[int, int]]:
+        """Announcements by year, newest first; years between without any are there with zero."""
+        counts: Counter[int] = Counter()
+        for month, count in self.months.items():
+            counts[month.year] += count
+        return [(year, counts[year]) for year in range(max(counts), min(counts) - 1, -1)] if counts else []
+
+    @property
+    def most_in_a_year(self) -> int:
+        return max((count for _, count in self.years), default=0)
+
+    @property
+    def empty_months(self) -> list[date]:
+        """Months between the first and the last announcement that have none, oldest first."""
+        if not self.months:
+            return []
+        first, last = (month.year * 12 + month.month - 1 for month in (min(self.months), max(self.months)))
+        every = (date(number // 12, number % 12 + 1, 1) for number in range(first, last))
+        return [month for month in every if month not in self.months]
+
+    @property
+    def oldest_gap(self) -> tuple[date, date] | None:
+        """The first and last month of the oldest run of months without an announcement."""
+        empty = self.empty_months
+        if not empty:
+            return None
+        last = next((month for month in empty if _next_month(month) not in empty), empty[-1])
+        return empty[0], last
+
+
+def _next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def make_reports() -> list[SourceReport]:
+    """One for each agency, crawled or not."""
+    newest = Announcement.objects.order_by("source", "-published_on", "-pk").distinct("source")
+    newest_of = {announcement.source: announcement for announcement in newest}
+    success = CrawlRun.objects.filter(outcome=Outcome.SUCCEEDED).order_by("source", "-started_at").distinct("source")
+    success_of = {run.source: run for run in success}
+    months = count_by_month()
+    refusing = resting(timezone.now())
+    return [
+        SourceReport(
+            source=source,
+            runs=list(CrawlRun.objects.filter(source=source)[:MOST_RUNS]),
+            last_success=success_of.get(source),
+            newest=newest_of.get(source),
+            months=months.get(source, {}),
+            resting_until=refusing.get(source),
+        )
+        for source in Source
+    ]
+
+
+def count_by_month() -> dict[str, dict[date, int]]:
+    rows = Announcement.objects.order_by().values_list("source", TruncMonth("published_on")).annotate(Count("pk"))
+    counts: dict[str, dict[date, int]] = {}
+    for source, month, number in rows:
+        counts.setdefault(source, {})[month] = number
+    return counts
