@@ -156,7 +156,8 @@ def others_of(compiler: Compiler, query: Query, found: list[Found], shared: Shar
         return {}
     if shared.per_case is not None:
         return {case: shared.per_case.get(case, 1) - 1 for case in cases}
-    these = Query.term_set_query(compiler.schema, "case", cases)
+    each = [(Occur.Should, Query.term_query(compiler.schema, "case", case, "basic")) for case in cases]
+    these = Query.boolean_query(each)
     narrowed = Query.boolean_query([(Occur.Must, query), (Occur.Must, these)])
     wanted = {"cases": {"terms": {"field": "case", "size": len(cases)}}}
     buckets = compiler.searcher.aggregate(narrowed, wanted)["cases"]["buckets"]
