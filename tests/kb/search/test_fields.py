@@ -90,7 +90,7 @@ RECORDS = [
         "Order against Ada Marlow\n\nMarlow filed in 1960. Mr. Hale spoke.",
         date(2021, 7, 1),
         parties=[("Ada Marlow", "person", "accused", []), ("Lumen Trust", "organization", "relief_defendant", [])],
-        sanctions=[("restitution", Decimal(9e4), "USD", "ordered", []), ("interest", Decimal(1e7), "EUR", "ordered", [])],
+        sanctions=[("restitution", Decimal(9e4), "USD", "ordered", []), ("other", Decimal(1e7), "EUR", "ordered", [])],
         stages=[("sentenced",)],
         charges=[("bank_fraud", "convicted")],
     ),
