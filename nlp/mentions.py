@@ -1,8 +1,8 @@
 """Where are the parties spoken of? Parties found before in, their mentions and what pronouns stand for out.
 
 A party is met by its full name, its aliases, a firm's name without corporate ending, a person's surname. "He", "the
-company", "the defendants" are resolved to the parties last spoken of, or to all accused. Refused: a surname two parties
-share, unless the given name stands before it.
+company", "the defendants" are resolved to the parties last spoken of, or to all accused. A surname that two parties
+share is that of the one last named in full in its paragraph. Refused: such a surname elsewhere.
 """
 
 from __future__ import annotations
@@ -15,15 +15,9 @@ from functools import lru_cache
 
 from nlp.document import Document
 from nlp.facts import Party, PartyKind, PartyRole
+from nlp.party_forms import abbreviates, full_forms, short_forms
 from nlp.words import word_file
 
-_ENDING = re.compile(
-    r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC"
-    r"|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A"
-    r"|National Association)\b\.?,?$"
-)
-_GENERATION = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
-_TITLE_WORD = {"the", "of", "and", "de", "da", "do", "dos", "del", "la", "van", "von", "bin", "al", "el"}
 _PRONOUN = re.compile(
     r"\b(?:(?P<person>[Hh]e|[Hh]im|[Ss]he|[Hh]er(?!\s+(?:company|firm|husband))|[Hh]imself|[Hh]erself)"
     r"|(?P<firm>[Ii]t|[Ii]tself|[Tt]he\s+(?:[Cc]ompany|[Bb]ank|[Ff]irm|[Cc]orporation|[Hh]ospital|[Cc]ity"
@@ -67,6 +61,12 @@ _COMMON = {
 }
 _DEFINED = re.compile(r"\s*\(\s*[\"\u201c]?(?P<name>[A-Z][\w\u2019'-]+(?:\s[A-Z][\w-]+)?)[\"\u201d]?\s*\)")
 _IN_BRACKETS = re.compile(r"\(\s*[\"\u201c]?(?P<name>[A-Z][\w&.-]+(?:\s[A-Z][\w&-]+)?)[\"\u201d]?\s*\)")
+# "A Denver man was sentenced": a lead that leaves the name to the next sentence.
+_UNNAMED = re.compile(
+    r"(?:^|[.\n]\s|[-\u2013\u2014]\s?)(?:A|An|The)\s+(?:[\w.,'\u2019-]+\s+){1,14}?(?:was|has|pleaded|pled|must|will|agreed)\b"
+)
+_INTRODUCED = 900
+_FIRMS = ("companies", "banks", "entities")
 _HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 
 
@@ -104,6 +104,10 @@ class Mentions:
         if defined:
             self.all = self._find(self._names() | defined)
             self._starts = [mention.start for mention in self.all]
+        shared = self._shared_surnames()
+        if shared:
+            self.all = sorted([*self.all, *self._surnames_after_full_names(document, shared)], key=lambda m: m.start)
+            self._starts = [mention.start for mention in self.all]
         self._sentences = [sentence.start for sentence in document.sentences] or [0]
         self._sections = [0, *(match.end() for match in _HEADING_END.finditer(self.text))]
 
@@ -126,6 +130,31 @@ class Mentions:
             if names:
                 return names
         return ()
+
+    def introduced(self, start: int, end: int) -> tuple[str, ...]:
+        """The person first named after a stretch that tells of `a Denver man` and names nobody; none where it does."""
+        if self.between(start, end) or not _UNNAMED.search(self.text[start:end]):
+            return ()
+        for mention in self.between(end, end + _INTRODUCED):
+            return self.people(mention.names)[:1]
+        return ()
+
+    def _shared_surnames(self) -> dict[str, set[str]]:
+        owners: dict[str, set[str]] = {}
+        for party in self.parties:
+            for form in short_forms(party):
+                owners.setdefault(form, set()).add(party.name)
+        return {form: names for form, names in owners.items() if len(names) > 1}
+
+    def _surnames_after_full_names(self, document: Document, shared: dict[str, set[str]]) -> Iterator[Mention]:
+        pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, shared))})(?!\w)")
+        for match in pattern.finditer(self.text):
+            paragraph = document.paragraph_at(match.start())
+            last = self.between(paragraph.start if paragraph else match.start(), match.end())
+            if last and last[-1].end < match.start():
+                named = [m for m in last if shared[match[0]] & set(m.names)]
+                if named and len(named[-1].names) == 1:
+                    yield Mention(match.start(), match.end(), named[-1].names)
 
     def _find(self, names: dict[str, tuple[str, ...]]) -> list[Mention]:
         if not names:
@@ -155,7 +184,7 @@ class Mentions:
             if short and len(mention.names) == 1 and short["name"].lower() not in _COMMON:
                 found.setdefault(short["name"], mention.names)
         for match in _IN_BRACKETS.finditer(self.text):
-            owners = [p.name for p in self.parties if p.kind == "organization" and _abbreviates(match["name"], p.name)]
+            owners = [p.name for p in self.parties if p.kind == "organization" and abbreviates(match["name"], p.name)]
             if len(owners) == 1:
                 found.setdefault(match["name"], (owners[0],))
         found.update({short: owner for short, owner in self._first_words() if short not in found})
@@ -167,9 +196,9 @@ class Mentions:
 
     def _names(self) -> dict[str, tuple[str, ...]]:
         known: dict[str, dict[str, None]] = {}
-        full = {form for party in self.parties for form in _full_forms(party)}
+        full = {form for party in self.parties for form in full_forms(party)}
         for party in self.parties:
-            for form in dict.fromkeys([*_full_forms(party), *_short_forms(party)]):
+            for form in dict.fromkeys([*full_forms(party), *short_forms(party)]):
                 known.setdefault(form, {})[party.name] = None
         return {form: tuple(names) for form, names in known.items() if form in full or len(names) == 1}
 
@@ -214,10 +243,17 @@ class Mentions:
         if pronoun["single"]:
             return self.before(position)[-1:]
         if not pronoun["group"].lower().startswith(("they", "them", "both")):
-            return self._accused_in_section(position)
+            return self._of_sort(self._accused_in_section(position), pronoun["group"].lower())
         sentence = self._sentences[max(0, bisect_right(self._sentences, position) - 1)]
         collective = re.search(r"\b(?:[Dd]efendants|[Rr]espondents)\b", self.text[sentence:position])
         return self._accused_in_section(position) if collective else self._group_before(position)
+
+    def _of_sort(self, names: tuple[str, ...], group: str) -> tuple[str, ...]:
+        """The firms of several parties where the text says `the companies`, the people where it says `individuals`."""
+        people = self.people(names)
+        if group.endswith("individuals"):
+            return people or names
+        return tuple(name for name in names if name not in people) or names if group.endswith(_FIRMS) else names
 
     def _accused_in_section(self, position: int) -> tuple[str, ...]:
         """The accused named so far under the same heading when they are several, else all accused."""
@@ -236,42 +272,5 @@ class Mentions:
         return self.accused
 
 
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether a name in brackets is the beginning of a firm's name or made of its initials."""
-    words = name.removeprefix("The ").replace(",", "").split()
-    initials = "".join(word[0] for word in words if word[0].isupper())
-    return name.removeprefix("The ").startswith(f"{short} ") or (len(short) > 2 and initials.startswith(short))
-
-
 def _is_possessive(text: str, end: int) -> bool:
     return text[end : end + 2] in {"'s", "\u2019s"}
-
-
-def _full_forms(party: Party) -> Iterator[str]:
-    for name in (party.name, *party.aliases):
-        yield name
-        bare = name.removeprefix("The ")
-        while (shorter := _ENDING.sub("", bare)) != bare:
-            bare = shorter
-        yield bare
-        yield bare.upper()
-        yield name.upper()
-
-
-def _short_forms(party: Party) -> Iterator[str]:
-    if party.kind != "person":
-        return
-    words = _GENERATION.sub("", party.name).replace(",", "").split()
-    if len(words) < 2:
-        return
-    yield words[-1]
-    yield words[-1].upper()
-    generation = _GENERATION.search(party.name)
-    if generation:
-        yield f"{words[-1]} {generation[0].strip(', ')}"
-    yield f"{words[0]} {words[-1]}"
-    for cut in range(1, len(words) - 1):
-        if words[cut][0].isupper() or words[cut].lower() in _TITLE_WORD:
-            yield " ".join(words[cut:])
-            if len(words[cut]) > 3 and "." not in words[cut]:
-                yield " ".join(words[:1] + words[cut:])

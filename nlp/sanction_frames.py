@@ -39,7 +39,7 @@ _ADJECTIVE = (
     r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
 )
 _AFTER = re.compile(
-    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of"
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:to\s+the\s+(?:United\s+States|U\.S\.(?:\s+Treasury)?|government)\s+(?=as\b|in\b))?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of"
     rf"|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
     re.IGNORECASE,
 )
@@ -58,7 +58,8 @@ _TO_AMOUNT = re.compile(
     r"|[$\d]))\b)[^\s,;$]+,?){0,14}?\s*(?:,\s*)?"
     r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)(?:\s+of)?"
     r"|\bamounting\s+to|\bequal\s+to|\bworth"
-    rf"|\bto|:)\s+{_QUALIFIED}",
+    r"|\bto|:|\bin\s+an\s+amount\s+to\s+be\s+(?:set|determined|fixed|decided)\b[^.;$]{0,40}?"
+    rf"\b(?:but|and|of))\s+(?:not\s+less\s+than\s+)?{_QUALIFIED}",
     re.IGNORECASE,
 )
 _VERBS = {
@@ -82,7 +83,7 @@ _PAY = re.compile(
     r"\b(?:(?:to|must|will|shall|and|also|jointly|severally|they|it|he|she|also\s+to|each|would"
     r"|has\s+to)\s+(?:\w+ly\s+|each\s+|also\s+)?(?:pay|make\s+payments?|turn\s+over|transfer|tender)"
     r"|Pays|(?:(?<=\n)|(?<=^)|(?<=\n[-*\u2022] )|(?<=[;:] )|(?<=\n\n)|(?<=\n- ))Pay|(?:requir\w+"
-    r"|order\w+)\s+payment|payments?\s+of|(?:has|have|had)\s+paid|by\s+paying|and\s+paying)\b"
+    r"|order\w+)\s+payment|payments?\s+of|(?:has|have)\s+paid|by\s+paying|and\s+paying)\b"
     rf"(?P<between>(?:\s+(?!(?:which|who|that|after|when)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
@@ -93,7 +94,7 @@ _OBLIGED = re.compile(
     re.IGNORECASE,
 )
 _TO_NAMED = re.compile(
-    r"\s+to\s+(?!(?:United|U\.|US\b|The|State|Medica|Treasury|SEC|CFTC|FinCEN|Settle|Resolve|EPA|DOJ"
+    r"\s+to\s+(?!(?:United|U\.|US\b|The|State|Medica|Treasury|SEC|CFTC|FinCEN|Settle|Resolve|EPA|DOJ|Federal|Government"
     r"|IRS))(?:[A-Z][a-z]+|Mr\.|Ms\.|Mrs\.|Dr\.)\b"
 )
 _CLAIM = re.compile(
@@ -165,7 +166,7 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     `previous` is the frame of the amount before it in the sentence and `gap` the words between the two: in
     `penalties of $2 million and $3 million` the second amount takes the first one's frame.
     """
-    if _RATE.match(right) or _OTHERS.search(left) or _RECEIVED.search(left):
+    if _is_told_otherwise(left, right):
         return None
     after = _AFTER.match(right)
     if after:
@@ -175,6 +176,13 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
         kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else _kind(after)
         return Frame(kind, total, "amount before kind")
     return _chained(previous, gap, right) or _left_frame(left, right)
+
+
+def _is_told_otherwise(left: str, right: str) -> bool:
+    """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
+    after = (_RATE, _TO_DATE, _ELSEWHERE, _AS_BRIBE)
+    before = (_OTHERS, _RECEIVED, _PROGRAMME, _OWED)
+    return any(p.match(right) for p in after) or any(p.search(left) for p in before)
 
 
 def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | None:
@@ -197,15 +205,34 @@ _TRIGGER = re.compile(
 _INCLUDING = re.compile(r",?\s+(?:including|which\s+includes?|comprising)\s+(?:\w+\s+){0,2}")
 _SAME_KIND = re.compile(
     r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from"
-    r"|by)\s+[^.;$]{2,60}?,?\s+and\s+(?:another\s+|an\s+additional\s+)?$"
+    r"|by)\s+[^;$]{2,160}?,?\s+and\s+(?:of\s+|another\s+|an\s+additional\s+)?$"
 )
 # A whistleblower's share, what victims or the government got.
 _RECEIVED = re.compile(r"\b(?:receiv(?:e[sd]?|ing)|share\s+of|get)\b(?:\s+[a-z]+){0,6}\s+$")
 _OTHERS = re.compile(
-    r"\b(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b[^.;]*$"
+    r"\b(?:(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b"
+    r"|\d\d\s+(?:companies|individuals|executives)\s+(?:have|has|pleaded|were)\b)[^.;]*$"
+)
+_PROGRAMME = re.compile(
+    r"\b[Tt]o\s+date\b[^.;$]*$|\b[Aa]s\s+a\s+result\s+of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}investigation\b[^.;$]*$"
+)
+_TO_DATE = re.compile(
+    r"[^.;$]{0,80}\b(?:obtained|imposed|collected|recovered|paid|assessed|ordered)\s+(?:so\s+far|to\s+date)\b"
+)
+_ELSEWHERE = re.compile(
+    r"[^.;$]{0,40}\b(?:penalt(?:y|ies)|fines?)\s+to\s+(?:the\s+)?(?:CME|ICE|NFA|FINRA|CBOT|NYMEX|SEC|OCC|exchanges?)\b"
+)
+_OWED = re.compile(r"\bowe[sd]?\s(?:[^.;]{0,80}\band\s+)?(?:an?\s+|the\s+|over\s+|more\s+than\s+)*$")
+_PLOTTED = re.compile(
+    r"\b(?:scheme|schemed|conspir\w+|plot\w*|plan\w*|promis\w+|offer\w*|attempt\w*|tried)\s+(?:to\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_AS_BRIBE = re.compile(
+    r"\s+(?:worth\s+)?(?:in|of|as)\s+(?:[\w-]+\s+){0,3}?(?:bribes?|kickbacks?|payoffs?|gratuit\w+|extortion)\b",
+    re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\s*(?:per|a|each|every)\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound"
+    r"\s*(?:per|a|each|every|for\s+(?:each|every))\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound"
     r"|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
 )
 
@@ -229,7 +256,7 @@ def _left_frame(left: str, right: str) -> Frame | None:
 
 
 def _paid(left: str, right: str, start: int, *, total: bool) -> Frame | None:
-    if not _OBLIGED.search(left[: start + 14]):
+    if not _OBLIGED.search(left[: start + 14]) or _PLOTTED.search(left[:start]):
         return None
     if _RESTITUTION_TO.match(right) or _TO_NAMED.match(right):
         return Frame("restitution", total, "paid to victims")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from nlp.document import Document, Span
@@ -18,33 +17,31 @@ from nlp.mentions import Mentions, mentions_of
 from nlp.money import Money, find_money
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
+from nlp.sanction_merging import Amount, merge, parts_of
+from nlp.sanction_portions import Portion, portion
 
 _JOINT = re.compile(r"\b(?:jointly|joint\s+and\s+several)\b", re.IGNORECASE)
 _SUSPENDED = re.compile(r"\bsuspend(?:ed|s|ing)?\b", re.IGNORECASE)
 _CREDITED = re.compile(
-    r"\b(?P<kind>restitution|disgorgement|penalty|forfeiture)\b[^.;]{0,60}?"
+    r"\b(?P<kind>restitution|disgorgement|penalty|forfeiture)\b[^.;$]{0,60}?"
     r"\b(?:is|are|be|was|were)\s+(?:deemed\s+)?(?:satisfied|credited|offset)\b",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(r"(?:\d|illion|part|portion|some)\s+of\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_WITH = re.compile(
+    r"[^.;$]{0,60}?\bjointly(?:\s+and\s+severally)?\s+(?:liable\s+)?with\s+"
+    r"(?:his|her|their|its|the|co-?defendants?|defendants?|respondents?|\s)*"
+)
+_ROLE = re.compile(
+    r"(?:[a-z][\w-]*,?\s+){1,12}(?:(?<=,\s)|(?<=founder\s)|(?<=owner\s)|(?<=officer\s)|(?<=trader\s)|(?<=manager\s))"
+    r"(?=[A-Z])"
+)
+_RELATIVE = re.compile(r"\b(?:which|who|whose|for|doing\s+business|in\s+connection|to)\b")
 _CRIMINAL = re.compile(
     r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal|indict\w+|convicted|prison|felony|plea)\b", re.IGNORECASE
 )
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
 _RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
-_ROUNDING = 0.05
-
-
-@dataclass
-class _Amount:
-    money: Money
-    sentence: Span
-    frame: Frame
-    status: MoneyStatus
-    payers: tuple[str, ...]
-    joint: bool
-    title: bool
-    kind: str = ""
-    more: list[Money] = field(default_factory=list)
 
 
 def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[Sanction]:
@@ -54,22 +51,25 @@ def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[S
     _respectively(document.text, amounts)
     for amount in amounts:
         amount.kind = _kind(document, amount)
-    merged = _merge(amounts)
+    merged = merge(amounts)
     _share_payers(merged, mentions)
+    merged = _share_portions(merged)
     _credit(document.text, merged)
     return [_sanction(document.text, amount) for amount in merged]
 
 
-def _credit(text: str, amounts: list[_Amount]) -> None:
+def _credit(text: str, amounts: list[Amount]) -> None:
     """`the restitution obligation is deemed satisfied by …`: what is offset elsewhere is credited."""
     for match in _CREDITED.finditer(text):
+        if _PART_BEFORE.search(text, max(0, match.start() - 60), match.start()):
+            continue
         kind = "civil_penalty" if match["kind"].lower() == "penalty" else match["kind"].lower()
         for amount in amounts:
-            if amount.kind == kind and amount.status == "ordered":
+            if amount.kind == kind and amount.status == "ordered" and not amount.portion:
                 amount.status = "credited"
 
 
-def _sanction(text: str, amount: _Amount) -> Sanction:
+def _sanction(text: str, amount: Amount) -> Sanction:
     spans = [amount.money, *amount.more]
     return Sanction(
         evidence=[_evidence(text, amount.sentence, spans[0]), *(Evidence.of(text, m.start, m.end) for m in spans[1:3])],
@@ -95,9 +95,9 @@ def _evidence(text: str, sentence: Span, money: Money) -> Evidence:
     return Evidence.of(text, start, end)
 
 
-def _amounts(document: Document, mentions: Mentions) -> list[_Amount]:
+def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
     text, related = document.text, related_spans(document)
-    found: list[_Amount] = []
+    found: list[Amount] = []
     title_end = document.paragraphs[0].end if document.paragraphs else 0
     monies = find_money(text)
     index = 0
@@ -111,23 +111,33 @@ def _amounts(document: Document, mentions: Mentions) -> list[_Amount]:
     return found
 
 
-def _in_sentence(text: str, sentence: Span, monies: list[Money], mentions: Mentions, *, title: bool) -> list[_Amount]:
-    found: list[_Amount] = []
+def _in_sentence(text: str, sentence: Span, monies: list[Money], mentions: Mentions, *, title: bool) -> list[Amount]:
+    found: list[Amount] = []
     previous: Frame | None = None
     start = sentence.start
     last: tuple[str, ...] = ()
     for number, money in enumerate(monies):
         left = text[max(sentence.start, money.start - 400) : money.start]
         right = text[money.end : min(sentence.end, money.end + 200)]
+        if part := portion(left, right):
+            found.append(_portion(part, money, sentence, last))
+            continue
         gap = text[monies[number - 1].end : money.start] if number else None
         previous = frame(left, right, previous, gap)
         status = _status(left, right) if previous else None
         if previous is None or status is None:
             continue
         payers = _payers(text, sentence, money, start, mentions) or last
-        found.append(_Amount(money, sentence, previous, status, payers, _JOINT.search(left + right) is not None, title))
+        joint = _JOINT.search(left + right) is not None
+        found.append(Amount(money, sentence, previous, status, payers, joint, title))
         start, last = money.end, payers
     return found
+
+
+def _portion(part: Portion, money: Money, sentence: Span, payers: tuple[str, ...]) -> Amount:
+    return Amount(
+        money, sentence, Frame(part.kind, False, "part let off"), part.status, payers, False, False, portion=True
+    )
 
 
 def _status(left: str, right: str) -> MoneyStatus | None:
@@ -151,11 +161,27 @@ def _is_only(unreal: re.Pattern[str], clause: str) -> bool:
 
 def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Mentions) -> tuple[str, ...]:
     against = _AGAINST.match(text, money.end, sentence.end)
-    if against and mentions.between(against.end(), against.end() + 6):
-        names = mentions.resolve(against.end(), min(sentence.end, against.end() + 120, _next_amount(text, money.end)))
-        if names:
-            return names
-    return mentions.resolve(start, money.start)
+    if against and (named := _charged_with(text, sentence, money, against.end(), mentions)):
+        return named
+    names = mentions.resolve(start, money.start) or mentions.introduced(sentence.start, money.start)
+    beside = _WITH.match(text, money.end, sentence.end)
+    if beside and names:
+        names += _named_from(text, sentence, money, beside.end(), mentions)
+    return tuple(dict.fromkeys(names))
+
+
+def _charged_with(text: str, sentence: Span, money: Money, position: int, mentions: Mentions) -> tuple[str, ...]:
+    """Whom an amount is imposed on: `against Roe`, `against its founder, Roe`."""
+    role = _ROLE.match(text, position, sentence.end)
+    first = role.end() if role else position
+    return _named_from(text, sentence, money, first, mentions) if mentions.between(first, first + 6) else ()
+
+
+def _named_from(text: str, sentence: Span, money: Money, position: int, mentions: Mentions) -> tuple[str, ...]:
+    """Whom the words after an amount name, up to the next amount or what is told of them."""
+    relative = _RELATIVE.search(text, position + 1, sentence.end)
+    limits = (sentence.end, position + 160, _next_amount(text, money.end), relative.start() if relative else len(text))
+    return mentions.resolve(position, min(limits))
 
 
 def _next_amount(text: str, position: int) -> int:
@@ -163,7 +189,7 @@ def _next_amount(text: str, position: int) -> int:
     return following if following >= 0 else len(text)
 
 
-def _respectively(text: str, amounts: list[_Amount]) -> None:
+def _respectively(text: str, amounts: list[Amount]) -> None:
     """`X and Y to pay $1 and $2, respectively` gives each its own."""
     for last, amount in enumerate(amounts):
         if not _RESPECTIVELY.match(text, amount.money.end):
@@ -175,7 +201,7 @@ def _respectively(text: str, amounts: list[_Amount]) -> None:
                 one.payers = (payer,)
 
 
-def _kind(document: Document, amount: _Amount) -> str:
+def _kind(document: Document, amount: Amount) -> str:
     kind = amount.frame.kind
     if kind == "forfeiture" and document.agency != "DOJ":
         forfeited = re.search(r"forfeit", document.text[amount.sentence.start : amount.sentence.end], re.IGNORECASE)
@@ -187,78 +213,37 @@ def _kind(document: Document, amount: _Amount) -> str:
     return "criminal_fine" if _CRIMINAL.search(document.text) else "civil_penalty"
 
 
-def _merge(amounts: list[_Amount]) -> list[_Amount]:
-    """One entry a sanction: repeats joined, rounded and unspecified figures dropped beside what they round."""
-    kept: list[_Amount] = []
-    for amount in sorted(amounts, key=lambda a: (not a.kind, a.title, bool(a.money.qualifier), a.money.start)):
-        same = next((other for other in kept if _is_same(other, amount)), None)
-        if same is None:
-            kept.append(amount)
-        else:
-            same.more.append(amount.money)
-            same.joint = same.joint or amount.joint
-            same.payers = same.payers or amount.payers
-    for amount in kept:
-        parts = [other for other in kept if other is not amount and other.kind not in {"", "settlement"}]
-        if not amount.kind or _adds_up(amount, parts):
-            amount.kind = "settlement"
-    return sorted(kept, key=lambda a: a.money.start)
-
-
-def _adds_up(amount: _Amount, parts: list[_Amount]) -> bool:
-    """Whether an amount is the total of the others, or of those that its payers pay."""
-    theirs = [part for part in parts if set(part.payers) & set(amount.payers)]
-    return any(len(some) > 1 and _is_total(amount.money, some) for some in (parts, theirs))
-
-
-def _is_total(money: Money, parts: list[_Amount]) -> bool:
-    total = sum(part.money.amount for part in parts)
-    return abs(total - money.amount) < max(money.unit, 1.0) or (
-        bool(money.qualifier) and abs(total - money.amount) < _ROUNDING / 2 * money.amount
-    )
-
-
-def _is_same(kept: _Amount, new: _Amount) -> bool:
-    if kept.money.currency != new.money.currency:
-        return False
-    if new.kind and new.kind != kept.kind:
-        return False
-    if kept.money.amount == new.money.amount:
-        if kept.title or new.title:
-            return True
-        return not new.kind or not (kept.payers and new.payers and set(kept.payers).isdisjoint(new.payers))
-    loose = bool(new.money.qualifier) or new.title or not new.kind
-    return loose and _rounds(new.money, kept.money)
-
-
-def _rounds(rough: Money, exact: Money) -> bool:
-    """Whether `rough` is `exact` told roughly: "more than $1.2 million", or "$1.2 million", for $1,232,510."""
-    if rough.unit <= exact.unit or rough.amount <= 0:
-        return False
-    excess = exact.amount - rough.amount
-    if rough.qualifier in {"more than", "over", "in excess of", "exceeding", "at least", "just over"}:
-        return 0 <= excess < max(rough.unit, _ROUNDING * rough.amount)
-    if rough.qualifier in {"nearly", "almost", "just under", "close to"}:
-        return 0 <= -excess < max(rough.unit, _ROUNDING * rough.amount)
-    return abs(excess) < rough.unit
-
-
-def _parts_of(amount: _Amount, parts: list[_Amount]) -> list[_Amount]:
-    """The neighbouring parts that add up to a total: one release may tell of several cases; all parts where none do."""
-    for first in range(len(parts)):
-        for last in range(first + 2, min(len(parts), first + 8) + 1):
-            if _is_total(amount.money, parts[first:last]):
-                return parts[first:last]
-    return parts
-
-
-def _share_payers(amounts: list[_Amount], mentions: Mentions) -> None:
+def _share_payers(amounts: list[Amount], mentions: Mentions) -> None:
     """Totals without payers take those of their parts, the rest the only accused there is."""
-    parts = [amount for amount in amounts if amount.kind != "settlement"]
+    parts = [amount for amount in amounts if amount.kind != "settlement" and not amount.portion]
     for amount in amounts:
-        if amount.payers:
+        if amount.portion:
             continue
-        if amount.kind == "settlement" and parts:
-            amount.payers = tuple(dict.fromkeys(name for part in _parts_of(amount, parts) for name in part.payers))
-        elif len(mentions.accused) == 1 or amount.title:
+        if amount.kind == "settlement" and len(parts) > 1:
+            _share_with_total(amount, parts_of(amount, parts))
+        if not amount.payers and (len(mentions.accused) == 1 or amount.title):
             amount.payers = mentions.accused
+
+
+def _share_with_total(total: Amount, parts: list[Amount]) -> None:
+    payers = tuple(dict.fromkeys(name for part in parts for name in part.payers))
+    total.joint = total.joint or all(part.joint for part in parts)
+    # A headline names one of those who share the rest of their name.
+    if not total.payers or (total.title and set(total.payers) < set(payers)):
+        total.payers = payers
+
+
+def _share_portions(amounts: list[Amount]) -> list[Amount]:
+    """A part let off is of the kind, and of the payers, of the amount told before it; none of a text without one."""
+    kept: list[Amount] = []
+    whole: Amount | None = None
+    for amount in amounts:
+        if not amount.portion:
+            whole = amount
+        elif whole is None or whole.money.amount <= amount.money.amount:
+            continue
+        else:
+            amount.kind = amount.kind or whole.kind
+            amount.payers, amount.joint = amount.payers or whole.payers, whole.joint
+        kept.append(amount)
+    return kept

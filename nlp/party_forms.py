@@ -1,0 +1,59 @@
+"""The forms a party's name takes in a text: a party in, full and short forms out.
+
+Full forms are its name and aliases, in capitals and without a corporate ending; short ones a person's surname, alone or
+with what stands before it. Refused: nothing; several parties may share a short form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.facts import Party
+
+_ENDING = re.compile(
+    r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC"
+    r"|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A"
+    r"|National Association)\b\.?,?$"
+)
+_GENERATION = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+_TITLE_WORD = {"the", "of", "and", "de", "da", "do", "dos", "del", "la", "van", "von", "bin", "al", "el"}
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a name in brackets is the beginning of a firm's name or made of its initials."""
+    words = name.removeprefix("The ").replace(",", "").split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return name.removeprefix("The ").startswith(f"{short} ") or (len(short) > 2 and initials.startswith(short))
+
+
+def full_forms(party: Party) -> Iterator[str]:
+    """The name and the aliases, as written, in capitals and without corporate ending."""
+    for name in (party.name, *party.aliases):
+        yield name
+        bare = name.removeprefix("The ")
+        while (shorter := _ENDING.sub("", bare)) != bare:
+            bare = shorter
+        yield bare
+        yield bare.upper()
+        yield name.upper()
+
+
+def short_forms(party: Party) -> Iterator[str]:
+    """What a person is called further down: the surname, with the generation or the given name."""
+    if party.kind != "person":
+        return
+    words = _GENERATION.sub("", party.name).replace(",", "").split()
+    if len(words) < 2:
+        return
+    yield words[-1]
+    yield words[-1].upper()
+    generation = _GENERATION.search(party.name)
+    if generation:
+        yield f"{words[-1]} {generation[0].strip(', ')}"
+    yield f"{words[0]} {words[-1]}"
+    for cut in range(1, len(words) - 1):
+        if words[cut][0].isupper() or words[cut].lower() in _TITLE_WORD:
+            yield " ".join(words[cut:])
+            if len(words[cut]) > 3 and "." not in words[cut]:
+                yield " ".join(words[:1] + words[cut:])

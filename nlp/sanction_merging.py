@@ -1,0 +1,144 @@
+"""Which amounts are one sanction: repeats, rounded figures and totals. Amounts as read in, one entry a sanction out.
+
+A figure told again, roughly or without its kind, is one sanction with the exact one; an amount that others add up to is
+a `settlement`; what is left to pay of a penalty after its suspended and credited parts is no sanction of its own.
+Refused: two amounts that different parties pay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from nlp.document import Span
+from nlp.facts import MoneyStatus
+from nlp.money import Money
+from nlp.sanction_frames import Frame
+
+_ROUNDING = 0.05
+_VAGUE = frozenset({"", "settlement"})
+_MOST_PORTIONS = 6
+
+
+@dataclass
+class Amount:
+    """`portion` tells that it is a part of another amount that need not be paid."""
+
+    money: Money
+    sentence: Span
+    frame: Frame
+    status: MoneyStatus
+    payers: tuple[str, ...]
+    joint: bool
+    title: bool
+    portion: bool = False
+    kind: str = ""
+    more: list[Money] = field(default_factory=list)
+
+
+def merge(amounts: list[Amount]) -> list[Amount]:
+    """One entry a sanction: repeats joined, rounded and unspecified figures dropped beside what they round."""
+    kept: list[Amount] = []
+    for amount in sorted(amounts, key=_exactness):
+        same = _same_in(kept, amount) or _left_to_pay(kept, amount)
+        if same is None:
+            kept.append(amount)
+        else:
+            same.more.append(amount.money)
+            same.joint = same.joint or amount.joint
+            same.payers = same.payers or amount.payers
+    for amount in kept:
+        if not amount.portion and (not amount.kind or _adds_up(amount, _parts_beside(amount, kept))):
+            amount.kind = "settlement"
+    return sorted(kept, key=lambda a: a.money.start)
+
+
+def _exactness(amount: Amount) -> tuple[bool, bool, bool, bool, int]:
+    """What comes first is kept: kinds before bare sums, the body before the headline, figures before estimates."""
+    money = amount.money
+    return amount.kind in _VAGUE, not amount.kind, amount.title, bool(money.qualifier), money.start
+
+
+def _parts_beside(amount: Amount, kept: list[Amount]) -> list[Amount]:
+    return [one for one in kept if one is not amount and not one.portion and one.kind not in _VAGUE]
+
+
+def _same_in(kept: list[Amount], amount: Amount) -> Amount | None:
+    if same := next((other for other in kept if _repeats(other, amount)), None):
+        return same
+    restated = [other for other in kept if _restates(other, amount)]
+    if amount.kind in _VAGUE and _adds_up(amount, _parts_beside(amount, kept)):
+        restated = [other for other in restated if other.kind in _VAGUE]
+    return next(iter(restated), None)
+
+
+def _alike(kept: Amount, new: Amount) -> bool:
+    if kept.money.currency != new.money.currency or kept.portion != new.portion:
+        return False
+    if kept.portion:
+        return kept.status == new.status
+    return new.kind in _VAGUE or new.kind == kept.kind
+
+
+def _repeats(kept: Amount, new: Amount) -> bool:
+    if not _alike(kept, new) or kept.money.amount != new.money.amount:
+        return False
+    if kept.title or new.title or not new.kind:
+        return True
+    return not (kept.payers and new.payers and set(kept.payers).isdisjoint(new.payers))
+
+
+def _restates(kept: Amount, new: Amount) -> bool:
+    """Whether an amount is one kept before, told roughly."""
+    if not _alike(kept, new):
+        return False
+    if new.kind and new.kind != kept.kind and kept.payers and new.payers and set(kept.payers) != set(new.payers):
+        return False
+    loose = bool(new.money.qualifier) or new.title or new.kind in _VAGUE
+    return loose and _rounds(new.money, kept.money)
+
+
+def _left_to_pay(kept: list[Amount], amount: Amount) -> Amount | None:
+    """The penalty of which an amount is what remains after some of its parts are suspended or credited."""
+    parts = [one for one in kept if one.portion][:_MOST_PORTIONS]
+    if amount.portion or not parts or amount.kind == "settlement":
+        return None
+    let_off = {sum(p.money.amount for p in some) for n in range(1, len(parts) + 1) for some in combinations(parts, n)}
+    wholes = (one for one in kept if not one.portion and amount.kind in ("", one.kind))
+    return next((one for one in wholes if one.money.amount - amount.money.amount in let_off), None)
+
+
+def _adds_up(amount: Amount, parts: list[Amount]) -> bool:
+    """Whether an amount is the total of the others, or of those that its payers pay."""
+    theirs = [part for part in parts if set(part.payers) & set(amount.payers)]
+    return any(len(some) > 1 and _is_total(amount.money, some) for some in (parts, theirs))
+
+
+def _is_total(money: Money, parts: list[Amount]) -> bool:
+    total = sum(part.money.amount for part in parts)
+    return abs(total - money.amount) < max(money.unit, 1.0) or (
+        bool(money.qualifier) and abs(total - money.amount) < _ROUNDING / 2 * money.amount
+    )
+
+
+def _rounds(rough: Money, exact: Money) -> bool:
+    """Whether `rough` is `exact` told roughly: "more than $1.2 million", or "$1.2 million", for $1,232,510."""
+    if rough.unit <= exact.unit or rough.amount <= 0:
+        return False
+    excess = exact.amount - rough.amount
+    if rough.qualifier in {"more than", "over", "in excess of", "exceeding", "at least", "just over"}:
+        return 0 <= excess < max(rough.unit, _ROUNDING * rough.amount)
+    if rough.qualifier in {"nearly", "almost", "just under", "close to"}:
+        return 0 <= -excess < max(rough.unit, _ROUNDING * rough.amount)
+    return abs(excess) < rough.unit
+
+
+def parts_of(amount: Amount, parts: list[Amount]) -> list[Amount]:
+    """All parts where they add up to a total or none do, else neighbouring ones: a text may tell of several cases."""
+    if _is_total(amount.money, parts):
+        return parts
+    for first in range(len(parts)):
+        for last in range(first + 2, min(len(parts), first + 8) + 1):
+            if _is_total(amount.money, parts[first:last]):
+                return parts[first:last]
+    return parts
