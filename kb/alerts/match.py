@@ -16,7 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kb.models import Alert, Announcement, CaseLink, ChangeKind, Extraction, Source, Version, Watch
-from kb.search.query import SearchRequest, matches
+from kb.search.matching import Matcher
+from kb.search.query import SearchRequest
 
 BATCH = 200  # their announcements are locked while the watches look at them
 RESAVE_DAYS = (date(2025, 2, 5), date(2025, 2, 6))  # the Department of Justice stored its old releases anew
@@ -72,10 +73,14 @@ def silent() -> QuerySet[Version]:
 
 def record_alerts(versions: dict[int, int]) -> int:
     """Inserts the alerts for {announcement: version}; a pair of watch and version that has one keeps it."""
+    searches = active_watches()
+    if not searches:
+        return 0
+    matcher = Matcher.of(versions)
     alerts = [
         Alert(watch_id=watch, announcement_id=announcement, version_id=versions[announcement])
-        for query, watches in active_watches().items()
-        for announcement in sorted(matches(SearchRequest.from_params(query), versions))
+        for query, watches in searches.items()
+        for announcement in sorted(matcher.matches(SearchRequest.from_params(query)))
         for watch in watches
     ]
     before = Alert.objects.filter(version__in=versions.values()).count()

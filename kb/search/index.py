@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import tantivy
+from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
 from kb.models import Announcement, CaseLink, Change
@@ -122,7 +123,8 @@ def ensure() -> bool:
         reason = check()
         if reason is None:
             return False
-        logger.warning("The search index is built anew: %s", reason)
+        is_first = not any(Path(settings.INDEX_FOLDER).glob("*/meta.json"))
+        logger.log(logging.INFO if is_first else logging.WARNING, "The search index is built anew: %s", reason)
         _build(lambda done, total: None)
     return True
 
