@@ -1,6 +1,6 @@
 """Tests run on the embedded PostgreSQL under a home folder of their own, so a running Casebook is left alone.
 
-`CASEBOOK_HOME` and `CASEBOOK_TEST_DATABASE_URL` name another folder or server.
+`CASEBOOK_TEST_HOME` and `CASEBOOK_TEST_DATABASE_URL` name another folder or server.
 """
 
 import hashlib
@@ -17,7 +17,9 @@ for name in CONFIGURATION:
 if "CASEBOOK_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["CASEBOOK_TEST_DATABASE_URL"]
 
-# As root the database server has a user of its own, who must be able to enter the folder.
+# As root the database server has a user of its own, who must be able to enter the folder. Each worker has its own
+# server: in one server, a transaction of one worker would hold up what another waits to see committed.
 root_home = Path("/var/lib/casebook-test") / hashlib.sha256(str(BASE).encode()).hexdigest()[:12]
-os.environ.setdefault("CASEBOOK_HOME", str(BASE / "var" / "test" if os.geteuid() else root_home))
+home = os.environ.setdefault("CASEBOOK_TEST_HOME", str(BASE / "var" / "test" if os.geteuid() else root_home))
+os.environ["CASEBOOK_HOME"] = str(Path(home) / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 Path(os.environ["CASEBOOK_HOME"]).mkdir(parents=True, exist_ok=True)
