@@ -19,8 +19,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import aclosing
-from dataclasses import asdict, dataclass
+from contextlib import aclosing, suppress
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -40,7 +40,17 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.answers import Page, make_page
-from crawler.checks import Blocked, NotModified, PageProblem, check_landing, check_page, check_response, check_rows
+from crawler.checks import (
+    Blocked,
+    CrawlFailure,
+    NotModified,
+    PageProblem,
+    check_charset,
+    check_landing,
+    check_page,
+    check_response,
+    check_rows,
+)
 from crawler.items import AnnouncementItem, KnownPage, RecheckItem
 from crawler.pages.parts import Listing
 from crawler.rechecks import note_removal, recheck, tell_removals
@@ -59,15 +69,6 @@ _NO_ANSWER = (
     ResponseDataLossError,
     OSError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlFailure:
-    """`reason` is a key of `crawler.checks.REASONS`, `url` the official address, `detail` a plain sentence."""
-
-    reason: str
-    url: str
-    detail: str
 
 
 def _read_date(name: str, value: date | str | None) -> date | None:
@@ -179,7 +180,8 @@ class AgencySpider(Spider):
         try:
             response = await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
-            raise self.record(PageProblem("robots", f"The request was refused: {error}."), url) from error
+            reason = "robots" if "robots.txt" in str(error) else "redirect_loop"
+            raise self.record(PageProblem(reason, f"The request was refused: {error}."), url) from error
         except _NO_ANSWER as error:
             raise self.record(PageProblem("unreachable", f"{type(error).__name__}: {error}."), url) from error
         page = make_page(response, self.site)
@@ -199,6 +201,8 @@ class AgencySpider(Spider):
         """A page of HTML; a stand-in without a headline raises Blocked."""
         page = await self.fetch(url)
         self.check(url, check_page, page.raw.body)
+        with suppress(PageProblem):  # it is recorded, and the rest of the page can be read
+            self.check(url, check_charset, page.text, page.raw.body)
         return page
 
     def check(self, url: str, rule: Callable[..., _Read], *values: Any) -> _Read:
@@ -276,8 +280,7 @@ class AgencySpider(Spider):
     def report(self) -> dict[str, Any]:
         """The run in figures. `skipped` is counted by reason in `counts`; `complete` means that the lists were read to
         their ends, so that a later run need not go back further than its newest announcements."""
-        stats = self.crawler.stats
-        assert stats is not None  # noqa: S101  (a crawler has stats from its start)
+        stats: Any = self.crawler.stats
         skipped = sum(number for name, number in self.counts.items() if name.startswith("skipped"))
         return {
             "source": self.source,

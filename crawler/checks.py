@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -22,6 +23,9 @@ REASONS = {
     "not_found": "the page does not exist",
     "unreachable": "no answer came",
     "robots": "robots.txt forbids the page",
+    "redirect_loop": "the page leads in a circle",
+    "too_large": "the page is larger than any real one",
+    "bad_charset": "characters of the page cannot be read",
     "not_json": "HTML or broken JSON came where JSON was due",
     "not_pdf": "something else came where a PDF was due",
     "bad_shape": "the answer is not laid out as expected",
@@ -53,7 +57,17 @@ _MARKERS: tuple[tuple[bytes, str], ...] = (
     (b"errors.edgesuite.net", "the firewall denies access"),
 )
 _STATUSES = {401: "access is denied", 403: "access is forbidden", 429: "we ask too often", 503: "service is refused"}
+LARGEST_PAGE = 10_000_000  # bytes of HTML; the largest real page seen has under one million
 _SMALL_PAGE = 5_000  # bytes: an HTML page below this without a headline or a table is a stand-in for the real one
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlFailure:
+    """`reason` is a key of `REASONS`, `url` the official address, `detail` a plain sentence."""
+
+    reason: str
+    url: str
+    detail: str
 
 
 class PageProblem(Exception):
@@ -95,8 +109,10 @@ def _check_markers(headers: Mapping[str, str], body: bytes) -> None:
 
 
 def check_response(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Headers by lower-case name. Raises Blocked, or PageProblem `not_found` or `http_error`."""
+    """Headers by lower-case name. Raises Blocked, or PageProblem `not_found`, `http_error` or `too_large`."""
     if _is_html(headers, body):
+        if len(body) > LARGEST_PAGE:
+            raise PageProblem("too_large", f"A page of {len(body):,} bytes came; at most {LARGEST_PAGE:,} are read.")
         _check_markers(headers, body)
     if status in _STATUSES:
         wait = parse_retry_after(headers.get("retry-after", ""), datetime.now(UTC))
@@ -112,6 +128,14 @@ def check_landing(asked: str, landed: str) -> None:
     is how some sites answer for a page that they have taken down."""
     if _HOME.fullmatch(urlsplit(landed).path) and not _HOME.fullmatch(urlsplit(asked).path):
         raise PageProblem("not_found", "The server sends us to its home page instead: there is no such page.")
+
+
+def check_charset(text: str, body: bytes) -> None:
+    """Raises PageProblem `bad_charset` when bytes of the page are not in the charset that it names: the text has marks
+    in their place."""
+    marks = text.count("\ufffd") - body.count("\ufffd".encode())
+    if marks > 0:
+        raise PageProblem("bad_charset", f"{marks} characters of the page are not in the charset that it names.")
 
 
 def parse_retry_after(text: str, now: datetime) -> float | None:

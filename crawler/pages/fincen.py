@@ -36,8 +36,11 @@ def parse_table(page: Selector, site: Site, url: str) -> Listing:
     tables = page.xpath('//table[.//th[contains(normalize-space(.), "Matter")]]') or page.css("table")
     if not tables:
         raise PageProblem("bad_shape", "The page of enforcement actions has no table.")
-    columns = map_columns([text_of(cell) for cell in tables[0].css("thead th")], _COLUMNS)
+    headers = [text_of(cell) for cell in tables[0].css("thead th")]
+    columns = map_columns(headers, _COLUMNS)
     listing = Listing([], None)
+    for header in (header for index, header in enumerate(headers) if index not in columns.values()):
+        listing.problems.append(PageProblem("unknown_field", f"The table has a new column {header!r}."))
     for row in tables[0].css("tbody tr"):
         cells = row.xpath("./td")
         if len(cells) <= max(columns.values()):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ class Reply:
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=UTF-8"})
+    hangs: bool = False  # no answer comes as long as the site runs
 
 
 @dataclass
@@ -65,6 +66,8 @@ class Site:
         self.asked: list[str] = []
         self.headers: dict[str, dict[str, str]] = {}  # of the last request for a path
         self.port = 0
+        self.ended = Event()
+        self.hooks: dict[str, Callable[[], object]] = {}  # called once, before the answer, by path and query
 
     def put(self, path: str, reply: Reply | bytes | list[Reply]) -> None:
         """For a list, each request gets the next reply and the last one stays."""
@@ -72,6 +75,7 @@ class Site:
 
     def answer(self, path: str, query: str) -> Reply:
         self.asked.append(path)
+        self.hooks.pop(f"{path}?{query}", lambda: None)()
         known = self.replies.get(f"{path}?{query}") or self.replies.get(path)
         if isinstance(known, list):
             return known.pop(0) if len(known) > 1 else known[0]
@@ -96,11 +100,14 @@ def serve(site: Site) -> Iterator[None]:
             path, _mark, query = self.path.partition("?")
             site.headers[path] = dict(self.headers)
             reply = site.answer(path, query)
+            if reply.hangs:
+                site.ended.wait(60)
             self.send_response(reply.status)
-            for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
+            for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(reply.body)
+            self.close_connection = "Content-Length" in reply.headers
 
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
@@ -111,6 +118,7 @@ def serve(site: Site) -> Iterator[None]:
     thread.start()
     site.port = server.server_address[1]
     yield
+    site.ended.set()
     server.shutdown()
     server.server_close()
     thread.join()

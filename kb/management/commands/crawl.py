@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -32,6 +32,7 @@ from kb.models import Announcement, CrawlRun, Source
 SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider}
 RECHECKS = 50  # stored announcements that a run asks one agency for again, at most
 FIRST_DAYS = 90  # how far back the first scheduled crawl of an agency goes
+DEEP, DEEP_EVERY = timedelta(days=365), timedelta(days=7)  # so far back once in so long: for back-dated announcements
 LOCK = 0x6361_7365  # with the source's place in SPIDERS, the key of its advisory lock
 
 
@@ -169,14 +170,23 @@ class Command(BaseCommand):
 
 
 def resume_date(source: str) -> date | None:
-    """Where a crawl takes up after one that looked at everything: a little before the newest announcement stored.
+    """Where a crawl takes up after one that looked at everything: a little before the newest announcement stored; once
+    a week a year before it, since agencies publish under earlier dates as well.
 
     None before that, which means from the beginning: a run that was cut off left gaps that only a whole one fills.
     """
     if not CrawlRun.objects.filter(source=source, complete=True).exists():
         return None
-    newest = Announcement.objects.filter(source=source).aggregate(newest=Max("published_on"))["newest"]
-    return newest - timedelta(days=RECHECK_DAYS) if newest else None
+    stored = Announcement.objects.filter(source=source)
+    newest: date | None = stored.aggregate(newest=Max("published_on"))["newest"]
+    if newest is None:
+        return None
+    deep = newest - DEEP
+    lately = CrawlRun.objects.filter(
+        source=source, outcome=CrawlRun.Outcome.SUCCEEDED, started_at__gte=timezone.now() - DEEP_EVERY
+    )
+    went_deep = lately.filter(Q(complete=True, since=None) | Q(since__lte=deep + DEEP_EVERY)).exists()
+    return newest - timedelta(days=RECHECK_DAYS) if went_deep else deep
 
 
 def leave_logging_to_scrapy() -> None:

@@ -1,0 +1,62 @@
+"""`manage.py crawl` for tests: on the test database, against a site of the test's own, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+BASE = Path(__file__).resolve().parents[2]
+QUICK = {"DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 1, "CASEBOOK_CONTACT": ""}
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    output: str
+
+
+class Runner:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def manage(self, *arguments: str, settings: dict[str, Any], killed_after: float | None = None) -> Ended:
+        """Runs the command with these settings of the crawl, and kills it after so many seconds."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        job = {"arguments": arguments, "settings": {**QUICK, **settings}, "killed_after": killed_after}
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        return Ended(**json.loads(self.process.stdout.readline()))
+
+
+def database_url() -> str:
+    """The address of the database that the tests use now."""
+    settings = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    return " ".join(f"{theirs}='{settings[ours]}'" for theirs, ours in names.items() if settings[ours])
+
+
+@contextmanager
+def running(home: Path) -> Iterator[Runner]:
+    environment = {
+        **os.environ,
+        "CASEBOOK_HOME": str(home),
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "kb.settings",
+    }
+    command = [sys.executable, "-m", "tests.kb.crawl_runner"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BASE, env=environment, text=True
+    ) as process:
+        yield Runner(process)
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(timeout=10)

@@ -1,0 +1,240 @@
+"""What agencies' sites do, through `manage.py crawl`: the rows that come of it, and what the run says of itself."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from crawler.sample import render
+from crawler.sample.content import Entry
+from kb.models import Announcement, CrawlRun, Version
+from tests.crawler.conftest import Reply, Site, serve
+from tests.kb.crawling import Ended, Runner, running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LISTING = "/cftc/PressRoom/PressReleases"
+FEED = "/cftc/RSS/RSSENF/rssenf.xml"
+RELEASE = "/cftc/PressRoom/PressReleases/9948-26"
+TABLE = "/fincen/news/enforcement-actions"
+NEWS = "/fincen/news/press-releases"
+API = "/doj/api/v1/press_releases.json"
+HTML = {"Content-Type": "text/html; charset=UTF-8"}
+CHALLENGE = b"<!DOCTYPE html><title>Just a moment...</title><script>window._cf_chl_opt={}</script>" + b" " * 9000
+NEWEST = ("--since", "2026-11-01")  # one release of the CFTC, an order and its news of FinCEN
+
+
+@dataclass
+class World:
+    """The sample site, a crawl to send over it, and what is stored."""
+
+    site: Site
+    runner: Runner
+
+    def crawl(self, *arguments: str, **settings: Any) -> Ended:
+        return self.runner.manage("crawl", *arguments, settings={**self.site.settings, **settings})
+
+    @property
+    def run(self) -> CrawlRun:
+        return CrawlRun.objects.latest("pk")
+
+    @property
+    def reasons(self) -> list[str]:
+        return [failure["reason"] for failure in self.run.failures]
+
+    def page(self, path: str) -> bytes:
+        return self.site.sample.files[path][1]
+
+    def table(self) -> bytes:
+        found = self.site.sample.answer(TABLE, 0)
+        assert found
+        return found[1]
+
+    def publish(self, number: str, published_on: date, place: int) -> None:
+        """One more release of the CFTC, at that place of its list."""
+        entry: Entry = copy.copy(self.site.sample.entries["cftc"][0])
+        entry.path, entry.number, entry.published_on = f"/PressRoom/PressReleases/{number}", number, published_on
+        self.site.sample.entries["cftc"].insert(place, entry)
+        self.site.put(f"/cftc{entry.path}", render.cftc_release(entry).encode())
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Runner]:
+    with running(tmp_path_factory.mktemp("home")) as runner:
+        yield runner
+
+
+@pytest.fixture
+def world(runner: Runner, transactional_db: None) -> Iterator[World]:
+    site = Site()
+    with serve(site):
+        yield World(site, runner)
+
+
+def keys(source: str = "cftc") -> set[str]:
+    return set(Announcement.objects.filter(source=source).values_list("key", flat=True))
+
+
+def versions() -> list[tuple[int, str]]:
+    return list(
+        Version.objects.filter(announcement__key="9948-26").order_by("ordinal").values_list("ordinal", "change")
+    )
+
+
+def test_a_page_edited_taken_down_and_put_back(world: World) -> None:
+    assert world.crawl("cftc", *NEWEST).code == 0
+    assert versions() == [(1, "")] and (world.run.new, world.run.outcome) == (1, "succeeded")
+    page = world.page(RELEASE)
+    world.site.put(RELEASE, page.replace(b"$120 million civil", b"$102 million civil"))
+    assert world.crawl("cftc", *NEWEST).code == 0
+    assert versions() == [(1, ""), (2, "amount")] and world.run.changed == 1
+    world.site.put(RELEASE, page)
+    world.crawl("cftc", *NEWEST)
+    assert versions() == [(1, ""), (2, "amount"), (3, "amount")] and world.run.changed == 1
+    first, _, third = Version.objects.order_by("ordinal")
+    assert first.text == third.text and first.snapshot == third.snapshot
+    world.site.put(RELEASE, Reply(404, b"<h1>Page not found</h1>"))
+    ended = world.crawl("cftc", *NEWEST)
+    assert ended.code == 0 and "1 removed" in ended.output and world.run.removed == 1
+    assert versions()[3:] == [(4, "removed")]
+    kept = Announcement.objects.get()
+    assert kept.removed_at and kept.current_version and kept.current_version.text == first.text
+    world.site.put(RELEASE, page)
+    world.crawl("cftc", *NEWEST)
+    assert versions()[4:] == [(5, "restored")] and Announcement.objects.get().removed_at is None
+
+
+def test_an_old_page_taken_down_is_found_by_asking_again(world: World) -> None:
+    assert world.crawl("cftc").code == 0
+    old = Announcement.objects.earliest("published_on")
+    Announcement.objects.filter(pk=old.pk).update(checked_at=timezone.now() - timedelta(days=400))
+    world.site.put("/cftc/" + old.url.split("/", 3)[3], Reply(410, b"<h1>Gone</h1>"))
+    world.site.asked.clear()
+    assert world.crawl("cftc").code == 0
+    assert (world.run.rechecked, world.run.removed, world.run.failed) == (1, 1, 0)
+    old.refresh_from_db()
+    assert old.removed_at is not None and old.current_version and old.current_version.snapshot.status == 410
+
+
+def test_a_release_published_while_the_list_is_read_is_there_with_the_next_crawl(world: World) -> None:
+    world.site.put(FEED, Reply(404, b""))
+    world.site.hooks[f"{LISTING}?page=1"] = lambda: world.publish("9950-26", date(2026, 11, 18), 0)
+    assert world.crawl("cftc").code == 0
+    assert len(keys()) == 21 and "9950-26" not in keys() and world.run.complete
+    assert world.crawl("cftc").code == 0
+    assert len(keys()) == 22 and "9950-26" in keys() and world.run.new == 1
+
+
+def test_a_back_dated_release_is_found_by_the_weekly_look_back(world: World) -> None:
+    assert world.crawl("cftc").code == 0
+    newest, months_ago = date(2026, 11, 16), date(2026, 6, 1)
+    place = next(i for i, entry in enumerate(world.site.sample.entries["cftc"]) if entry.published_on < months_ago)
+    world.publish("9890-26", months_ago, place)
+    assert world.crawl("cftc").code == 0
+    assert world.run.since == newest - timedelta(days=14)
+    CrawlRun.objects.update(started_at=timezone.now() - timedelta(days=8))
+    assert world.crawl("cftc").code == 0
+    assert "9890-26" in keys() and (world.run.new, world.run.since) == (1, newest - timedelta(days=365))
+
+
+@pytest.mark.parametrize(
+    ("reply", "hours"),
+    [
+        (Reply(200, CHALLENGE), 2),
+        (Reply(403, b"<h1>Access Denied</h1>"), 2),
+        (Reply(429, b"<h1>Slow down</h1>", {**HTML, "Retry-After": "180000"}), 50),
+    ],
+)
+def test_a_block_fails_the_run_and_keeps_what_is_stored(world: World, reply: Reply, hours: int) -> None:
+    world.crawl("cftc", *NEWEST)
+    world.site.put(LISTING, reply)
+    ended = world.crawl("cftc", *NEWEST)
+    assert ended.code == 1 and "CFTC (blocked)" in ended.output
+    run = world.run
+    assert (run.outcome, run.reason, run.complete) == ("failed", "blocked", False)
+    assert keys() == {"9948-26"} and versions() == [(1, "")]
+    assert run.ask_again_at and run.finished_at
+    assert run.ask_again_at - run.finished_at == timedelta(hours=hours)
+    asked = len(world.site.asked)
+    assert "not asked before" in world.crawl("cftc", "--scheduled").output and len(world.site.asked) == asked
+
+
+def test_an_error_that_passes_is_tried_again(world: World) -> None:
+    world.site.put(RELEASE, [Reply(500, b"<h1>Broken</h1>"), Reply(200, world.page(RELEASE))])
+    assert world.crawl("cftc", *NEWEST).code == 0
+    assert keys() == {"9948-26"} and (world.run.outcome, world.run.failed) == ("succeeded", 0)
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply(200, hangs=True), "unreachable"),
+        (Reply(200, b"<h1>Half a page", {**HTML, "Content-Length": "90000"}), "unreachable"),
+        (Reply(200, b"<html><h1>CFTC</h1>" + b"<p>word</p>" * 5_000_000, HTML), "too_large"),
+        (Reply(302, b"", {"Location": RELEASE}), "redirect_loop"),
+    ],
+    ids=["hanging", "truncated", "50 MB", "redirect loop"],
+)
+def test_a_page_that_does_not_come_whole_is_a_named_failure_and_no_row(world: World, reply: Reply, reason: str) -> None:
+    world.site.put(RELEASE, reply)
+    ended = world.crawl("cftc", *NEWEST, DOWNLOAD_TIMEOUT=2, RETRY_TIMES=0)
+    assert ended.code == 0 and reason in ended.output
+    assert keys() == set() and world.reasons == [reason] and world.run.failed == 1
+
+
+def test_a_page_in_another_charset_is_kept_and_reported(world: World) -> None:
+    text = world.page(RELEASE).decode().replace("$120 million civil", "$120 million – civil")
+    page = text.encode("cp1252", "xmlcharrefreplace")
+    world.site.put(RELEASE, page)
+    assert world.crawl("cftc", *NEWEST).code == 0
+    assert world.reasons == ["bad_charset"] and keys() == {"9948-26"}
+    world.site.put(RELEASE, Reply(200, page, {"Content-Type": "text/html; charset=windows-1252"}))
+    assert world.crawl("cftc", *NEWEST).code == 0
+    assert world.reasons == [] and "$120 million – civil" in Version.objects.get(ordinal=2).text
+
+
+def test_html_where_json_was_due_turns_to_the_pages(world: World) -> None:
+    world.site.put(API, Reply(200, b"<!DOCTYPE html><h1>Unexpected error</h1>" + b"<p>.</p>" * 2000, HTML))
+    assert world.crawl("doj", "--limit", "2").code == 0
+    assert world.reasons == ["not_json"] and len(keys("doj")) == 2 and world.run.outcome == "succeeded"
+    channels = Version.objects.values_list("snapshot__channel", flat=True)
+    assert set(channels) == {"listing"}
+
+
+def test_a_table_with_a_further_column_is_read_as_before_and_reported(world: World) -> None:
+    world.crawl("fincen")
+    before = sorted(Announcement.objects.values_list("key", "title", "published_on"))
+    table = world.table().replace(b'<th id="view-title', b'<th>Region</th><th id="view-title')
+    world.site.put(TABLE, table.replace(b"<td><a href", b"<td>East</td><td><a href"))
+    Announcement.objects.all().delete()
+    assert world.crawl("fincen").code == 0
+    assert sorted(Announcement.objects.values_list("key", "title", "published_on")) == before
+    assert world.reasons == ["unknown_field"] and "Region" in world.run.failures[0]["detail"]
+
+
+def test_a_table_without_a_known_column_fails_the_run_and_keeps_the_news(world: World) -> None:
+    world.site.put(TABLE, world.table().replace(b"Matter Number", b"Reference"))
+    ended = world.crawl("fincen")
+    assert ended.code == 1 and "FinCEN (missing_column)" in ended.output
+    assert (world.run.outcome, world.run.reason, world.run.complete) == ("failed", "missing_column", False)
+    assert keys("fincen") and all(key.startswith("/news/") for key in keys("fincen"))
+
+
+def test_two_actions_of_one_number_are_two_rows_and_reported(world: World) -> None:
+    world.site.put(TABLE, world.table().replace(b"2025-91\t", b"2026-97\t"))
+    assert world.crawl("fincen").code == 0
+    assert world.reasons == ["duplicate_number"] and world.run.new == len(keys("fincen")) == 10
+    assert {"2026-97", "/system/files/2025-02/ashgrove-securities-consent-order-no-2025-91.pdf"} <= keys("fincen")
+
+
+def test_an_empty_list_is_a_failure_and_never_no_news(world: World) -> None:
+    world.site.put(FEED, Reply(404, b""))
+    head = b"<h1>Releases</h1><div class='view-content'><table><thead><tr><th>Date</th><th>Title</th></tr></thead>"
+    world.site.put(LISTING, head + b"<tbody></tbody></table></div>")
+    ended = world.crawl("cftc")
+    assert ended.code == 1 and world.run.reason == "no_rows" and world.run.outcome == "failed" and keys() == set()
