@@ -27,7 +27,7 @@ _ITEM = re.compile(
     rf"[\"\u201c\u2018'\u2019](?P<quoted>[^\"\u201c\u201d\u2018\u2019]{{1,60}}?),?[\"\u201d\u2019']|(?P<plain>{_NAME})"
 )
 _MARK = re.compile(
-    r"(?:,|;|\(|\u2014)?\s*(?:and\s+)?(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?"
+    r"(?:,|;|\(|\u2014)?\s*(?:individually,?\s+)?(?:and\s+)?(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?"
     r"|d\.?/?b\.?/?a\.?/?|f\.?/?k\.?/?a\.?/?|n/k/a"
     r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating"
     r"|conducting business)(?: online)? as|formerly|nicknamed|alias|whose (?:aliases|online aliases"

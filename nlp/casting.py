@@ -72,6 +72,8 @@ def _by_sentence(document: Document, cases: Sequence[Case]) -> Iterator[tuple[Sp
     grouped: dict[int, tuple[Span, list[Naming]]] = {}
     for case in cases:
         for naming in all_namings(case.entity):
+            if document.filing and naming.start < document.filing.body:
+                continue  # a caption is no sentence
             if sentence := document.sentence_at(naming.start):
                 grouped.setdefault(sentence.start, (sentence, []))[1].append((naming, case))
     for start in sorted(grouped):
@@ -138,7 +140,7 @@ def _carry(
             and not ("oblique" in held[i] and frame == "subject")
         ):
             left, right = sorted((i, last))
-            if goes_on(text[namings[left][0].end : namings[right][0].start].replace("\n", " ")):
+            if goes_on(text[namings[left][0].end : namings[right][0].start]):
                 held[i].add(frame)
                 last = i
 
@@ -183,7 +185,7 @@ def _is_name(case: Case) -> bool:
 
 def is_relief(case: Case) -> bool:
     """Does it hold proceeds without being accused?"""
-    return "relief" in case.frames and not case.frames.keys() & {"aged", "together", "defendant"}
+    return "relief" in case.frames and not case.frames.keys() & {"aged", "together", "defendant", "caption"}
 
 
 def kind_of(case: Case) -> PartyKind:

@@ -12,9 +12,27 @@ from collections.abc import Iterator, Sequence
 from nlp.tokens import Token
 from nlp.words import words
 
-SUFFIXES = words("names.yml", "corporate_suffixes")
+_CAPITAL_SUFFIXES = frozenset(
+    [
+        "INC.",
+        "INC",
+        "LTD.",
+        "LTD",
+        "CORP.",
+        "CORP",
+        "LIMITED",
+        "CORPORATION",
+        "COMPANY",
+        "INCORPORATED",
+        "BHD.",
+        "SDN.",
+        "Sdn.",
+        "Bhd.",
+    ]
+)
+SUFFIXES = words("names.yml", "corporate_suffixes") | _CAPITAL_SUFFIXES
 PARTICLES = words("names.yml", "particles")
-GENERATIONAL = words("names.yml", "generational")
+GENERATIONAL = words("names.yml", "generational") | {"JR.", "SR.", "JR", "SR"}
 FUNCTION_WORDS = words("names.yml", "function_words")
 QUOTES = frozenset('"\u201c\u201d')
 POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
@@ -100,7 +118,7 @@ def _comma_suffix(tokens: Sequence[Token], end: int) -> int:
 
 def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
     """How many words after `end` still belong to the name, of which the first is no capitalised word."""
-    if comma := _comma_suffix(tokens, end):
+    if comma := _comma_suffix(tokens, end) or _branch(tokens, end):
         return comma
     run = end
     while run < len(tokens) and run - end < 3 and tokens[run].text in PARTICLES:
@@ -124,6 +142,18 @@ def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
         return 2
     head = tokens[end - 1].text
     return 2 if tokens[end].text == "of" and head in _OF_HEADS else 0
+
+
+def _branch(tokens: Sequence[Token], end: int) -> int:
+    """`(Asia) Limited` after `Acme`: where a firm has its seat, before its suffix."""
+    if tokens[end].text != "(":
+        return 0
+    for close in range(end + 2, min(end + 5, len(tokens) - 1)):
+        if tokens[close].text == ")":
+            return close + 2 - end if tokens[close + 1].text in SUFFIXES else 0
+        if not tokens[close - 1].capital:
+            return 0
+    return 0
 
 
 def _nickname(tokens: Sequence[Token], end: int) -> int:

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from nlp.layout import Role, dateline_of, paragraph_roles
-from nlp.splitting import Span, paragraph_spans, sentence_spans
+from nlp.filings import Filing, read_filing
+from nlp.layout import Role, dateline_of, filing_roles, paragraph_roles
+from nlp.splitting import Span, cut_spans, joined_spans, paragraph_spans, sentence_spans
 
 __all__ = ["Document", "Role", "Span"]
+
+_BREAKS = str.maketrans("\n\r\t\f\v", "     ")
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,26 @@ class Document:
     date: str = ""
 
     @cached_property
+    def filing(self) -> Filing | None:
+        """The order, complaint, indictment or agreement that the text is; None for an announcement."""
+        return read_filing(self.text)
+
+    @cached_property
     def paragraphs(self) -> list[Span]:
-        return paragraph_spans(self.text)
+        spans = paragraph_spans(self.text)
+        if self.filing is None:
+            return spans
+        edges = [self.filing.body, *((self.filing.title.start, self.filing.title.end) if self.filing.titled else ())]
+        return joined_spans(self.text, cut_spans(self.text, spans, edges), self.filing.body)
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with the line breaks inside paragraphs turned to blanks; of the same length."""
+        pieces, last = [], 0
+        for span in self.paragraphs:
+            pieces += [self.text[last : span.start], self.text[span.start : span.end].translate(_BREAKS)]
+            last = span.end
+        return "".join([*pieces, self.text[last:]])
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -37,6 +58,8 @@ class Document:
     @cached_property
     def roles(self) -> list[Role]:
         """The role of each of `paragraphs`."""
+        if self.filing:
+            return filing_roles(self.text, self.paragraphs, self.filing)
         return paragraph_roles(self.text, self.paragraphs)
 
     @cached_property

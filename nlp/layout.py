@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from nlp.filings import Filing
 from nlp.splitting import Span
 
 Role = Literal["headline", "subheadline", "lead", "body", "quote", "staff", "footnote", "noise"]
@@ -64,6 +65,20 @@ def paragraph_roles(text: str, paragraphs: Sequence[Span]) -> list[Role]:
     return [_role(text, paragraphs, i, lead) for i in range(len(paragraphs))]
 
 
+def filing_roles(text: str, paragraphs: Sequence[Span], filing: Filing) -> list[Role]:
+    """The same for a filing: its title is the headline, its caption and the stamps around it are noise."""
+    first = next((i for i, span in enumerate(paragraphs) if span.start >= filing.body), len(paragraphs))
+    lead = next(
+        (i for i, p in enumerate(paragraphs[first:], first) if _is_prose(text[p.start : p.end])), len(paragraphs)
+    )
+    roles: list[Role] = []
+    for i, span in enumerate(paragraphs):
+        title = filing.titled and filing.title.start <= span.start < filing.title.end
+        before: Role = "headline" if title else "noise"
+        roles.append(before if i < lead else _role(text, paragraphs, i, lead))
+    return roles
+
+
 def _role(text: str, paragraphs: Sequence[Span], index: int, lead: int) -> Role:
     span = paragraphs[index]
     if index == lead:
@@ -93,7 +108,9 @@ def _lead_index(text: str, paragraphs: Sequence[Span]) -> int:
 def _is_prose(paragraph: str) -> bool:
     if _is_noise(paragraph):
         return False
-    if len(paragraph) > _LONG or (dateline_of(paragraph, Span(0, len(paragraph))) and len(paragraph) > 100):
+    if len(" ".join(paragraph.split())) > _LONG or (
+        dateline_of(paragraph, Span(0, len(paragraph))) and len(paragraph) > 100
+    ):
         return True
     words = paragraph.split()
     capitals = sum(1 for word in words if _CAPITAL_WORD.match(word))

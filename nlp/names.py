@@ -54,7 +54,7 @@ class Mention:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return re.sub(r" ([,.])", r"\1", " ".join(parts))
+    return re.sub(r" ([,.)])", r"\1", " ".join(parts)).replace("( ", "(")
 
 
 def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
@@ -125,6 +125,7 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         or not any(c.isalpha() for c in name)
     ):
         return None
+    parts = _plainly(parts)
     if parts[-1] in RANKS or len(parts) > 1 and parts[0] in _BARE_HEADS and parts[1] == "of":
         return None
     if re.fullmatch(r"[A-Z]|\d+", parts[-1]) and parts[0] in ROLES | _ANONYMOUS:  # `Company A`, `Individual 1`
@@ -137,6 +138,13 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         plain = parts[-1].lower() in _COMMON and parts[-1] not in ORGANIZATION_WORDS and parts[-1].endswith("s")
         return None if plain else "organization"
     return "person" if _is_person(parts) else "unknown"
+
+
+def _plainly(parts: Sequence[str]) -> Sequence[str]:
+    """A name in capitals as it is written elsewhere, so that its words can be known."""
+    if len(parts) < 2 or any(part[0].isalpha() and not part.isupper() for part in parts):
+        return parts
+    return [part if len(part) < 3 or part in SUFFIXES or "." in part[:-1] else part.title() for part in parts]
 
 
 def _is_person(parts: Sequence[str]) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from nlp.captions import blanked, edges
 from nlp.casting import WEIGHTS, Case, is_party, is_relief, kind_of, score, weigh
 from nlp.document import Document
 from nlp.entities import gather
 from nlp.facts import Evidence, Party, PartyRole
 from nlp.names import Mention, find_mentions
 from nlp.party_names import find_monikers, find_names, names_of, without_doubles
+from nlp.respondents import in_caption, mark_captions, respondents
 from nlp.splitting import Span
 from nlp.tokens import tokenize
 
@@ -25,18 +27,31 @@ _LONGEST_QUOTE = 300
 
 def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Party]:
     """The parties, in order of first naming. `found_by` names the frame that weighed most."""
-    breaks = [document.dateline.end] if document.dateline else []
-    mentions = find_mentions(tokenize(document.text, breaks))
-    cases = find_names(document, [Case(entity) for entity in gather(_of_prose(document, mentions))])
+    filing = document.filing
+    breaks = edges(filing.caption) if filing else [document.dateline.end] if document.dateline else []
+    text = document.flat
+    if filing:
+        text = blanked(document.text, filing.caption) + text[filing.caption.span.end :]
+    mentions = find_mentions(tokenize(text, breaks))
+    cases = find_names(document, text, [Case(entity) for entity in gather(_of_prose(document, mentions))])
     weigh(document, cases)
-    chosen = [case for case in cases if is_party(case)]
-    find_monikers(document, chosen)
+    if filing:
+        mark_captions(filing, cases)
+    chosen = respondents(document, filing, cases) if filing else [case for case in cases if is_party(case)]
+    if not filing:  # a long paper tells of many accounts and addresses
+        find_monikers(document, chosen)
     return [_party(document, case) for case in without_doubles(document.text, chosen)]
 
 
 def _of_prose(document: Document, mentions: list[Mention]) -> list[Mention]:
     """Headlines capitalise every word, so that their names cannot be told; staff lists hold no parties."""
-    return [m for m in mentions if document.role_at(m.start) not in ("headline", "subheadline", "noise", "staff")]
+    return [
+        m
+        for m in mentions
+        if document.role_at(m.start) not in ("headline", "subheadline", "noise", "staff")
+        or document.filing
+        and in_caption(document.filing, m)
+    ]
 
 
 def _party(document: Document, case: Case) -> Party:
@@ -59,6 +74,8 @@ def _proving(case: Case) -> list[Mention]:
 def _quote(document: Document, start: int, end: int) -> Evidence:
     """The sentence around a naming, or where that is long its neighbourhood in whole words."""
     sentence = document.sentence_at(start) or Span(start, end)
+    if document.filing and start < document.filing.body:  # columns, not sentences
+        return Evidence.of(document.text, start, end)
     if sentence.end - sentence.start <= _LONGEST_QUOTE:
         return Evidence.of(document.text, sentence.start, max(end, sentence.end))
     left, right = max(sentence.start, start - 120), min(sentence.end, end + 150)

@@ -200,12 +200,13 @@ _SITUATED = re.compile(
 )
 _FROM_PLACE = re.compile(r"\bfrom [A-Z][\w.]+(?: [A-Z][\w.]+)*")
 _POSSESSOR = re.compile("['\u2019]s? ")
+_BLANKS = re.compile(r"\s+")
 _LONGEST_GAP = 240
 
 
 def holds_before(text: str, start: int, begin: int) -> set[str]:
     """The frames of the words of the sentence before a naming at `start`, of a sentence that begins at `begin`."""
-    left = text[max(begin, start - _AHEAD) : start].replace("\n", " ")
+    left = _BLANKS.sub(" ", text[max(begin, start - _AHEAD) : start])
     frames = set()
     for frame, pattern in _BEFORE.items():
         if pattern.search(left):
@@ -215,7 +216,7 @@ def holds_before(text: str, start: int, begin: int) -> set[str]:
 
 def holds_after(text: str, end: int, stop: int) -> set[str]:
     """The frames of the words of the sentence after a naming that ends at `end`, of a sentence that ends at `stop`."""
-    right = text[end : min(stop, end + _AHEAD)].replace("\n", " ")
+    right = _BLANKS.sub(" ", text[end : min(stop, end + _AHEAD)])
     return {frame for frame, pattern in _AFTER.items() if pattern.match(right)}
 
 
@@ -259,9 +260,8 @@ def is_past(sentence: str) -> bool:
 
 def _plain(gap: str) -> str:
     """A gap in a list without the words that only seem to end it."""
-    return _SITUATED.sub(
-        "", _FROM_PLACE.sub("", re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", f" {gap} "))
-    )
+    gap = re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", _BLANKS.sub(" ", f" {gap} "))
+    return _SITUATED.sub("", _FROM_PLACE.sub("", gap))
 
 
 def object_list_goes_on(gap: str) -> bool:

@@ -17,21 +17,38 @@ from nlp.entities import Entity, core, fold
 from nlp.facts import PartyKind
 from nlp.names import SUFFIXES
 
+_NO_NAME = re.compile('[()"\u201c\u201d]|\\b(?:Defendants?|DEFENDANTS?|Respondents?|Company|CALLED)\\b')
 _OPENING = 5000  # characters: headlines and lead, where a firm is named without its suffix
 
 
-def find_names(document: Document, cases: list[Case]) -> list[Case]:
-    """Adds to each case its marked and defined names; returns the cases without those that name another's."""
+def find_names(document: Document, text: str, cases: list[Case]) -> list[Case]:
+    """Adds to each case its marked and defined names; returns the cases without those that name another's.
+
+    `text` is that of the document without line breaks and without what is not read; its places are the same.
+    """
     full = {case.entity.name for case in cases if len(case.entity.words) > 1}
     full |= {short for case in cases for short in case.entity.shorts if case.entity.kind == "person"}
     for case in cases:
         person = case.entity.kind == "person"
         for naming in all_namings(case.entity):
-            if sentence := document.sentence_at(naming.start):
-                case.names += aliases.inside(document.text, naming.start, naming.end)
-                end, stop = naming.end, sentence.end
-                case.names += aliases.after(document.text, end, stop, parts=naming.words, person=person, others=full)
+            stop = _reach(document, naming.start)
+            if stop > naming.end:
+                case.names += aliases.inside(text, naming.start, naming.end)
+                end = naming.end
+                case.names += aliases.after(text, end, stop, parts=naming.words, person=person, others=full)
+        case.names = [alias for alias in case.names if not _NO_NAME.search(alias.name)]
     return _without_taken_over(cases)
+
+
+def _reach(document: Document, start: int) -> int:
+    """How far the words after a naming at `start` may tell other names of the one named; 0 where none are sought."""
+    filing = document.filing
+    if filing and start < filing.body:
+        return filing.caption.span.end
+    if filing and start > filing.body + _OPENING:
+        return 0  # further on, what stands in parentheses is of the story
+    sentence = document.sentence_at(start)
+    return sentence.end if sentence else 0
 
 
 def _without_taken_over(cases: list[Case]) -> list[Case]:

@@ -8,7 +8,9 @@ follows that usually starts one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.words import words
 
@@ -18,6 +20,8 @@ _MARK = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W\d_]+$|\d+$")
 _NEXT_WORD = re.compile(r"[\"'\u201c\u2018(\[]{0,2}(\w+)")
+_PARAGRAPH_END = re.compile(r"[.:;!?][\"'\u201d\u2019)\]]{0,2}\d{0,2}$")
+_FULL_LINE = 55
 _GLUED = re.compile(r"[a-z]{3}$")
 
 _OPEN = words("sentences.yml", "open")
@@ -49,6 +53,41 @@ def paragraph_spans(text: str) -> list[Span]:
         start = begin if start < 0 else start
         end, last_line = begin + len(stripped), line.end()
     return [*found, Span(start, end)] if start >= 0 else found
+
+
+def cut_spans(text: str, spans: Sequence[Span], edges: Iterable[int]) -> list[Span]:
+    """The spans, each cut at the edges that lie in it, without white space around the parts."""
+    marks = sorted(set(edges))
+    found = []
+    for span in spans:
+        inner = [edge for edge in marks if span.start < edge < span.end]
+        for start, end in pairwise([span.start, *inner, span.end]):
+            part = text[start:end]
+            if stripped := part.strip():
+                begin = start + len(part) - len(part.lstrip())
+                found.append(Span(begin, begin + len(stripped)))
+    return found
+
+
+def joined_spans(text: str, spans: Sequence[Span], start: int) -> list[Span]:
+    """The paragraphs from `start` on, those joined that a blank line parts in mid-sentence (double-spaced papers)."""
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].start >= start and _runs_on(text, found[-1], span):
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def _runs_on(text: str, before: Span, after: Span) -> bool:
+    line = text[max(before.start, text.rfind("\n", before.start, before.end) + 1) : before.end]
+    return (
+        len(line) >= _FULL_LINE
+        and text.count("\n", before.end, after.start) == 2
+        and not _PARAGRAPH_END.search(line)
+        and not line.isupper()
+    )
 
 
 def sentence_spans(text: str, paragraph: Span) -> list[Span]:

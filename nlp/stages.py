@@ -40,6 +40,7 @@ Place = Literal["headline", "first", "lead", "early", "body"]
 
 _EARLY_PARAGRAPHS = 3
 _RECENT_DAYS = 21
+_FILING = 0.9  # confidence: the title of a paper tells what it is
 _CRIMINAL = {"charged", "arrested", "pleaded_guilty", "convicted", "sentenced", "deferred_prosecution", "extradited"}
 _TAKES_UP = {code: words("stages.yml", code) for code in lists("stages.yml")}
 # Reported in the body, these stand beside the stage of the headline.
@@ -65,6 +66,10 @@ class _Hit:
 
 def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stage]:
     """The steps that this announcement reports as its news, each with the words that say so."""
+    if document.filing:
+        title = document.filing.title
+        evidence = Evidence.of(document.text, title.start, title.end)
+        return [Stage([evidence], "stage:filing", _FILING, code) for code in document.filing.codes]
     hits = [hit for hit in _hits(document) if _allowed(document, hit)]
     codes = _main_codes(document, hits) or _listed_codes(document, hits)
     for _ in range(2):  # an arrest stands beside a charge that itself stands beside a plea
@@ -121,7 +126,7 @@ def _hits(document: Document) -> Iterator[_Hit]:
     in_body = REPORTS if ROUND_UP.search(_headline(document)) else {c: REPORTS[c] for c in sorted(_BESIDE | {"other"})}
     for span, place in _sentences(document):
         for code, pattern in (in_body if place == "body" else REPORTS).items():
-            for match in pattern.finditer(document.text, span.start, span.end):
+            for match in pattern.finditer(document.flat, span.start, span.end):
                 yield _Hit(code, match.start(), match.end(), place)
 
 
@@ -155,7 +160,7 @@ def _is_civil(document: Document) -> bool:
 
 def _is_history(document: Document, hit: _Hit) -> bool:
     sentence = document.sentence_at(hit.start) or Span(hit.start, hit.end)
-    before = document.text[max(sentence.start, hit.start - 60) : hit.end]
+    before = document.flat[max(sentence.start, hit.start - 60) : hit.end]
     return bool(HISTORY.search(before))
 
 
@@ -242,7 +247,7 @@ def _is_beside(document: Document, hit: _Hit, codes: set[str]) -> bool:
 
 def _sentence(document: Document, hit: _Hit) -> str:
     span = document.sentence_at(hit.start) or Span(hit.start, hit.end)
-    return document.text[span.start : span.end]
+    return document.flat[span.start : span.end]
 
 
 def _is_now(document: Document, hit: _Hit) -> bool:
