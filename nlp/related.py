@@ -25,7 +25,7 @@ _CASES = (
     r"|suit|lawsuit|investigations?)"
 )
 _RELATED = re.compile(
-    rf"\b(?:related|parallel)\s+(?:\w+\s+){{0,3}}?{_CASES}\b|\b(?:civil|criminal)\s+counterpart"
+    rf"\b(?:related(?!\s+to\s+(?:this|the|its|that))|parallel)\s+(?:\w+\s+){{0,3}}?{_CASES}\b|\b(?:civil|criminal)\s+counterpart"
     rf"|\b(?:separate|another)\s+(?:\w+\s+)?{_CASES}\s+(?:brought|filed)\s+by\b|\b(?:In"
     rf"|in)\s+(?:a\s+)?(?:related|parallel)\b",
     re.IGNORECASE,

@@ -41,6 +41,10 @@ _BEFORE = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("supervised_release", rf"supervised\s+release\s+(?:for|of|term\s+of)\s+{_PERIOD}$"),
+        (
+            "supervised_release",
+            r"\brelease[^.;$]{0,40}?\bunder\s+the\s+supervision\s+of\s+(?:[\w.]+\s+){1,6}?for\s+(?:a\s+period\s+of\s+)?$",
+        ),
         ("probation", rf"probation\s+(?:for|of|term\s+of)\s+{_PERIOD}$"),
         ("home_confinement", r"(?:home|house)\s+(?:confinement|detention)\s+(?:for|of)\s+$"),
         ("prison", r"(?:prison\s+(?:sentence|term)s?|term\s+of\s+imprisonment)\s+of\s+$"),
@@ -54,14 +58,14 @@ _BEFORE = tuple(
 )
 _IMPOSED = re.compile(
     r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ing)|time\s+served|received|imposed|given|followed\s+by|ordered|gets"
-    r"|jailed|imprisoned|spend|placed\s+on|term)\b",
+    r"|jailed|imprisoned|spend|placed\s+on|term|under\s+the\s+supervision)\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
     r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be"
     r"|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
     r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for"
-    r"|agreed\s+to\s+serve)\b",
+    r"|agreed\s+to\s+serve|asked\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court))\b",
     re.IGNORECASE,
 )
 _UNITS = ("year", "Year", "YEAR", "month", "Month", "MONTH", "day", "Day", "week", "served", "Served", "life", "Life")

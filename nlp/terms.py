@@ -22,6 +22,30 @@ _SUBJECT = re.compile(
     r"\b(?:(?!(?:He|She|They|It|Each|Both|Who)\b)[A-Z][\w\u2019'-]+|[Cc]orporations?|[Cc]ompan(?:y|ies))\s+(?:was"
     r"|were)\s+(?:also\s+|each\s+)?sentenced\b"
 )
+_AGED = re.compile(
+    r"\s*(?P<name>[A-Z][\w\u2019'-]+(?:\s[A-Z][\w.\u2019'-]*){0,3}),\s+\d\d,[^.;]{0,80}?\bwas\s+sentenced\b"
+)
+_OBJECT = re.compile(
+    r"\bsentenced\s+(?:(?:[a-z]+-)?[a-z]+\s+){0,2}?(?<!to\s)(?<!by\s)(?<!in\s)(?P<name>[A-Z][a-z]+\s[A-Z][\w.]+)"
+)
+_STRANGER = re.compile(
+    r"\s*(?:Also\s[^,]{1,30},\s)?(?:An?|Another|The\s+other)\s+[a-z][^.;]{2,120}?\b(?:was|were)\s+(?:also\s+)?sentenced\b"
+)
+_SUM = re.compile(
+    r"\b(?:combined|collective(?:ly)?|cumulative(?:ly)?|altogether|between\s+them|in\s+all|in\s+total|total(?:s|ing|l?ed)?"
+    r"|aggregate)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|all|these|the)\s+(?:\w+\s+){0,3}?"
+    r"(?:individuals|defendants|men|women|people|executives|(?:co-?)?conspirators|members|officers|persons)\b"
+    r"|\bsentences\s+total",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:today|yesterday|this\s+(?:morning|afternoon|week)|resentenced|re-sentenced)\b", re.IGNORECASE)
+_BEFORE_NOW = re.compile(
+    r"\b(?:initially|originally|previously|earlier|prior|foreign\s+court|reduced\s+from|vacated)\b", re.IGNORECASE
+)
 _RESPECTIVELY = re.compile(r"\brespective(?:ly)?\b")
 _UPON = re.compile(r"\s*,?\s*(?:(?:on|upon|against)\s+)?")
 
@@ -41,7 +65,7 @@ def find_terms(document: Document, found: Mapping[str, list[Any]]) -> list[Term]
     """The terms imposed in this action, one a kind, length and party."""
     mentions = mentions_of(document, found.get("parties", []))
     merged: dict[tuple[str, float | None, str | None], list[_Imposed]] = {}
-    for one in _without_vaguer(_alike(list(_imposed(document, mentions)))):
+    for one in _without_vaguer(_final(document, _alike(list(_imposed(document, mentions))))):
         merged.setdefault((one.kind, one.months, one.party), []).append(one)
     return [_term(document.text, same) for same in merged.values()]
 
@@ -75,23 +99,42 @@ def _served(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]
     apart = _one_each(text, sentence, served, mentions)
     for one in served:
         names = _sentenced(text, sentence, start, one, mentions)
+        if _is_sum(text[sentence.start : sentence.end], text[start : one.end], names):
+            continue
         for name in apart.get(one.start, names):
             yield _Imposed(one.kind, one.months, name or None, sentence.start, one.end, "sentence", one.rough)
         named = mentions.between(start, one.start)
         start = named[-1].start if named else start
 
 
+def _is_sum(sentence: str, said: str, names: tuple[str, ...]) -> bool:
+    """`eight defendants were sentenced to a combined 87 years`: a length that nobody serves."""
+    return _SUM.search(said) is not None and (len(names) > 1 or _SEVERAL.search(sentence) is not None)
+
+
 def _sentenced(text: str, sentence: Span, start: int, one: Served, mentions: Mentions) -> tuple[str, ...]:
     """Who serves a term; the empty name where the text says it of someone who is no party, or leaves it open."""
-    subjects = list(_SUBJECT.finditer(text, start, one.start))
-    if subjects:
-        said_of = subjects[-1]
-        near = mentions.between(said_of.start() - 80, said_of.end())
-        if not any(mention.end > said_of.start() for mention in near):
-            return ("",)
+    if _of_a_stranger(text, start, one.start, mentions):
+        return ("",)
     names = mentions.resolve(start, one.start) or mentions.resolve(sentence.start, one.start)
     names = names if one.kind == "probation" else mentions.people(names)
+    if not names and (named_next := mentions.introduced(sentence.start, one.start)):
+        return named_next
+    if not names and _STRANGER.match(text, sentence.start, one.start):
+        return _only(mentions) or ("",)
     return names or mentions.before(one.start, "person")[-1:] or _only(mentions) or ("",)
+
+
+def _of_a_stranger(text: str, start: int, end: int, mentions: Mentions) -> bool:
+    """Whether the last one said to be sentenced, as subject or as object, is a name that is no party's."""
+    subjects = [match.span() for match in _SUBJECT.finditer(text, start, end)]
+    objects = [match.span("name") for match in _OBJECT.finditer(text, start, end)]
+    aged = _AGED.match(text, start, end)
+    for first, last in [*subjects[-1:], *objects[-1:], *([aged.span("name")] if aged else [])]:
+        near = mentions.between(first - 80, last)
+        if not any(mention.end > first for mention in near):
+            return True
+    return False
 
 
 def _one_each(text: str, sentence: Span, served: list[Served], mentions: Mentions) -> dict[int, tuple[str, ...]]:
@@ -139,6 +182,36 @@ def _alike(imposed: list[_Imposed]) -> list[_Imposed]:
         if one.party is not None and one.rule != "sentence":
             bound.setdefault((one.kind, one.months), set()).add(one.party)
     return [replace(one, party=None) if len(bound.get((one.kind, one.months), ())) > 1 else one for one in imposed]
+
+
+def _final(document: Document, imposed: list[_Imposed]) -> list[_Imposed]:
+    """Of several prison terms of one person the one reported is theirs: earlier ones go, the rest have no name."""
+    lengths: dict[str, dict[float, list[_Imposed]]] = {}
+    for one in imposed:
+        if one.kind == "prison" and one.party and one.months is not None and not one.rough:
+            lengths.setdefault(one.party, {}).setdefault(one.months, []).append(one)
+    for told in [told for told in lengths.values() if len(told) > 1]:
+        best = _reported(document, told)
+        other = [one for months, same in told.items() if months != best for one in same]
+        earlier = [one for one in other if best and _BEFORE_NOW.search(document.text, one.start, one.end)]
+        imposed = [replace(one, party=None) if one in other else one for one in imposed if one not in earlier]
+    return imposed
+
+
+def _reported(document: Document, told: Mapping[float, list[_Imposed]]) -> float | None:
+    """The length told in the headline, as today's news or in the lead, else the only one not told of earlier times."""
+    text, head = document.text, document.headlines[-1].end if document.headlines else 0
+    lead = document.lead.end if document.lead else head
+    for holds in (
+        lambda one: one.start < head,
+        lambda one: _NOW.search(text, one.start, one.end),
+        lambda one: one.start < lead,
+    ):
+        now = [months for months, same in told.items() if any(holds(one) for one in same)]
+        if len(now) == 1:
+            return now[0]
+    later = [months for months, same in told.items() if not any(_BEFORE_NOW.search(text, o.start, o.end) for o in same)]
+    return later[0] if len(later) == 1 else None
 
 
 def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:

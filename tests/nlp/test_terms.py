@@ -110,3 +110,61 @@ def test_a_measure_binding_several_alike_names_none() -> None:
 def test_a_rounded_headline_gives_way_to_the_sentence_itself() -> None:
     text = "Marlow Sentenced to Over 8 Years in Prison\n\nMarlow was sentenced to 97 months in prison."
     assert rows(text) == [("prison", 97)]
+
+
+def test_a_sum_of_several_sentences_is_nobodys_term() -> None:
+    assert (
+        rows("Eight defendants, Marlow and Tarrant among them, were sentenced to a combined 87 years in prison.") == []
+    )
+    assert rows("The court sentenced seven individuals including Marlow to a total of 46 months in prison.") == []
+    assert rows("Marlow was sentenced to a total of 46 months in prison.") == [("prison", 46)]
+
+
+def test_of_two_sentences_of_one_person_the_one_reported_counts() -> None:
+    text = (
+        "Woman Resentenced\n\nMarlow was sentenced today to 65 months in prison.\n\n"
+        "Marlow was previously sentenced to 27 months in prison."
+    )
+    assert [(one.party, one.months) for one in terms(text)] == [("Ann Marlow", 65)]
+    open_ended = (
+        "Woman in Court\n\nMarlow lied.\n\nMarlow was sentenced to 9 months in prison. "
+        "She was sentenced to 4 years in prison."
+    )
+    assert {one.party for one in terms(open_ended)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Marlow was sentenced to 36 months. Norbury, 67, was sentenced beside Marlow to 12 months in prison.",
+            [("Ann Marlow", 36), (None, 12)],
+        ),
+        (
+            "Marlow was sentenced to 36 months in prison. A recruiter was also sentenced to 40 months in prison.",
+            [("Ann Marlow", 36), (None, 40)],
+        ),
+        (
+            "Marlow was sentenced to 36 months. Prosecutors asked Judge Roe to sentence Marlow to 40 months in prison.",
+            [("Ann Marlow", 36)],
+        ),
+    ],
+)
+def test_what_others_serve(text: str, expected: list[tuple[str | None, float]]) -> None:
+    assert [(one.party, one.months) for one in terms(text)] == expected
+
+
+def test_a_man_named_only_after_his_sentence() -> None:
+    text = "A Georgia man was sentenced today to 46 months in prison.\n\nBo Tarrant, 40, of Macon, was in court."
+    assert [(one.party, one.months) for one in terms(text)] == [("Bo Tarrant", 46)]
+
+
+def test_release_under_supervision_further_violations_and_cooperation() -> None:
+    release = (
+        "Upon their release from prison, they will be under the supervision of the U.S. Probation Office for 3 years."
+    )
+    assert ("supervised_release", 36) in rows("Marlow was sentenced to a year in prison. " + release)
+    further = "The order bans Marlow from trading and prohibits further violations of the Commodity Exchange Act."
+    assert ("injunction", None) in rows(further, "CFTC")
+    cooperate = "The order also requires Marlow to cooperate with the CFTC in matters related to this action."
+    assert ("undertakings", None) in rows(cooperate, "CFTC")
