@@ -52,8 +52,19 @@ _WHOSE = re.compile(
     r"\b(?:CFTC|SEC|Commission(?:['\u2019]?s)?|CEA|Exchange(?:\s+Act)?|NFA|NYMEX|CME|CBOT|ICE|COMEX|FINRA|Treasury"
     r"|Federal|Evidence|Local)\s+$"
 )
+# `CFTC Regulations 43 and 45`: a whole number up to the last part of the Commission's chapter is a part.
+_PART_LIST = re.compile(
+    r"(?:[Pp]arts?\s+)?(?P<list>\d{1,3}(?![\d.])(?:(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)\d{1,3}(?![\d.]))*)(?!\s*[-%])"
+)
+_LAST_PART = 199
+_REGULATION_PART = re.compile(
+    r"(?<!\w)(?:CFTC|Commission)(?:['\u2019]?s)?\s+[Rr]egulations?,?\s+(?=(?:[Pp]arts?\s+)?\d)"
+)
 _PART_OF_CFTC = re.compile(
     r"\b[Pp]arts?\s+(?=\d)(?P<list>[^.;]{1,60}?)\s+of\s+(?:the\s+)?(?:CFTC|Commission)(?:['\u2019]?s)?\s+[Rr]egulations"
+)
+_PARTS_OF = re.compile(
+    r"\b[Pp]arts?\s+(?P<list>\d{1,3}(?:(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)(?:[Pp]arts?\s+)?\d{1,3})*)\s+of\s+the\s+[Rr]egulations\b"
 )
 _ORDER = re.compile(
     r"\b(?:Executive\s+Orders?"
@@ -65,6 +76,7 @@ _PARALLEL = re.compile(r"\s*(?:\([^()]{0,30}\))?\s*,?\s*\(?(?:codified\s+at\s+)?
 _SECURITIES_RULE = re.compile(r"(?P<rule>\d{1,2}[a-z]\d{0,2}-\d{1,2})(?P<subs>(?:\([a-z0-9]{1,2}\))*)")
 
 
+_SIGNS_AS_DIGITS = re.compile(r"88\s+(?=\d+[a-z]?(?:-\d+)?[(,\s])")
 _FAR = 300
 _USUAL = {"CFTC": "CEA", "FinCEN": "BSA"}
 
@@ -121,7 +133,10 @@ def _codes(text: str) -> Iterator[_Cited]:
     for head in _CODE_HEAD.finditer(text):
         if text[head.end() : head.end() + 7].lower() == "chapter":
             continue
-        yield from _listed(read_list(text, head.end(), "code"), f"{head['title']} USC", _head(text, head), "code")
+        # Scanned texts show two section signs as 88.
+        signs = _SIGNS_AS_DIGITS.match(text, head.end())
+        items = read_list(text, signs.end() if signs else head.end(), "code")
+        yield from _listed(items, f"{head['title']} USC", _head(text, head), "code")
 
 
 def _head(text: str, head: re.Match[str]) -> int:
@@ -211,6 +226,26 @@ def _regulations(document: Document) -> Iterator[_Cited]:
             yield from _securities_rule(text, head.end(), start)
     for part in _PART_OF_CFTC.finditer(text):
         yield from _listed(read_list(text, part.start("list"), "regulation"), "17 CFR", part.start(), "part")
+    yield from _parts(text, _REGULATION_PART)
+    if document.agency == "CFTC":
+        yield from _parts_of_the_regulations(text)
+
+
+def _parts(text: str, heads: re.Pattern[str]) -> Iterator[_Cited]:
+    for head in heads.finditer(text):
+        listed = _PART_LIST.match(text, head.end())
+        yield from _numbers_of(listed, head.start()) if listed else ()
+
+
+def _parts_of_the_regulations(text: str) -> Iterator[_Cited]:
+    for listed in _PARTS_OF.finditer(text):
+        yield from _numbers_of(listed, listed.start())
+
+
+def _numbers_of(listed: re.Match[str], start: int) -> Iterator[_Cited]:
+    for number in re.findall(r"\d+", listed["list"]):
+        if 1 <= int(number) <= _LAST_PART:
+            yield _Cited(f"17 CFR {number}", start, listed.end(), "part")
 
 
 def _securities_rule(text: str, position: int, start: int) -> Iterator[_Cited]:

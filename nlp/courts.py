@@ -37,7 +37,7 @@ _OF_COURT = re.compile(
 )
 _ATTORNEY = re.compile(
     r"(?:\bU\.\s?S\.|\bUnited\s+States|\bAssistant"
-    r"|\bActing)\s+Attorney(?P<office>s?['\u2019]?s?['\u2019]?\s+Offices?)?\b[^;]{0,110}?\b(?:for|of"
+    r"|\bActing)\s+Attorneys?(?P<office>['\u2019]?s?['\u2019]?\s+Offices?)?\b[^;]{0,110}?\b(?:for|of"
     r"|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

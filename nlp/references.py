@@ -14,7 +14,8 @@ from nlp.document import Document
 from nlp.facts import Evidence, Reference
 
 _HEAD = re.compile(
-    r"\b(?P<head>(?:(?:CFTC|Press|News)\s*)*(?:Press\s*)?Releases?|Press)\s*(?:\(s\)\s*)?(?:Nos?\b\s*\.?"
+    r"\b(?P<head>(?:(?:CFTC|Press|News)\s*)*(?:Press\s*)?Releases?|Press)\s*(?:\(s\)\s*)?"
+    r"(?:and\s+(?:Consent\s+)?(?:Orders?|Complaints?),?\s+)?(?:Nos?\b\s*\.?"
     r"|Numbers?|#)?\s*:?\s*(?:PR|pr)?(?=\d)"
 )
 _NUMBER = re.compile(

@@ -19,11 +19,13 @@ _DATA = Path(__file__).parent / "lexicon" / "statutes.yml"
 _NUMBER = re.compile(r"\d+")
 _FIRST_WORD = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*|anti-kickback)")
 _YEAR = r"(?:\s+of\s+(?:19|20)\d\d\b)?"
-# State laws that bear the name of a federal Act: the Vermont Securities Act, the Uniform Securities Act.
+# Laws of states and other countries that bear the name of a federal Act: the Vermont, the Alberta Securities Act.
 _OF_A_STATE = re.compile(
     r"\b(?:Uniform|State|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho"
     r"|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
     r"|Montana|Nebraska|Nevada|Hampshire|Jersey|Mexico|York|Carolina|Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Island"
+    r"|Alberta|Columbia|Manitoba|Brunswick|Newfoundland|Scotia|Ontario|Quebec|Saskatchewan|Canada|Canadian|Australian|Bahamas"
+    r"|Bermuda|British|Cayman|Indian|Israeli|Japanese|Kong|Singapore|Swiss|U\.?K\.?"
     r"|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming)\s+$"
 )
 _PROVISION = re.compile(r"(\d+) USC (\d[\w-]*)")

@@ -196,6 +196,13 @@ def test_lavish_spending_of_what_investors_gave_is_misappropriation() -> None:
     assert "misappropriation" in codes(text, "DOJ", "charged")
 
 
+def test_capital_that_sufficed_is_no_failure_of_capital() -> None:
+    text = "CFTC Settles\n\nThe order finds that Oakham failed to supervise its excess net capital reporting. {}"
+    assert codes(text.format(""), "CFTC", "settled") == {"failure_to_supervise"}
+    low = text.format("Oakham also violated net capital requirements.")
+    assert codes(low, "CFTC", "settled") == {"failure_to_supervise", "segregation_failure"}
+
+
 def test_what_went_unregistered_is_read_from_the_business() -> None:
     told = "CFTC Charges Man with Fraud and Registration Violations\n\nThe complaint charges Roe with fraud{}."
     assert "unregistered_cpo" in codes(told.format(" on his commodity pool"))

@@ -72,6 +72,10 @@ def test_circuits() -> None:
         ("He was sentenced today in federal court in the Southern District of Georgia.", ["S.D. Ga."]),
         ("U.S. Attorney Ann Roe of the Western District of Kentucky made the announcement.", ["W.D. Ky."]),
         ("Assistant U.S. Attorney Ann Roe of the District of Idaho is prosecuting the case.", ["D. Idaho"]),
+        (
+            "It is being prosecuted by Assistant U.S. Attorneys for the District of Utah Ann Roe and Bo Low.",
+            ["D. Utah"],
+        ),
         ("The case is United States v. Roe, No. 1:19-cr-00012 (D. Kan.).", ["D. Kan."]),
         ("He was sentenced in federal court in Toledo by Judge Ann Roe.", []),
         ("We thank the U.S. Attorney's Office for the District of Nevada for its assistance.", []),
@@ -139,6 +143,7 @@ def test_a_docket_bears_the_court_beside_it() -> None:
         ("CFTC Press Release Nos.8468-21and8634-22", ["8468-21", "8634-22"]),
         ("see CFTC Press Releases 6447-12, December 5, 2012, and 6522-13", ["6447-12", "6522-13"]),
         ("see CFTC Complaint and Release No. 7193-15, July 6, 2015", ["7193-15"]),
+        ("see CFTC Press Release and Order, 5589-08, and more", ["5589-08"]),
         ("see Press Release 7156-15 and again Press Release 7156-15", ["7156-15"]),
         ("Release Number 7200-15\n\nThe CFTC today", []),
         ("the years 2014-15 and order 1234-56", []),
