@@ -111,7 +111,7 @@ class Attribute(Fact):
 
 @dataclass(slots=True)
 class ConductPeriod(Fact):
-    """ISO dates cut to the precision the text gives (`2016`, `2016-06`, `2016-06-03`); `ongoing` runs to the present."""
+    """ISO dates as precise as the text gives them (`2016`, `2016-06`, `2016-06-03`); `ongoing` runs to the present."""
 
     start: str
     end: str | None
