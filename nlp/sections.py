@@ -34,7 +34,7 @@ _ANOTHER = re.compile(
     r"|months?|days?|counts?|people"
     r"|defendants?|individuals?|others?|million|billion|victims?|customers?|states?|times)\b|:\d)"
 )
-_AFTER_BARE = re.compile(r"\s*(?:[,;.:)\]\u201d\"]|\(\d{4}\)|of\b|and\b|or\b|&|through\b|to\b|under\b|by\b|in\b|as\b|$)")
+_AFTER_BARE = re.compile(r"\s*(?:[,;.:)\]\u201d\"]|\(\d{4}\)|(?:of|and|or|through|to|under|by|in|as)\b|&|$)")
 _FOOTNOTE = re.compile(r"\s+\d{1,2}\s+U\.?\s?S\.?\s?C|\s+\d{1,2}\s+C\.?\s?F")
 
 
