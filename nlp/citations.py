@@ -54,7 +54,7 @@ _WHOSE = re.compile(
 )
 # `CFTC Regulations 43 and 45`: a whole number up to the last part of the Commission's chapter is a part.
 _PART_LIST = re.compile(
-    r"(?:[Pp]arts?\s+)?(?P<list>\d{1,3}(?![\d.])(?:(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)\d{1,3}(?![\d.]))*)(?!\s*[-%])"
+    r"(?:[Pp]arts?\s+)?(?P<list>\d{1,3}(?!\d|\.\d)(?:(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)\d{1,3}(?!\d|\.\d))*)(?!\s*[-%])"
 )
 _LAST_PART = 199
 _REGULATION_PART = re.compile(

@@ -146,7 +146,7 @@ ORDERED = re.compile(
     r"|enter(?:s|ed)|assess(?:es|ed)|forfeit(?:s|ed|ing)?|direct(?:s|ed|ing)|awarded|levied|obtain(?:s|ed)"
     r"|secur(?:es|ed)|includ(?:es|ed|ing)|result(?:s|ed|ing)|settle[sd]?|settlement"
     r"|resolv(?:e|es|ed)|judgment|to\s+pay|pay|condemn(?:s|ed)|sanction(?:s|ed)|recover(?:s|ed)|reach(?:es"
-    r"|ed)|revok\w+|issued)\b",
+    r"|ed)|revok\w+|issued|received)\b",
     re.IGNORECASE,
 )
 
@@ -181,7 +181,9 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
 def _is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
     after = (_RATE, _TO_DATE, _ELSEWHERE, _AS_BRIBE)
-    before = (_OTHERS, _RECEIVED, _PROGRAMME, _OWED)
+    before = (_OTHERS, _PROGRAMME, _OWED)
+    if _RECEIVED.search(left) and not _SUFFERED.match(right):
+        return True
     return any(p.match(right) for p in after) or any(p.search(left) for p in before)
 
 
@@ -209,6 +211,7 @@ _SAME_KIND = re.compile(
 )
 # A whistleblower's share, what victims or the government got.
 _RECEIVED = re.compile(r"\b(?:receiv(?:e[sd]?|ing)|share\s+of|get)\b(?:\s+[a-z]+){0,6}\s+$")
+_SUFFERED = re.compile(r"\s+(?:(?:civil|criminal|monetary)\s+)*(?:fine|penalty|special\s+assessment)\b")
 _OTHERS = re.compile(
     r"\b(?:(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b"
     r"|\d\d\s+(?:companies|individuals|executives)\s+(?:have|has|pleaded|were)\b)[^.;]*$"

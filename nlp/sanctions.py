@@ -229,7 +229,7 @@ def _share_with_total(total: Amount, parts: list[Amount]) -> None:
     payers = tuple(dict.fromkeys(name for part in parts for name in part.payers))
     total.joint = total.joint or all(part.joint for part in parts)
     # A headline names one of those who share the rest of their name.
-    if not total.payers or (total.title and set(total.payers) < set(payers)):
+    if not total.payers or (total.title and len(total.payers) == 1 and total.payers[0] in payers):
         total.payers = payers
 
 

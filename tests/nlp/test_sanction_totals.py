@@ -183,3 +183,18 @@ def test_a_shared_surname_is_that_of_the_one_last_named_in_full() -> None:
     assert payers("Two Sentenced", text, ("Ann Roe", "Cy Roe", "Bo Tarrant")) == [{"Ann Roe"}]
     apart = "Ann Roe was sentenced to prison.\n\nRoe was ordered to pay $300 in restitution.\n\nCy Roe awaits trial."
     assert payers("Two Sentenced", apart, ("Ann Roe", "Cy Roe", "Bo Tarrant")) == [set()]
+
+
+def test_a_headline_that_names_some_of_the_payers_keeps_them() -> None:
+    text = (
+        "The court ordered Oakham Trading LLC and Brindle Vale Ltd. to pay $835,058 in restitution, jointly with "
+        "defendant Ann Marlow. The court ordered civil penalties of $1,200,000 against Oakham Trading LLC."
+    )
+    assert payers("Court Orders New York Companies to Pay Over $2 Million", text)[0] == set(FIRMS)
+
+
+def test_a_fine_received_is_a_sanction_and_a_share_received_is_none() -> None:
+    assert rows("Two Sentenced", "Oakham Trading LLC, now defunct, received a $400 special assessment.", "DOJ") == [
+        ("other", 400, "ordered")
+    ]
+    assert rows("Firm Settles", "The relator will receive $875,000 of the settlement proceeds.", "DOJ") == []
