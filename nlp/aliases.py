@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from nlp.names import PARTICLES
-from nlp.words import words
+from nlp.words import word_file, words
 
 _GENERIC = words("names.yml", "generic_shorts")
 _TRADES = words("names.yml", "trade_abbreviations")
@@ -37,7 +37,8 @@ _JOINT = re.compile(r"(?:,? and |, |; |,? or )(?:(?:a\.?/?k\.?/?a\.?|d/b/a|f/k/a
 _PARENTHESIS = re.compile(r"\s*\(([^()]{1,140})\)")
 _COLLECTIVE = re.compile(r"(?i)\s*(?:collectively|together|jointly|the [\"\u201c]?(?:defendants|respondents))")
 _MONIKER = re.compile(
-    r"\b(?:us(?:es|ed|ing)|under|by|with|operat(?:es|ed|ing)|went by|going by|named)\s+(?:the |an? |his |her "
+    r"\b(?:us(?:es|ed|ing)|utili[sz](?:es|ed|ing)|adopt(?:s|ed|ing)|under|by"
+    r"|with|operat(?:es|ed|ing)|went by|going by|named)\s+(?:the |an? |his |her "
     r"|their )?(?:[\w-]+ ){0,4}?"
     r"(?:monikers?|usernames?|user names?|handles?|alias(?:es)?|screen ?names?|nicknames?|pseudonyms?"
     r"|vendor names?|profile names?|vendor accounts?|accounts?|names?)"
@@ -53,6 +54,12 @@ _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{
 _CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")
 _BLANK = re.compile(" ")
 _WINDOW = 400
+_MOST = 8
+_COMMON = word_file("common_words.txt")
+# `aka serdo`: a name on line that is no capitalised word and bears no quotation marks
+_HANDLE = re.compile(
+    r",?\s*\(?a\.?/?k\.?/?a\.?:?\s+([a-z0-9][\w.@$-]{2,30}\b)(?=[,;)]|\.\s|\.?$|\s+a\.?/?k\.?/?a|\s+(?:and|was|were|is|of|who)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def after(
     stop = min(stop, end + _WINDOW)
     if aged := _AGE.match(text, end, stop):
         end = aged.end()
-    for _ in range(4):
+    for _ in range(_MOST):
         parenthesis = _PARENTHESIS.match(text, end, stop)
         mark = _MARK.match(text, end, stop)
         if mark:
@@ -90,6 +97,10 @@ def after(
         elif parenthesis:
             yield from _defined(text, parenthesis, parts, person=person, others=others)
             end = parenthesis.end()
+        elif handle := _HANDLE.match(text, end, stop):
+            if handle[1] not in _COMMON:
+                yield Alias(handle[1], handle.start(1), handle.end(1))
+            end = handle.end(1)
         else:
             return
 

@@ -40,15 +40,18 @@ _RIGHT = re.compile(
     r"(?i:\b(?:cftc |sec )?(?:docket|case|civil|criminal|crim)\.? (?:case |action )?(?:no|number|file)\b"
     r"|\bno[.:]? ?\d|\boffice of proceedings|\bproceedings clerk|\breceived\b|\bentered on\b"
     r"|\d{1,2}:\d\d [ap]m|\bjury trial|\bunder seal|\bhonou?rable\b|\bfiled\b|\bviolations?:|\d+ U\.? ?S\. ?C"
-    r"|\bjudge\b|\b\d+ ?cr\b|\d-cv-\d|\bmatter no)"
+    r"|\bnumber \d|\bjudge\b|\b\d+ ?cr\b|\d-cv-\d|\bmatter no)"
     r"|\bHon\.|\bCR\b|\bCr\.|\bECF|\bDkt|\(T\. ?\d|\bT\. ?\d+,|\bCase\b|\bCASE\b"
     r"|\b(?:COMPLAINT|CONSENT|INDICTMENT|SUPERSEDING|SEALED|INFORMATION|(?:DEFERRED |NON-?)PROSECUTION|PLEA|EX PARTE"
     r"|FINAL|AGREEMENT|ORDER|JUDGMENT|DEFAULT|RESTRAINING|STATUTORY|PRELIMINARY|PERMANENT|EQUITABLE|INJUNCT\w+|CRIMINAL"
-    r"|COUNT|AND OTHER|FOR CIVIL|MONETARY|COMMISSION REGULATIONS|PENALTIES|UNDER THE|COMMODITY EXCHANGE|ACT AND|IN SUPPORT|ARREST|APPLICATION|CLERK|CHIEF|MAG"
+    r"|COUNT|AND OTHER|FOR CIVIL|MONETARY|COMMISSION REGULATIONS"
+    r"|PENALTIES|UNDER THE|COMMODITY EXCHANGE|ACT AND|IN SUPPORT|ARREST|APPLICATION|CLERK|CHIEF|MAG"
     r"|(?:CIVIL )?(?:MONEY|MONETARY) PENALT\w+|Clerk|Complaint [Ff]or|Conspiracy|Practices Act|Laundering|Fraud"
     r"|Travel Act|Abetting|Commit|Corrupt|Equitable|REMEDIAL|PROCEEDINGS|MAKING FINDINGS|IMPOSING"
     r"|(?:FIRST|SECOND|THIRD) (?:SUPERSEDING|AMENDED)|Criminal Investigation)\b"
 )
+# Signs, and a number printed before the name rather than beside it.
+_LEADING = re.compile(r"[\s)|}\u00a7:]*(?:(?i:(?:matter )?(?:number|no\.?) [\d-]+)\s+(?=[A-Z]))?")
 _AND = re.compile(r"\bAND\b")
 _WORD = re.compile(r"[^\W\d_]{4}|[^\W\d_]{2}\W*$")
 _SIGNS = re.compile(r"[.,;:)|}\u00a7/\s]*")
@@ -133,7 +136,8 @@ def _lines(text: str, part: Span) -> Iterator[Span]:
     """The left column of each line of a part of the caption."""
     for match in re.finditer(r"[^\n]+", text[part.start : part.end]):
         line = match.group()
-        left = len(line) - len(line.lstrip(" \t)|}\u00a7:"))
+        leading = _LEADING.match(line)
+        left = leading.end() if leading else 0
         stop = min(
             [m.start() for m in (_COLUMN.search(line, left), _RIGHT.search(line, left)) if m] + [_closing(line, left)]
         )

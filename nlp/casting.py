@@ -34,7 +34,7 @@ WEIGHTS = {
     "found_that": 1,
 }
 _COMMON = word_file("common_words.txt")
-_CASTS_FIRMS = {"acted_on", "listed", "defendant", "together", "caption", "subject", "aged", "found_by"}
+_CASTS_FIRMS = {"acted_on", "listed", "defendant", "together", "caption", "subject", "aged"}
 _ENOUGH = 2
 _STRONG = 6
 
@@ -104,7 +104,8 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
             continue
         for frame in frames - {"acted_on", "defendant"} if "relief" in frames else frames:
             case.add(frame, naming)
-        case.official = case.official or bool(frames & {"office", "spoken", "judges"}) or naming.official
+        titled = naming.official and len(naming.words) > 1  # before a surname, a title is as often another's
+        case.official = case.official or bool(frames & {"office", "spoken", "judges"}) or titled
         case.speaks = case.speaks or "speaks" in frames
 
 
@@ -112,7 +113,7 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     frames = party_frames.holds_before(text, naming.start, sentence.start)
     frames |= party_frames.holds_after(text, naming.end, sentence.end)
     described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
-    if described or {"the", "modifies"} <= frames and not set(naming.words) & SUFFIXES:
+    if described or "place" in frames or {"the", "modifies"} <= frames and not set(naming.words) & SUFFIXES:
         return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
     if "harmed" in frames:
         frames -= {"acted_on"}
@@ -161,14 +162,7 @@ def is_party(case: Case) -> bool:
         return "aged" in case.frames or "defendant" in case.frames
     if case.speaks and weight < 3:
         return False
-    if entity.kind != "person" and not case.frames.keys() & {
-        "acted_on",
-        "defendant",
-        "together",
-        "caption",
-        "subject",
-        "aged",
-    }:
+    if entity.kind != "person" and not case.frames.keys() & _CASTS_FIRMS:
         return False
     return entity.kind != "unknown" or _is_name(case)
 
@@ -191,7 +185,7 @@ def is_relief(case: Case) -> bool:
 def kind_of(case: Case) -> PartyKind:
     """A person or an organisation, where the name alone does not tell."""
     entity = case.entity
-    if entity.kind == "person" or "aged" in case.frames:
+    if entity.kind == "person" or "aged" in case.frames and not set(entity.words) & SUFFIXES:
         return "person"
     if entity.kind == "organization" or len(entity.words) == 1:
         return "organization"

@@ -38,6 +38,8 @@ QUOTES = frozenset('"\u201c\u201d')
 POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _CALENDAR = words("names.yml", "calendar")
 MONTH_NAMES = frozenset(["Jan", "April", "June", "August"])  # given names too
+_LOWER_SUFFIXES = frozenset(["plc", "plc."])
+_CLIPPED = words("names.yml", "clipped_names")
 _OF_HEADS = words("names.yml", "of_heads")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
 _LONGEST_NAME = 12
@@ -47,7 +49,7 @@ def find_chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The ranges of words that names may stand in, in order."""
     i = 0
     while i < len(tokens):
-        if not _opens(tokens[i]):
+        if not (_opens(tokens[i]) or _is_clipped(tokens, i)):
             i += 1
             continue
         end = _chunk_end(tokens, i)
@@ -57,6 +59,12 @@ def find_chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _opens(token: Token) -> bool:
     return token.capital or (len(token.text) > 2 and token.text[0].islower() and token.text[1].isupper())
+
+
+def _is_clipped(tokens: Sequence[Token], index: int) -> bool:
+    """`dgar` for a name whose first letter bore an accent and was lost, before the rest of the name."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return tokens[index].text in _CLIPPED and following is not None and following.capital and not following.apart
 
 
 def _chunk_end(tokens: Sequence[Token], start: int) -> int:
@@ -69,7 +77,7 @@ def _chunk_end(tokens: Sequence[Token], start: int) -> int:
         ):
             end += 1
             continue
-        step = _connector(tokens, start, end)
+        step = 1 if _is_clipped(tokens, end) else _connector(tokens, start, end)
         if not step:
             break
         end += step
@@ -120,6 +128,8 @@ def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
     """How many words after `end` still belong to the name, of which the first is no capitalised word."""
     if comma := _comma_suffix(tokens, end) or _branch(tokens, end):
         return comma
+    if tokens[end].text in _LOWER_SUFFIXES:
+        return 1
     run = end
     while run < len(tokens) and run - end < 3 and tokens[run].text in PARTICLES:
         run += 1

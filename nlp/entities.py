@@ -16,6 +16,8 @@ from nlp.words import words
 
 _NOT_ALONE = words("names.yml", "not_alone")
 _NICKNAME_LETTERS = 3
+_HEADS = re.compile(r"^[^\W\d_]|(?<=[a-z])[A-Z]")  # the letters a word begins with, inside it too
+_FEW = 2
 _MOST_ALIKE = 50  # more names that begin alike are a list, not short forms of one another
 
 
@@ -47,6 +49,12 @@ def core(parts: Sequence[str]) -> tuple[str, ...]:
     """The words of a firm's name without `The` and its corporate suffixes."""
     kept = [p for p in parts if p not in SUFFIXES and p not in {",", "National Association"}]
     return tuple(kept[1:] if kept[:1] == ["The"] else kept)
+
+
+def initials(parts: Sequence[str]) -> str:
+    """`ABT` for `Acme Bullion Trading LLC`, `EFT` for `eForexTrade`; empty where they are fewer than three."""
+    letters = "".join(letter for part in core(parts) for letter in _HEADS.findall(part))
+    return letters.upper() if len(letters) > _FEW else ""
 
 
 def fold(name: str) -> str:
@@ -129,13 +137,17 @@ def _short_forms(entities: Sequence[Entity]) -> dict[str, list[Entity]]:
     for entity in entities:
         for form in _forms(entity):
             forms[form].append(entity)
-    return forms
+    by_initials: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        if entity.kind == "organization" and (letters := initials(entity.words)):
+            by_initials[letters].append(entity)
+    return by_initials | forms  # a word of a name goes before initials
 
 
 def _forms(entity: Entity) -> set[str]:
     if entity.kind == "organization":
         first = core(entity.words)[:1]
-        return {first[0]} - _NOT_ALONE if first and len(core(entity.words)) > 0 else set()
+        return {first[0]} - _NOT_ALONE if first else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
     return {form for part in parts[1:] for form in (part, part + "s")}
 

@@ -126,7 +126,14 @@ def _kind(parts: Sequence[str]) -> Kind | None:
     ):
         return None
     parts = _plainly(parts)
-    if parts[-1] in RANKS or len(parts) > 1 and parts[0] in _BARE_HEADS and parts[1] == "of":
+    if (
+        parts[-1] == "U.S."
+        or _is_people(parts)
+        or parts[-1] in RANKS
+        or len(parts) > 1
+        and parts[0] in _BARE_HEADS
+        and parts[1] == "of"
+    ):
         return None
     if re.fullmatch(r"[A-Z]|\d+", parts[-1]) and parts[0] in ROLES | _ANONYMOUS:  # `Company A`, `Individual 1`
         return None
@@ -138,6 +145,11 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         plain = parts[-1].lower() in _COMMON and parts[-1] not in ORGANIZATION_WORDS and parts[-1].endswith("s")
         return None if plain else "organization"
     return "person" if _is_person(parts) else "unknown"
+
+
+def _is_people(parts: Sequence[str]) -> bool:
+    """`Costa Rican`, `African Americans`; never `Jan Christian`, nor a firm of that name."""
+    return len(parts) == 2 and parts[1] in NATIONS - GIVEN_NAMES and parts[0] not in GIVEN_NAMES
 
 
 def _plainly(parts: Sequence[str]) -> Sequence[str]:

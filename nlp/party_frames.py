@@ -34,6 +34,8 @@ _ACTED_ON = re.compile(
 _LISTED = re.compile(
     r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?"
     r"|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
+    r"|\bagainst (?:\w+ ){1,3}(?:companies|firms|individuals|people|persons|men|defendants|entities|banks|respondents"
+    r"|traders)\b[^;:]{0,160}:\s*$"
     r"|\b(?:[Dd]efendants?|individuals|those) (?:charged|convicted|indicted|sentenced"
     r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
 )
@@ -49,7 +51,7 @@ _PAST = re.compile(
 )
 _FOUND_BY = re.compile(
     r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?|lawsuit|suit|jury"
-    r"|[Ii]nformation)\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?"
+    r"|[Ii]nformation)(?:,[^;]{3,90},)?\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?"
     r"|charged|has reason to believe)(?: that)?,? "
     rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{_FILLER}$"
 )
@@ -158,6 +160,13 @@ _QUALIFIES = re.compile(
     r"(?:, [A-Z][\w. ]{2,20},?)?\s+(?:man|woman|men|women|couple|resident|residents|area|native|businessman"
     r"|businesswoman|doctor|physician|attorney|lawyer|company|gang|group|family)\b"
 )
+# `a Costa Rican citizen`, `his St. Charles, Ill., company`: a people or a place, whatever it looks like.
+_IS_PLACE = re.compile(
+    r"\s+(?:and [A-Z]\w+ )?(?:citizens?|nationals?|natives?)\b"
+    r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[\w-]+ )?(?:man|woman|men|women"
+    r"|couple|residents?|businessm[ae]n|company|companies|firm|doctor|physician|attorney|lawyer|corporation|bank|contractor)\b"
+)
+_CONTEMPT = re.compile(r"(?:,? of [^.;]{2,60}?,?)?,? in (?:civil |criminal )?contempt\b")
 _MODIFIES = re.compile(
     r"['\u2019]?\s+(?!and\b|or\b|for\b|with\b|in\b|of\b|on\b|to\b|as\b|by\b|from\b|at\b|was\b|were\b|is\b|are\b|that\b"
     r"|who\b|which\b|after\b|today\b|under\b|over\b|alleging\b|because\b|has\b|had\b|pursuant\b|yesterday\b"
@@ -184,7 +193,7 @@ _VICTIM = re.compile(
 
 _BREAKS_OBJECTS = re.compile(
     r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were"
-    r"|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*)\b"
+    r"|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*|called)\b"
 )
 _BREAKS_SUBJECTS = re.compile(
     rf"\b(?:{_VERB}|for|with|by|which|after|before|when|while|to|alleg\w+|also|against|charging)\b"
@@ -197,6 +206,10 @@ _LIST_END = re.compile(
 _SITUATED = re.compile(
     r" with (?:an? |its |his |her |their |principal |main |offices?\b|headquarters|registered |last-known "
     r"|addresses |place)[^,;]*(?:,[^,;]*)?(?=,)"
+)
+_RELATIVE = re.compile(
+    r",? (?:an?|the) (?:[\w-]+ ){1,4}(?:that|which|who) [^,;]{3,80}(?=,)"
+    r"|, (?:who|which) (?!was|were|is|are)[^,;]{3,80}(?=,)"
 )
 _FROM_PLACE = re.compile(r"\bfrom [A-Z][\w.]+(?: [A-Z][\w.]+)*")
 _POSSESSOR = re.compile("['\u2019]s? ")
@@ -248,6 +261,8 @@ _AFTER = {
     "office": _OFFICE_AFTER,
     "speaks": _SPEAKS,
     "qualifies": _QUALIFIES,
+    "place": _IS_PLACE,
+    "acted_on": _CONTEMPT,
     "modifies": _MODIFIES,
     "judges": _PASSES_SENTENCE,
 }
@@ -267,6 +282,7 @@ def _plain(gap: str) -> str:
 def object_list_goes_on(gap: str) -> bool:
     """Does what was done to the one before the gap hold of the one after it: `against X, of Ohio, and his firm, Y`?"""
     gap = _plain(gap)
+    gap = _RELATIVE.sub("", gap)
     return (
         len(gap) < _LONGEST_GAP
         and not _BREAKS_OBJECTS.search(gap)

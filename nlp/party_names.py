@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from nlp import aliases
 from nlp.casting import Case, all_namings
 from nlp.document import Document
-from nlp.entities import Entity, core, fold
+from nlp.entities import Entity, core, fold, initials
 from nlp.facts import PartyKind
 from nlp.names import SUFFIXES
 
-_NO_NAME = re.compile('[()"\u201c\u201d]|\\b(?:Defendants?|DEFENDANTS?|Respondents?|Company|CALLED)\\b')
+_NO_NAME = re.compile('[()"\u201c\u201d]|\\b(?:Defendants?|DEFENDANTS?|Respondents?|[Tt]he Company|CALLED)\\b')
 _OPENING = 5000  # characters: headlines and lead, where a firm is named without its suffix
 
 
@@ -33,7 +33,8 @@ def find_names(document: Document, text: str, cases: list[Case]) -> list[Case]:
         for naming in all_namings(case.entity):
             stop = _reach(document, naming.start)
             if stop > naming.end:
-                case.names += aliases.inside(text, naming.start, naming.end)
+                if case.entity.kind != "organization":  # `Acme (Asia) Ltd.` has no nickname
+                    case.names += aliases.inside(text, naming.start, naming.end)
                 end = naming.end
                 case.names += aliases.after(text, end, stop, parts=naming.words, person=person, others=full)
         case.names = [alias for alias in case.names if not _NO_NAME.search(alias.name)]
@@ -154,7 +155,8 @@ def _firm_names(text: str, entity: Entity) -> dict[str, tuple[int, int]]:
     for short, namings in entity.shorts.items():
         if re.search(rf"(?:collectively|together),?\s+(?:the )?[\"\u201c]?{re.escape(short)}\b", text[:_OPENING]):
             continue  # what several are called together is the name of none
-        if core(namings[0].words) == core(entity.words)[: len(namings[0].words)]:
+        begins = core(namings[0].words) == core(entity.words)[: len(namings[0].words)]
+        if begins or short == initials(entity.words):
             found.setdefault(short, (namings[0].start, namings[0].end))
     return found
 

@@ -79,7 +79,7 @@ REPORTS: dict[str, re.Pattern[str]] = {
         rf"|facing (?:federal )?charges|faces? (?:federal |new |additional )?charges|charged$)",
         _I,
     ),
-    "arrested": re.compile(r"\b(?:arrest(?:ed|s)?\b|taken into custody|apprehended|captured)", _I),
+    "arrested": re.compile(r"\b(?:arrest(?:ed|s)?\b(?! warrants?\b)|taken into custody|apprehended|captured)", _I),
     "pleaded_guilty": re.compile(
         r"\b(?:(?:pleaded|pleads?|pled|pleading) guilty|(?:enter(?:ed|s)"
         r"|change of) (?:an? )?(?:\w+ )?guilty pleas?|guilty pleas?|agree[ds]? to plead|will plead guilty"
@@ -99,7 +99,12 @@ REPORTS: dict[str, re.Pattern[str]] = {
     ),
     "deferred_prosecution": re.compile(r"\bdeferred[- ]prosecution|\bDPA\b", _I),
     "non_prosecution": re.compile(
-        r"\bnon-?prosecution agreement|\bdeclin(?:ed|ation)(?: of| to)? prosecut\w+|\bdeclined prosecution", _I
+        r"\bnon-?prosecution agreement|\b(?:reach\w*|announc\w*|final) (?:\w+ ){0,4}?resolutions?"
+        r" (?:with \w+ (?:\w+ )?Banks? )?under (?:[\w.'\u2019()]+ ){0,8}?Program\b"
+        r"|\bSwiss Bank Program (?:\w+ ){0,2}Resolutions?|\bresolutions? (?:\w+ ){0,8}?"
+        r"under (?:\w+ ){0,5}Swiss Bank Program"
+        r"|\bdeclin(?:ed|ation)(?: of| to)? prosecut\w+|\bdeclined prosecution",
+        _I,
     ),
     "forfeiture": re.compile(
         r"\b(?:(?:civil |criminal )?forfeiture (?:complaint|action|order|case|lawsuit|of)|order(?:ed|s"
@@ -206,6 +211,13 @@ SAME_DAY = re.compile(
     re.IGNORECASE,
 )
 
+# A consent that settles nothing: the order holds until the case is decided.
+INTERIM_CONSENT = re.compile(
+    r"\b(?:consent|agreed|stipulated) (?:order|judge?ment)s? (?:of|for|entering|granting|imposing|to) (?:an? |the )?"
+    r"(?:\w+ ){0,2}?(?:preliminary|interim|temporary|asset freeze)|\bconsent preliminary injunction"
+    r"|\bconsent(?:ed|s|ing)? to (?:the (?:entry of )?|an? )?(?:\w+ )?preliminary injunction",
+    re.IGNORECASE,
+)
 CONSENT_ORDER = re.compile(r"\b(?:consent|stipulated) (?:order|judge?ment|decree|final)", re.IGNORECASE)
 FINAL_JUDGMENT = re.compile(r"\b(?:final|monetary) judge?ments? ?(?:and \w+ )?against", re.IGNORECASE)
 CONTEMPT = re.compile(r"\bin contempt\b|\bcontempt order\b", re.IGNORECASE)

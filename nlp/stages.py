@@ -25,6 +25,7 @@ from nlp.stage_patterns import (
     ENTERED,
     FINAL_JUDGMENT,
     HISTORY,
+    INTERIM_CONSENT,
     MONTHS,
     NO_STEP_TITLE,
     NOW,
@@ -71,6 +72,8 @@ def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stag
         evidence = Evidence.of(document.text, title.start, title.end)
         return [Stage([evidence], "stage:filing", _FILING, code) for code in document.filing.codes]
     hits = [hit for hit in _hits(document) if _allowed(document, hit)]
+    if INTERIM_CONSENT.search(_top(document)):
+        hits = [hit for hit in hits if hit.code != "settled"]
     codes = _main_codes(document, hits) or _listed_codes(document, hits)
     for _ in range(2):  # an arrest stands beside a charge that itself stands beside a plea
         codes |= _codes_beside(document, hits, codes) if codes else set()
@@ -176,7 +179,7 @@ def _main_codes(document: Document, hits: list[_Hit]) -> set[str]:
     taken = {code for reported in news for code in _TAKES_UP.get(reported, frozenset())}
     if {"settled", "judgment"} <= news and WITHOUT_CONSENT.search(_top(document)):
         taken.discard("judgment")
-    if {"pleaded_guilty", "charged"} <= news and any(h.code == "charged" and _unsealed(document, h) for h in hits):
+    if news & {"pleaded_guilty", "extradited"} and any(h.code == "charged" and _unsealed(document, h) for h in hits):
         taken.discard("charged")
     if CONTEMPT.search(_top(document)) and any(hit.code == "other" for hit in hits):
         return {"other"}

@@ -64,7 +64,7 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return place if start + place < end else 0
     if word in MONTH_NAMES and end - start > 1 and not (start and tokens[start - 1].text in _BEFORE_DATES):
         return 0
-    if word in FUNCTION_WORDS or word == "," or "-based" in word.lower() or word in _ACCUSED:
+    if word in FUNCTION_WORDS or word == "," or word.lower().endswith(("-based", "-born")) or word in _ACCUSED:
         return 1
     if firm:
         return 0

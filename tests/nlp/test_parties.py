@@ -114,3 +114,48 @@ def test_staff_and_thanks_name_no_party() -> None:
         "Another.\n\nStaff members responsible for this case are Cal Fourth and Dee Fifth."
     )
     assert names(body) == ["Jan Example"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A Costa Rican citizen, and Jan Luis Example were indicted for fraud.", ["Jan Luis Example"]),
+        ("Jan Example, an Iranian-born U.S. national, and his St. Charles, Ill., company, Acme Aviation Services, "
+         "pleaded guilty.", ["Jan Example", "Acme Aviation Services"]),
+        ("The indictment, filed today in U.S. District Court in Akron, charges that Wen Li Ardsley, aka David Ardsley, "
+         "conspired with others.", ["Wen Li Ardsley"]),
+        ("dgar Jan Example, 28, and Andrs lvaro Sample Doe, 22, pleaded guilty today.",
+         ["dgar Jan Example", "Andrs lvaro Sample Doe"]),
+        (ORDER + "Acme Coin Ltd., a/k/a AcmeFX, a company that claims an address in Hong Kong, Arch Markets LLC of "
+         "Denver, Colorado, and Jan Jude Example of Akron, Ohio.",
+         ["Acme Coin Ltd.", "Arch Markets LLC", "Jan Jude Example"]),
+        (ORDER + "three companies that run the exchange Acme: Acme Global Ltd. of Malta, Acme Services (Malta) Ltd., "
+         "and Acme US LLC.", ["Acme Global Ltd.", "Acme Services (Malta) Ltd.", "Acme US LLC"]),
+        ("The court held Jan Marlo Example of Akron, Ohio, in civil contempt.", ["Jan Marlo Example"]),
+        (ORDER + "Zehnder Bank plc of London.", ["Zehnder Bank plc"]),
+        ("The complaint against Eve Roe-Sample seeks a penalty. In testimony before the staff of the Division of "
+         "Enforcement Roe-Sample lied.", ["Eve Roe-Sample"]),
+    ],
+)  # fmt: skip
+def test_who_is_a_party_in_longer_turns(body: str, expected: list[str]) -> None:
+    assert names(body) == expected
+
+
+def test_a_firm_is_no_person_for_the_age_beside_it() -> None:
+    found = parties("Jan Example, 47, and Acme Remit LLC, 12, of Akron, pleaded guilty. Acme Remit LLC, 47, is a firm.")
+    assert {party.name: party.kind for party in found}["Acme Remit LLC"] == "organization"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Jan Example, 47, aka iserlo aka sardo, pleaded guilty today.", ["iserlo", "sardo"]),
+        (ORDER + "Acme Bullion Trading LLC. ABT sold gold.", ["ABT"]),
+        (ORDER + "eForexTrade, LLC. EFT had no licence.", ["EFT"]),
+        (ORDER + "Jan Example, individually and d/b/a Harrow Investments.", ["Harrow Investments"]),
+        ("Jan Example pleaded guilty. He utilized various online monikers including “buyersden” and “sellersden”.",
+         ["buyersden", "sellersden"]),
+    ],
+)  # fmt: skip
+def test_other_names_unmarked_by_capitals_or_quotation(body: str, expected: list[str]) -> None:
+    assert sorted(parties(body)[0].aliases) == expected

@@ -133,3 +133,47 @@ def test_what_is_no_step_of_an_action(title: str, body: str) -> None:
     document = Document(f"{title}\n\n{body}", agency="DOJ", title=title)
     found: dict[str, list[Any]] = {"stages": find_stages(document, {}), "parties": find_parties(document, {})}
     assert not is_enforcement(document, found)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "agency", "expected"),
+    [
+        (
+            "Ohio Man Extradited from Spain",
+            "An indictment was unsealed today charging six people with fraud. One of them, Jan Example, made his first "
+            "appearance after being extradited from Spain.",
+            "DOJ",
+            ["charged", "extradited"],
+        ),
+        (
+            "Ohio Man Indicted for Fraud",
+            "A federal grand jury indicted Jan Example for fraud.\n\nFour arrest warrants for others were unsealed today.",
+            "DOJ",
+            ["charged"],
+        ),
+        (
+            "Zehnder Privatbank AG Reaches Resolution under Department of Justice Swiss Bank Program",
+            "The Department of Justice announced today that Zehnder Privatbank AG reached a resolution under the "
+            "Department of Justice's Swiss Bank Program.",
+            "DOJ",
+            ["non_prosecution"],
+        ),
+        (
+            "Federal Court Freezes Assets of Ohio Company",
+            "The Commodity Futures Trading Commission today announced that the U.S. District Court for the Northern "
+            "District of Ohio entered a consent order of preliminary injunction against Acme Metals LLC. The order "
+            "continues the asset freeze.",
+            "CFTC",
+            ["restrained"],
+        ),
+        (
+            "CFTC Orders Acme Metals to Pay $3 Million",
+            "The Commodity Futures Trading Commission today issued an order filing and\nsimultaneously settling "
+            "charges against Acme Metals LLC.",
+            "CFTC",
+            ["settled"],
+        ),
+    ],
+)
+def test_steps_that_stand_together_or_are_none(title: str, body: str, agency: str, expected: list[str]) -> None:
+    assert sorted(stages(title, body, agency)) == expected
