@@ -147,7 +147,7 @@ def test_what_is_no_step_of_an_action(title: str, body: str) -> None:
         ),
         (
             "Ohio Man Indicted for Fraud",
-            "A federal grand jury indicted Jan Example for fraud.\n\nFour arrest warrants for others were unsealed today.",
+            "A federal grand jury indicted Jan Example for fraud.\n\nArrest warrants for others were unsealed today.",
             "DOJ",
             ["charged"],
         ),
