@@ -40,6 +40,8 @@ def main() -> int:
         return 2
     try:
         execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        return 130
     except Exception as error:
         sentence = explain(error)
         if sentence is None:
