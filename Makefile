@@ -38,12 +38,24 @@ $(VENV)/run.ready: requirements.txt
 $(VENV)/test.ready: tests/requirements.txt
 	$(call install,tests/requirements.txt,$@)
 
+# Pages are tested in a real browser. Where there is none and none can be installed, those tests are skipped.
+define browser
+	@for name in chromium chromium-browser google-chrome; do command -v "$$name" >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'Installing Chromium, for the tests of pages.'; \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+			apt-get -qq -y install --no-install-recommends chromium fonts-dejavu-core >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo 'There is no Chromium here, so the tests of pages in a browser are skipped; on Debian and Ubuntu: apt install chromium.'
+endef
+
 setup: $(VENV)/run.ready
 
 run: $(VENV)/run.ready
 	@exec $(IN_VENV) manage.py run
 
 test: $(VENV)/test.ready
+	$(call browser)
 	@$(IN_VENV) -m pytest -n auto $(ARGS)
 
 lint: $(VENV)/test.ready
