@@ -11,11 +11,17 @@ from calendar import month_abbr, month_name, monthrange
 from collections.abc import Callable
 from datetime import date
 
+from django.utils import timezone
+
 Bounds = tuple[int | None, int | None]
 _UNITS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "million": 10**6}
 _UNITS |= {"b": 10**9, "bn": 10**9, "billion": 10**9, "t": 10**12, "trillion": 10**12, "": 1}
 _MONEY = re.compile(r"\$?\s*(\d{1,15}(?:,\d{3})*(?:\.\d+)?|\.\d+)\s*([a-z]*)\s*(?:usd|dollars?)?")
-_COMPARED = re.compile(r"(>=|=>|<=|=<|>|<|=|at least|over|more than|above|at most|under|less than|below|up to)\s*(.+)")
+_COMPARED = re.compile(
+    r"(>=|=>|<=|=<|>|<|=|at least|since|from|over|more than|above|exceeding|after|at most|under|less than|below|before"
+    r"|up to|until)\s*(.+)"
+)
+_OR_MORE = re.compile(r"(.+?) or (more|less)")
 _BETWEEN = re.compile(r"\s*(?:\.\.+|\bto\b|\band\b)\s*")
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(month_abbr) if name} | {"sept": 9}
@@ -29,7 +35,8 @@ def year_range(text: str) -> Bounds | None:
 def money_range(text: str) -> Bounds | None:
     """A single amount means at least that much."""
     clean = text.strip().lower()
-    if "-" not in clean and not _BETWEEN.search(clean) and not _COMPARED.fullmatch(clean):
+    is_bounded = _BETWEEN.search(clean) or _COMPARED.fullmatch(clean) or _OR_MORE.fullmatch(clean)
+    if "-" not in clean and not is_bounded:
         clean = f">={clean}"
     return _range(clean, _money, split=r"\s*-\s*")
 
@@ -39,11 +46,12 @@ def date_range(text: str) -> Bounds | None:
 
 
 def _range(text: str, read: Callable[[str], tuple[int, int] | None], *, split: str) -> Bounds | None:
-    clean = " ".join(text.lower().split()).removeprefix("between ").removeprefix("from ")
+    clean = re.sub(r"^(?:between|from)\s+(?=.*(?:\.\.|\bto\b|\band\b|-))", "", " ".join(text.lower().split()))
+    clean = _OR_MORE.sub(lambda said: f"{'>=' if said[2] == 'more' else '<='}{said[1]}", clean)
     compared = _COMPARED.fullmatch(clean)
     if compared:
         return _compare(compared[1], read(compared[2]))
-    single = read(clean)
+    single = read(clean.removeprefix("the "))
     if single:
         return single
     ends = [end for end in re.split(f"{_BETWEEN.pattern}|{split}", clean)]
@@ -59,11 +67,11 @@ def _compare(sign: str, value: tuple[int, int] | None) -> Bounds | None:
     if value is None:
         return None
     low, high = value
-    if sign in {">=", "=>", "at least"}:
+    if sign in {">=", "=>", "at least", "since", "from"}:
         return (low, None)
-    if sign in {"<=", "=<", "at most", "up to"}:
+    if sign in {"<=", "=<", "at most", "up to", "until"}:
         return (None, high)
-    if sign in {"<", "under", "less than", "below"}:
+    if sign in {"<", "under", "less than", "below", "before"}:
         return (None, low - 1)
     return value if sign == "=" else (high + 1, None)
 
@@ -82,7 +90,9 @@ def _money(text: str) -> tuple[int, int] | None:
 
 
 def _date(text: str) -> tuple[int, int] | None:
-    """First and last day of a day, month, quarter or year."""
+    """First and last day of a day, month, quarter or year, or of one told from today."""
+    if recent := _recent(text):
+        return recent
     parts = _date_parts(text)
     if parts is None:
         return None
@@ -93,6 +103,51 @@ def _date(text: str) -> tuple[int, int] | None:
     except ValueError:
         return None
     return start.toordinal(), end.toordinal()
+
+
+_RECENT = re.compile(r"today|yesterday|(this|last|past) (?:(\d{1,3}) )?(day|week|month|quarter|year)s?")
+_MONTHS_LONG = {"month": 1, "quarter": 3, "year": 12}
+
+
+def _recent(text: str) -> tuple[int, int] | None:
+    """`last 90 days` ends today; `last year` and `this month` are those of the calendar; a week begins on Monday."""
+    match = _RECENT.fullmatch(text)
+    if not match:
+        return None
+    today = timezone.localdate()
+    which, number, unit = match.groups()
+    if unit is None:
+        day = today.toordinal() - (text == "yesterday")
+        return day, day
+    if number:
+        days = {"day": 1, "week": 7}
+        return max(
+            1,
+            today.toordinal() - int(number) * days[unit] + 1
+            if unit in days
+            else _months_back(today, unit, int(number)),
+        ), today.toordinal()
+    return _calendar(today, unit, is_last=which != "this")
+
+
+def _months_back(today: date, unit: str, number: int) -> int:
+    """The day after the same day of the month, that many months, quarters or years ago."""
+    months = max(12, today.year * 12 + today.month - 1 - number * _MONTHS_LONG[unit])
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1])).toordinal() + 1
+
+
+def _calendar(today: date, unit: str, *, is_last: bool) -> tuple[int, int]:
+    if unit in {"day", "week"}:
+        length = 7 if unit == "week" else 1
+        first = today.toordinal() - (today.weekday() if unit == "week" else 0) - length * is_last
+        return first, first + length - 1
+    length = _MONTHS_LONG[unit]
+    months = (today.year * 12 + today.month - 1) // length * length - length * is_last
+    following = months + length
+    return date(months // 12, months % 12 + 1, 1).toordinal(), date(
+        following // 12, following % 12 + 1, 1
+    ).toordinal() - 1
 
 
 _DATE_SHAPES = {

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kb.search.request import Filter
 
 _EVERYTHING = "everything"
+_MOST_FORMS = 3
 
 
 def describe_request(text: str, filters: Sequence[tuple[Filter, tuple[Any, ...]]]) -> str:
@@ -55,7 +56,7 @@ def describe(node: Node, *, is_inner: bool = False) -> str:
         case Fuzzy():
             return f"words spelled about like {node.text}"
         case Provision():
-            return " or ".join(node.forms)
+            return " or ".join(node.forms) if len(node.forms) <= _MOST_FORMS else f"{node.text} of any title"
         case Tag():
             return _describe_tag(node)
         case Between():
@@ -90,12 +91,27 @@ def _join(parts: Sequence[Node], word: str, *, is_inner: bool) -> str:
     return f"({text})" if is_inner and len(shown) > 1 else text
 
 
+_TAGS = {
+    "agency": "announced by {}",
+    "charge": "charged as {}",
+    "group": "charged with an offense of the kind {}",
+    "status": "with a charge {}",
+    "stage": "reporting the step {}",
+    "kind": "with an accused {}",
+    "sanction": "with {} ordered",
+    "term": "with {} imposed",
+    "band": "with money ordered of {}",
+    "industry": "about {}",
+    "docket": "docket {}",
+    "number": "release number {}",
+    "court_key": "court {}",
+}
+
+
 def _describe_tag(node: Tag) -> str:
     labels = fields.vocabulary(node.field)
-    name = "court" if node.field == "court_key" else node.field
-    if name in {"docket", "court", "number"}:
-        return f"{name} {node.text}"
-    return f"{name} {' or '.join(labels.get(value, value) for value in node.values)}"
+    shown = " or ".join(labels.get(value, value) for value in node.values) if labels else node.text
+    return _TAGS[node.field].format(shown.lower() if node.field in {"status", "kind"} else shown)
 
 
 def _describe_concept(node: Concept) -> str:
@@ -115,21 +131,22 @@ def _describe_near(node: Near) -> str:
 
 
 def _describe_bounds(node: Between) -> str:
-    if node.field == "year":
-        return _bounds(node, str, "published in", "published from")
-    if node.field == "day":
-        return _bounds(node, _day, "published on", "published from")
-    return _bounds(node, lambda amount: f"${amount:,}", "money ordered of", "money ordered from")
-
-
-def _bounds(node: Between, show: Any, same: str, span: str) -> str:
+    if node.field == "total":
+        return _describe_money(node)
+    show = _day if node.field == "day" else str
     low, high = node.low, node.high
     if low is not None and low == high:
-        return f"{same} {show(low)}"
-    words = [f"{span} {show(low)}"] if low is not None else [span.removesuffix(" from")]
-    return " ".join(
-        [*words, *([f"to {show(high)}"] if high is not None else ["on"] if node.field != "total" else ["up"])]
-    )
+        return f"published {'on' if node.field == 'day' else 'in'} {show(low)}"
+    if low is None:
+        return f"published up to {show(high)}" if high is not None else _EVERYTHING
+    return f"published from {show(low)} on" if high is None else f"published from {show(low)} to {show(high)}"
+
+
+def _describe_money(node: Between) -> str:
+    low, high = node.low, node.high
+    if low is None:
+        return "money ordered" if high is None else f"at most ${high:,} ordered"
+    return f"at least ${low:,} ordered" if high is None else f"${low:,} to ${high:,} ordered"
 
 
 def _day(ordinal: int) -> str:

@@ -18,8 +18,8 @@ import tantivy
 from kb.models import FACTS, Announcement, CaseLink, Document, PartyLink
 from kb.search import analysis, schema
 from kb.search.bands import band_of, total_ordered
+from kb.search.courts import court_key
 from kb.search.dockets import docket_forms
-from kb.search.fields import court_key
 from kb.search.industries import industries_of
 from kb.search.provisions import ancestors
 from kb.taxonomy import charge_group, charge_label

@@ -11,10 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from kb.models import Source
 from kb.search import amounts, synonyms
 from kb.search.analysis import stems
 from kb.search.bands import BAND_LABELS
+from kb.search.courts import court_keys
 from kb.search.dockets import docket_forms
 from kb.search.industries import INDUSTRY_LABELS
 from kb.search.provisions import act_named, parse_provision
@@ -106,7 +110,7 @@ def make_field(name: str, value: str, column: int) -> Node:
     if name in CLOSED:
         return Tag(name, _closed_values(name, value), value, column)
     node = _OPEN[name](value, column)
-    return replace(node, text=f'{name}:"{value}"') if isinstance(node, Between) else node
+    return replace(node, text=f'{name}:"{" ".join(value.split())}"') if isinstance(node, Between) else node
 
 
 def text_field(name: str, part: Node, column: int) -> Node:
@@ -152,13 +156,8 @@ def _docket(value: str, column: int) -> Node:
     return Tag("docket", tuple(sorted(docket_forms(value))), value, column)
 
 
-def court_key(court: str) -> str:
-    """A court's name without points and blanks, so that SDNY and S.D.N.Y. are one."""
-    return re.sub(r"[^a-z0-9]", "", court.lower())
-
-
 def _court(value: str, column: int) -> Node:
-    return Tag("court_key", (court_key(value),), value, column)
+    return Tag("court_key", court_keys(value), value, column)
 
 
 def _number(value: str, column: int) -> Node:
@@ -213,3 +212,12 @@ NAMES = tuple(sorted({*CLOSED, *_OPEN, *TEXT_FIELDS, *ALIASES, "sort"}, key=len,
 def plain_text(node: Node) -> str | None:
     """The text of a value that is one word or phrase."""
     return node.text if isinstance(node, Word | Phrase | Provision) else None
+
+
+def misspelled(text: str) -> str | None:
+    """The field that a word such as `agnecy:cftc` was meant for; None for a word that is none or that is right."""
+    name, colon, value = text.lower().partition(":")
+    if not colon or not value or not name.isalpha() or len(name) < 4 or name in NAMES:
+        return None
+    near = process.extractOne(name, NAMES, scorer=OSA.distance, score_cutoff=1 if len(name) < 6 else 2)
+    return str(near[0]) if near else None

@@ -15,7 +15,6 @@ from rapidfuzz.distance import OSA
 
 from kb.search.analysis import stems, words
 from kb.search.compile import Compiler
-from kb.search.describe import describe
 from kb.search.facets import with_filters
 from kb.search.language import parse
 from kb.search.near import fuzziness
@@ -115,9 +114,8 @@ def repairs(compiler: Compiler, node: Node, request: SearchRequest) -> Iterator[
         without = replace(request, text=" ".join(filter(None, (write(other, is_inner=True) for other in rest))), page=1)
         found = count_of(compiler, And(rest) if rest else Everything(), without)
         if found:
-            yield Hint(
-                f"{describe(part)} leaves nothing.", f"without {describe(part)}", without.to_query_string(), found
-            )
+            text = write(part)
+            yield Hint(f"\u201c{text}\u201d leaves nothing.", f"without {text}", without.to_query_string(), found)
     yield from filter_repairs(compiler, node, request)
 
 

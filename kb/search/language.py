@@ -16,7 +16,7 @@ from typing import cast
 
 from lark import Lark, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from kb.search import fields, provisions
+from kb.search import fields, provisions, spoken
 from kb.search.syntax import Everything, Node
 from kb.search.tree import BuildTree
 
@@ -51,8 +51,16 @@ def normalise(text: str) -> str:
 @cache
 def _grammar() -> Lark:
     template = (Path(__file__).parent / "grammar.lark").read_text(encoding="utf-8")
-    provision = re.sub(r"\?P<\w+>", "?:", provisions.pattern().pattern).replace("/", r"\/")
-    text = template.replace("__FIELDS__", "|".join(fields.NAMES)).replace("__PROVISION__", provision)
+    patterns = {
+        "FIELDS": "|".join(fields.NAMES),
+        "PROVISION": provisions.pattern().pattern,
+        "PROVISIONS": provisions.plural_pattern().pattern,
+        **spoken.PATTERNS,
+    }
+    text = template
+    for name, pattern in patterns.items():
+        plain = re.sub(r"\?P<\w+>", "?:", pattern).replace("/", r"\/")
+        text = text.replace(f"__{name}__", plain)
     return Lark(text, parser="lalr", lexer="basic")
 
 

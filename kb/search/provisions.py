@@ -85,6 +85,30 @@ def pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{whole})(?![\w.]*\w)", re.IGNORECASE)
 
 
+@cache
+def plural_pattern() -> re.Pattern[str]:
+    """Matches several sections named in one breath: `18 U.S.C. §§ 1956 and 1957`, `Sections 4d and 4f of the CEA`."""
+    act = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_act_names(), key=len, reverse=True))
+    one = rf"{_SECTION}{_SUBS}"
+    between = r"(?:\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+)"
+    listed = rf"{one}(?:{between}{one})+"
+    code = r"(?:\d{1,2}\s*U\.?\s?S\.?\s?C\.?\s*)?"
+    of_act = rf"(?P<after>\s+of\s+(?:the\s+)?(?:{act}))?"
+    whole = rf"(?P<before>{code}(?:§§+|[Ss]ections|[Ss]ecs\.?)\s*)(?P<list>{listed}){of_act}"
+    return re.compile(rf"(?<![\w.])(?:{whole})(?![\w.]*\w)", re.IGNORECASE)
+
+
+def split_provisions(text: str) -> tuple[list[str], bool]:
+    """Each provision of a match of `plural_pattern()` in full, and whether any of them will do."""
+    found = plural_pattern().fullmatch(text.strip())
+    if not found:
+        return [], False
+    sections = re.findall(rf"(?:^|(?<=[\s,]))({_SECTION}{_SUBS})", found["list"])
+    sign = re.sub(r"(?i)§§+|sections|secs\.?", "§", found["before"]).strip()
+    whole = [f"{sign} {section}{found['after'] or ''}" for section in sections]
+    return whole, re.search(r"\sor\s", found["list"]) is not None
+
+
 def parse_provision(text: str) -> list[str]:
     """The canonical forms that the whole text stands for; none when it is no provision."""
     match = pattern().fullmatch(text.strip())
@@ -132,6 +156,9 @@ def _bare_forms(section: str) -> list[str]:
     base = section.partition("(")[0]
     if "." in base:
         return [f"{title} CFR {section}" for title in _data()["bare_parts"].get(base.partition(".")[0], (17, 31))]
+    act = _data()["bare_acts"].get(base)
+    if act:
+        return _act_forms(act, section)
     titles = _data()["bare_sections"].get(base, _data()["titles"])
     return [f"{title} USC {section}" for title in titles]
 

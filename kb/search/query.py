@@ -24,10 +24,11 @@ from kb.search.hits import Found, Hit, Passage, make_hits
 from kb.search.index import ensure, ensure_meanwhile, is_large
 from kb.search.matching import Matcher, matches
 from kb.search.request import SearchRequest
-from kb.search.syntax import Everything
+from kb.search.syntax import Concept, Fuzzy, Node, Pattern, Phrase, Word, walk
 
 __all__ = ["Facet", "FacetValue", "Hint", "Hit", "Matcher", "Passage", "Results", "SearchRequest", "matches", "search"]
 
+WORDS = (Word, Phrase, Pattern, Fuzzy, Concept)
 MOST_PAGES = 500
 MOST_COUNTED = 10_000  # with more announcements than that, the number of cases is estimated
 
@@ -104,9 +105,14 @@ def usable_reader() -> Reader:
 
 
 def effective_sort(request: SearchRequest, parsed: language.Parsed) -> str:
-    """What is asked for in the text goes first; without text there is no relevance, so the newest come first."""
+    """What is asked for in the text goes first; without words there is no relevance, so the newest come first."""
     chosen = parsed.sort or request.sort
-    return "newest" if chosen == "relevance" and isinstance(parsed.node, Everything) else chosen
+    return "newest" if chosen == "relevance" and not has_words(parsed.node) else chosen
+
+
+def has_words(node: Node) -> bool:
+    """Whether anything in it tells a better answer from a worse one: fields and provisions only tell which fit."""
+    return any(isinstance(part, WORDS) for part in walk(node, wanted_only=True))
 
 
 def page_of_hits(

@@ -12,10 +12,10 @@ from typing import Any
 
 from lark import Token, Tree
 
-from kb.search import fields, synonyms
+from kb.search import fields, spoken, synonyms
 from kb.search.analysis import stems
 from kb.search.near import is_operand
-from kb.search.provisions import parse_provision
+from kb.search.provisions import parse_provision, split_provisions
 from kb.search.syntax import (
     And,
     Concept,
@@ -40,10 +40,10 @@ _IDLE = frozenset(
     re.findall(
         r"\w+",
         "a an the of in on for to by with from at as is are was were be been who what which when where that this and "
-        "or all any me show find about case cases",
+        "or all any me show find about case cases do does did how much many has have had been it its their they there",
     )
 )
-_NEAR = re.compile(r"(?P<kind>[a-z+]*)/(?P<reach>\d+|s|p)")
+_NEAR = re.compile(r"(?P<kind>[a-z]+(?=[/ ])|\+)?[/ ]*(?P<reach>\d+|s|p).*")
 
 
 class BuildTree:
@@ -124,9 +124,10 @@ class BuildTree:
         return Near(left, right, unit, distance, kind in {"pre", "+"}, left.column)
 
     def _field(self, children: Sequence[Any], depth: int) -> Node | None:
-        name, column = children[0].rstrip(": ").lower(), children[0].column
+        name, column = children[0].rstrip(": ").lower(), column_of(children[0])
         value = self._node(children[1], depth)
         if value is None:
+            self._complain(f"\u201c{name}:\u201d at column {column} has no value.")
             return None
         if fields.is_text_field(name):
             return fields.text_field(name, value, column)
@@ -147,6 +148,18 @@ class BuildTree:
             self._complain(f"At column {column}: {error}.")
             return value
 
+    def _measured(self, children: Sequence[Token], depth: int) -> Node | None:
+        return self._spoken(*spoken.measured(children[0]), column_of(children[0]))
+
+    def _said(self, children: Sequence[Token], depth: int) -> Node | None:
+        return self._spoken(*spoken.said(children[0]), column_of(children[0]))
+
+    def _numbered(self, children: Sequence[Token], depth: int) -> Node | None:
+        return self._spoken(*spoken.numbered(children[0]), column_of(children[0]))
+
+    def _spoken(self, name: str, value: str, column: int) -> Node | None:
+        return self._valued(name, Word(value, column), column) if self._count() else None
+
     def _sorted(self, text: str, column: int) -> Node:
         self.sort = SORTS.get(text.lower())
         if self.sort is None:
@@ -161,12 +174,22 @@ class BuildTree:
         text = str(children[0])
         return Provision(text, tuple(parse_provision(text)), column_of(children[0])) if self._count() else None
 
+    def _provisions(self, children: Sequence[Token], depth: int) -> Node | None:
+        texts, is_any = split_provisions(str(children[0]))
+        column = column_of(children[0])
+        found: list[Node] = [Provision(each, tuple(parse_provision(each)), column) for each in texts if self._count()]
+        return join(Or if is_any else And, found)
+
     def _word(self, children: Sequence[Token], depth: int) -> Node | None:
         text, column = str(children[0]), column_of(children[0])
         if not re.search(r"[^\W_]", text) or not self._count():
             return None
-        if text.endswith("~"):
-            return Fuzzy(text[:-1], column)
+        if re.search(r"\w~\d?$", text):
+            return Fuzzy(text.rpartition("~")[0], column)
+        if meant := fields.misspelled(text):
+            self._complain(
+                f"At column {column}: there is no field \u201c{text.partition(':')[0]}\u201d; {meant}: is one."
+            )
         open_word = re.sub(r"!$", "*", text.rstrip(",.;:?"))
         if "*" not in open_word:
             return Word(text, column)

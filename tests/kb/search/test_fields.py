@@ -188,5 +188,5 @@ def test_dates(text: str, first: date | None, last: date | None) -> None:
 
 def test_years() -> None:
     assert year_range("2019-2021") == (2019, 2021)
-    assert year_range("since 2019") is None
+    assert year_range("since 2019") == (2019, None)
     assert year_range(">2019") == (2020, None)

@@ -113,7 +113,7 @@ def test_nothing_found_says_which_part_leaves_nothing() -> None:
     make_announcement("Notice", "A harbor master embezzled.", published_on=date(2021, 1, 1))
     rebuild()
     hints = search(SearchRequest(text="harbor zebra", years=(2021,))).hints
-    assert [(hint.text, hint.query_string) for hint in hints] == [("zebra leaves nothing.", "q=harbor&year=2021")]
+    assert [(hint.text, hint.query_string) for hint in hints] == [("“zebra” leaves nothing.", "q=harbor&year=2021")]
     hints = search(SearchRequest(text="harbor", agencies=("doj",))).hints
     assert [(hint.offer, hint.query_string) for hint in hints] == [("any agency", "q=harbor")]
 
@@ -163,3 +163,18 @@ def test_parties_are_found_by_parts_of_their_names() -> None:
     assert [hit.name for hit in find_parties("grain tesaly")] == ["Tessaly Grain LLC"]
     assert search(SearchRequest.from_params(find_parties("tg")[0].query_string)).count == 2
     assert find_parties("") == find_parties("%_\x00'\"") == []
+
+
+@pytest.mark.parametrize("typed", ["SDNY", "S.D.N.Y.", "Southern District of New York", "New York"])
+def test_a_court_is_found_however_it_is_called(typed: str) -> None:
+    made = make_announcement(courts=["S.D.N.Y."])
+    make_announcement(courts=["D. Mass."])
+    rebuild()
+    assert found(f'court:"{typed}"') == [made.pk]
+
+
+def test_a_search_without_words_shows_the_newest_first() -> None:
+    old = make_announcement(charges=["spoofing"], published_on=date(2019, 1, 1))
+    new = make_announcement(charges=["spoofing"], published_on=date(2024, 1, 1))
+    rebuild()
+    assert found("charge:spoofing kind:organization OR charge:spoofing") == [new.pk, old.pk]
