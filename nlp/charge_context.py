@@ -130,7 +130,9 @@ class Context:
 
     @cached_property
     def head_end(self) -> int:
-        """Where the headline and its subtitles end and the body begins."""
+        """Where the headline and its subtitles end and the body begins; in a filing, where its caption ends."""
+        if self.document.filing:
+            return self.document.filing.body
         end = 0
         for paragraph in self.document.paragraphs[:_HEAD_LINES]:
             line = self.document.text[paragraph.start : paragraph.end]

@@ -17,12 +17,14 @@ from nlp.charge_context import Context, context_of, never_charged_by
 from nlp.charge_evidence import clause
 from nlp.charge_rules import Rule, rules, rules_by_key, yields_to
 from nlp.charge_status import charge_status
+from nlp.charged_provisions import charged_by_provision
 from nlp.document import Document, Span
 from nlp.facts import Charge, Evidence
 from nlp.taxonomy import charge_codes
 
 _MOST_EVIDENCE = 3
 _MOST_TRIES = 40  # a sentence that says a thing more often is no sentence, and checking each would never end
+_PROVISION_CONFIDENCE = 0.8
 _CONFIDENCE = {True: 0.95, False: 0.85}
 _FALLBACK = re.compile(
     r"\b(?:pleaded|pled|pleads) guilty\b|\b(?:charged|convicted|sentenced|indicted)\b|\bguilty of\b|\bliable\b"
@@ -50,7 +52,23 @@ def find_charges(document: Document, found: Mapping[str, list[Any]]) -> list[Cha
         by_code["other"] = [hit for hit in by_code["other"] if context.is_counted(hit.sentence, hit.start)]
     kept = [code for code in charge_codes() if by_code.get(code) and not yields_to(code) & by_code.keys()]
     charges = [_charge(context, found, by_code[code]) for code in kept]
+    if document.filing or not charges:
+        charges += _by_provision(context, found, kept)
     return charges or _unclassified(context, found)
+
+
+def _by_provision(context: Context, found: Mapping[str, list[Any]], shown: list[str]) -> list[Charge]:
+    """What a paper of the case charges by the provisions it lists or says were broken."""
+    document, never = context.document, never_charged_by(context.document.agency)
+    charges = []
+    for code, places in charged_by_provision(document, found.get("citations", []), shown).items():
+        if code in never or yields_to(code) & set(shown):
+            continue
+        sentences = [sentence for place in places if (sentence := document.sentence_at(place.start))]
+        status = charge_status(context, found, list(dict.fromkeys(sentences)))
+        evidence = [Evidence.of(document.text, place.start, place.end) for place in places[:_MOST_EVIDENCE]]
+        charges.append(Charge(evidence, "charges: provision", _PROVISION_CONFIDENCE, code, status))
+    return charges
 
 
 def _settled_inference(hits: list[Hit]) -> list[Hit]:
