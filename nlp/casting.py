@@ -112,6 +112,8 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
 def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     frames = party_frames.holds_before(text, naming.start, sentence.start)
     frames |= party_frames.holds_after(text, naming.end, sentence.end)
+    if {"finding", "liable"} <= frames:
+        frames = frames - {"described"} | {"acted_on"}
     described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
     if described or "place" in frames or {"the", "modifies"} <= frames and not set(naming.words) & SUFFIXES:
         return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`

@@ -37,6 +37,7 @@ _CONNECTOR = re.compile(
     r"|collectively)\b)*(?:(?!(?:was|were|is|are|has|had|have|to|that|which|who|for|against|on|by|with|from"
     r"|in|said|orders?|must|will|agreed)\b)[\w\u2019'-]+[\s,]+){0,6}$"
 )
+_ABBREVIATED = re.compile(r"\([^()]{0,40}\)")  # `a swap dealer (SD)`
 _GOVERNED = re.compile(r"\b(?:of|at|by|for|with|from|through|via|to|employer|former)\s+(?:the\s+)?$")
 _COLLECTIVE = re.compile(
     r"\(\s*(?:collectively|together)[,:]?\s+(?:the\s+)?[\"\u201c]?(?P<name>[A-Z][\w&.' -]{1,30}?)[,.]?[\"\u201d]?\s*\)"
@@ -203,10 +204,16 @@ class Mentions:
         return {form: tuple(names) for form, names in known.items() if form in full or len(names) == 1}
 
     def _first_words(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The first word of a firm's name where the text goes on to use it alone: `Brindle` for `Brindle Vale Ltd`."""
+        """The first word of a firm's name where the text goes on to use it alone: `Brindle` for `Brindle Vale Ltd`.
+
+        Not where it is the surname of a party: `Roe` is not `Roe Capital LLC`.
+        """
+        surnames = {form for party in self.parties for form in short_forms(party)}
         for party in self.parties:
             words = party.name.removeprefix("The ").split()
             if party.kind != "organization" or len(words) < 2 or words[0].lower().strip(",.") in _COMMON_WORDS:
+                continue
+            if words[0] in surnames:
                 continue
             alone = re.compile(rf"(?<![\w.]){re.escape(words[0])}(?![\w-]|\s+{re.escape(words[1])}|\s[A-Z])")
             sharing = sum(other.name.removeprefix("The ").startswith(f"{words[0]} ") for other in self.parties)
@@ -229,7 +236,7 @@ class Mentions:
             return None
         group = [mentions[-1]]
         for mention in reversed(mentions[:-1]):
-            if not _CONNECTOR.match(self.text[mention.end : group[0].start]):
+            if not _CONNECTOR.match(_ABBREVIATED.sub(" ", self.text[mention.end : group[0].start])):
                 break
             group.insert(0, mention)
         return tuple(dict.fromkeys(name for mention in group for name in mention.names)), group[-1].end

@@ -34,8 +34,7 @@ _ACTED_ON = re.compile(
 _LISTED = re.compile(
     r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?"
     r"|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
-    r"|\bagainst (?:\w+ ){1,3}(?:companies|firms|individuals|people|persons|men|defendants|entities|banks|respondents"
-    r"|traders)\b[^;:]{0,160}:\s*$"
+    r"|\bagainst (?:[\w-]+ ){1,5}?(?:people|men|women|[a-z]{3,}s)\b[^;:]{0,160}:\s*$"
     r"|\b(?:[Dd]efendants?|individuals|those) (?:charged|convicted|indicted|sentenced"
     r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
 )
@@ -45,6 +44,7 @@ _FOUND_THAT = re.compile(
     r"|documents|records|agreement|information|indictment|complaint|evidence|trial|evidence|order),?(?: that)?,?\s+"
     r"(?:(?:between|from|in|beginning|starting|since|at|on|during|around) [^;]{3,90}, )?(?:[Dd]efendants?\s+)?$"
 )
+_FINDING = re.compile(rf"\b(?:finds|found|finding|held|holding)(?: that)?\s+(?:[Dd]efendants?\s+)?{_FILLER}$")
 _PAST = re.compile(
     r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control"
     r"|\b(?:previously|earlier|separate|related)\b"
@@ -109,8 +109,10 @@ _DONE = (
     r"|in custody|released on|alleged to|a fugitive|at large|subject to|the (?:\w+ ){0,3}defendants?|sanctioned"
     r"|disqualified|held without|prohibited|apprehended)\b"
 )
+_NOT_DONE = r"(?:also |(?:it|him|her|them)sel\w+ )?not (?:\w+ )?(?:charged|accused|named|indicted|implicated|alleged)\b"
 _PREDICATE = (
-    rf"(?:(?:was|were|is|are|has been|have been|had been|being|will be|remains?)\s+{_ADVERB}{{0,3}}{_DONE}"
+    rf"(?:(?:was|were|is|are|has been|have been|had been|being|will be|remains?)\s+(?!{_NOT_DONE})"
+    rf"{_ADVERB}{{0,3}}{_DONE}"
     rf"|(?:has |have |had )?{_ADVERB}{{0,3}}(?:pleaded|pled|plead|pleads)\s+(?:not\s+)?guilty"
     rf"|(?:has |have |had |will )?{_ADVERB}{{0,3}}(?:agreed?s?|consent(?:s|ed)?)\s+{_ADVERB}?to (?:pay|plead"
     rf"|settle|forfeit|be\b|cooperate|resolve|the entry|the issuance|the assessment|enter|an?\b|dissolve|surrender"
@@ -167,6 +169,10 @@ _IS_PLACE = re.compile(
     r"|couple|residents?|businessm[ae]n|company|companies|firm|doctor|physician|attorney|lawyer|corporation|bank|contractor)\b"
 )
 _CONTEMPT = re.compile(r"(?:,? of [^.;]{2,60}?,?)?,? in (?:civil |criminal )?contempt\b")
+_LIABLE = re.compile(
+    r"(?:[^.;]|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|[A-Z])\.){0,200}?(?<!not)(?<!or)\s"
+    r"(?:each |both |jointly |all )?(?:liable|guilty)\b"
+)
 _MODIFIES = re.compile(
     r"['\u2019]?\s+(?!and\b|or\b|for\b|with\b|in\b|of\b|on\b|to\b|as\b|by\b|from\b|at\b|was\b|were\b|is\b|are\b|that\b"
     r"|who\b|which\b|after\b|today\b|under\b|over\b|alleging\b|because\b|has\b|had\b|pursuant\b|yesterday\b"
@@ -238,6 +244,7 @@ _BEFORE = {
     "listed": _LISTED,
     "found_that": _FOUND_THAT,
     "found_by": _FOUND_BY,
+    "finding": _FINDING,
     "defendant": _DEFENDANT,
     "relief": _RELIEF,
     "conspirator": _CONSPIRATOR,
@@ -263,6 +270,7 @@ _AFTER = {
     "qualifies": _QUALIFIES,
     "place": _IS_PLACE,
     "acted_on": _CONTEMPT,
+    "liable": _LIABLE,
     "modifies": _MODIFIES,
     "judges": _PASSES_SENTENCE,
 }

@@ -41,6 +41,8 @@ _CRIMINAL = re.compile(
     r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal|indict\w+|convicted|prison|felony|plea)\b", re.IGNORECASE
 )
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
+_LIST_LINE = re.compile(r"[\u2022\u25aa\u25cf\u25e6*\u00b7-]\s|\(?[a-z\d]{1,2}[.)]\s|[^:$.]{2,80}:\s+(?:US)?\$\d")
+_LEFT = 400
 _RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
 
 
@@ -101,23 +103,36 @@ def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
     title_end = document.paragraphs[0].end if document.paragraphs else 0
     monies = find_money(text)
     index = 0
+    heading = ""
     for sentence in document.sentences:
+        heading = _heading(text, sentence, heading)
         inside: list[Money] = []
         while index < len(monies) and monies[index].start < sentence.end:
             inside.append(monies[index])
             index += 1
         if inside and not within(related, inside[0].start):
-            found += _in_sentence(text, sentence, inside, mentions, title=sentence.end <= title_end)
+            title = sentence.end <= title_end
+            found += _in_sentence(text, sentence, inside, mentions, title=title, heading=heading)
     return found
 
 
-def _in_sentence(text: str, sentence: Span, monies: list[Money], mentions: Mentions, *, title: bool) -> list[Amount]:
+def _heading(text: str, sentence: Span, last: str) -> str:
+    """What a list stands under, for each of its lines: `The orders impose these penalties:`; empty outside lists."""
+    words = text[sentence.start : sentence.end]
+    if words.endswith(":"):
+        return words[-_LEFT:]
+    return last if _LIST_LINE.match(words) else ""
+
+
+def _in_sentence(
+    text: str, sentence: Span, monies: list[Money], mentions: Mentions, *, title: bool, heading: str
+) -> list[Amount]:
     found: list[Amount] = []
     previous: Frame | None = None
     start = sentence.start
     last: tuple[str, ...] = ()
     for number, money in enumerate(monies):
-        left = text[max(sentence.start, money.start - 400) : money.start]
+        left = f"{heading} {text[max(sentence.start, money.start - _LEFT) : money.start]}".lstrip()
         right = text[money.end : min(sentence.end, money.end + 200)]
         if part := portion(left, right):
             found.append(_portion(part, money, sentence, last))

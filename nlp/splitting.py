@@ -15,6 +15,10 @@ from itertools import pairwise
 from nlp.words import words
 
 _LINE = re.compile(r"[^\n]+")
+# A line of a list: `• Acme must pay $5`, `(b) …`, `Acme: $5 million civil penalty`.
+_LIST_LINE = re.compile(
+    r"(?<=\n)[ \t]*(?:[\u2022\u25aa\u25cf\u25e6*\u00b7-][ \t]|[A-Z][^\n:$]{1,80}:[ \t]+(?:US)?\$\d)"
+)
 _MARK = re.compile(
     r"[.!?][\"'\u201d\u2019)\]]{0,3}(?:\s+(?=[\"'\u201c\u2018(\[]{0,2}[^\W_a-z]|[$\u00a7])|(?=[\u201c]?[A-Z][a-z]))"
 )
@@ -92,6 +96,13 @@ def _runs_on(text: str, before: Span, after: Span) -> bool:
 
 def sentence_spans(text: str, paragraph: Span) -> list[Span]:
     """The sentences of one paragraph, in order, without the white space between them."""
+    lines = [match.start() for match in _LIST_LINE.finditer(text, paragraph.start, paragraph.end)]
+    if lines:
+        return [s for line in cut_spans(text, [paragraph], lines) for s in _prose_spans(text, line)]
+    return _prose_spans(text, paragraph)
+
+
+def _prose_spans(text: str, paragraph: Span) -> list[Span]:
     found, start = [], paragraph.start
     for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
         if mark.end() >= paragraph.end or not _ends(text, mark):
