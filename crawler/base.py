@@ -9,6 +9,7 @@ Spider arguments, all optional:
   The lists are still read to their ends: where an earlier run was `complete`, pass `since` as well.
 - `recheck_since` (date or `YYYY-MM-DD`): by default 14 days before the newest stored announcement met in the run.
 - `recheck` (iterable of `KnownPage`): stored announcements to ask for again after the lists; see `crawler.rechecks`.
+- `cursors` (iterable of `Cursor`): how far runs that were cut off had come; see `crawler.walks`.
 
 A page that cannot be read becomes a `CrawlFailure` and the run goes on; a block stops the source. An official host is
 never asked without a contact: making the crawler raises `SettingsError`.
@@ -26,16 +27,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    CloseSpider,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
@@ -43,6 +35,7 @@ from crawler.answers import Page, make_page
 from crawler.checks import (
     Blocked,
     CrawlFailure,
+    Interrupted,
     NotModified,
     PageProblem,
     check_charset,
@@ -51,33 +44,19 @@ from crawler.checks import (
     check_response,
     check_rows,
 )
+from crawler.fetching import download
 from crawler.items import AnnouncementItem, KnownPage, RecheckItem
 from crawler.pages.parts import Listing
 from crawler.rechecks import note_removal, recheck, tell_removals
-from crawler.sites import SettingsError, Site, apply_root, is_official
+from crawler.sites import Site, apply_root, is_official, read_argument_date
+from crawler.walks import Cursor
 
 RECHECK_DAYS = 14
+INTERRUPTED = "interrupted"  # the reason that a run stopped which a person stopped
 MOSTLY = 3  # failures below this number are single pages, whatever their share
 _Problem = TypeVar("_Problem", bound=PageProblem)
 _Read = TypeVar("_Read")
-_NO_ANSWER = (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-    OSError,
-)
-
-
-def _read_date(name: str, value: date | str | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise SettingsError(f"{name} is {value!r}; write it as YYYY-MM-DD") from error
+KeepCursor = Callable[[str, Cursor | None], Awaitable[None]]
 
 
 class AgencySpider(Spider):
@@ -93,18 +72,22 @@ class AgencySpider(Spider):
         known_keys: Iterable[str] = (),
         recheck_since: date | str | None = None,
         recheck: Iterable[KnownPage] = (),
+        cursors: Iterable[Cursor] = (),
         **arguments: Any,
     ) -> None:
         super().__init__(**arguments)
-        self.since = _read_date("since", since)
+        self.since = read_argument_date("since", since)
         self.limit = int(limit) if limit is not None else None
         self.known_keys = frozenset(known_keys)
-        self.recheck_since = _read_date("recheck_since", recheck_since)
+        self.recheck_since = read_argument_date("recheck_since", recheck_since)
         self.failures: list[CrawlFailure] = []
         self.counts: Counter[str] = Counter()
         self.stopped_reason = ""
         self.wait: float | None = None
         self.recheck = tuple(recheck)
+        self.cursors = tuple(cursors)
+        self.keep_cursor: KeepCursor | None = None  # None for the cursor: the list of that name is read to its end
+        self.until_stored: Callable[[], Awaitable[None]] | None = None  # waits for what was yielded
         self.conditions: dict[str, Mapping[str, str]] = {}  # of pages asked for again, by official address
         self.read: set[str] = set()  # keys whose pages were asked for
         self.gone: list[RecheckItem] = []
@@ -142,9 +125,13 @@ class AgencySpider(Spider):
                 async for item in items:
                     self.counts["yielded" if isinstance(item, AnnouncementItem) else "noted"] += 1
                     yield item
+                    if self.until_stored:  # else Scrapy runs ahead, and a kill would cost more than the page in flight
+                        await self.until_stored()
                     if self.limit is not None and self.counts["yielded"] >= self.limit:
                         self.stopped_reason = "limit"
                         return
+        except Interrupted:
+            self.stopped_reason = INTERRUPTED
         except PageProblem as problem:
             self.record(problem, self.site.official)
             self.stopped_reason = problem.reason
@@ -172,18 +159,14 @@ class AgencySpider(Spider):
 
     async def fetch(self, url: str, *, slot: str | None = None) -> Page:
         """Any answer under an official address. Raises PageProblem (Blocked among them), recorded already but for a
-        page asked for again that is gone; NotModified only for such a page."""
+        page asked for again that is gone; NotModified only for such a page; Interrupted."""
         conditions = self.conditions.get(url)
         meta = {"download_slot": slot} if slot else {}
         request = Request(self.site.fetch_url(url), headers=dict(conditions or {}), dont_filter=True, meta=meta)
-        assert self.crawler.engine is not None  # noqa: S101  (a spider that runs has an engine)
         try:
-            response = await self.crawler.engine.download_async(request)
-        except IgnoreRequest as error:
-            reason = "robots" if "robots.txt" in str(error) else "redirect_loop"
-            raise self.record(PageProblem(reason, f"The request was refused: {error}."), url) from error
-        except _NO_ANSWER as error:
-            raise self.record(PageProblem("unreachable", f"{type(error).__name__}: {error}."), url) from error
+            response = await download(self.crawler, request)
+        except PageProblem as problem:
+            raise self.record(problem, url) from problem.__cause__
         page = make_page(response, self.site)
         if page.raw.status == 304 and conditions:
             raise NotModified

@@ -90,6 +90,10 @@ class Blocked(PageProblem):
         self.wait = wait
 
 
+class Interrupted(Exception):
+    """A person, or the machine shutting down, has stopped the crawl."""
+
+
 class NotModified(Exception):
     """The page is as it was when we last had it."""
 

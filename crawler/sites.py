@@ -7,6 +7,7 @@ address, so stored data do not depend on the server that was asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 from scrapy.settings import BaseSettings
@@ -21,6 +22,16 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 class SettingsError(ValueError):
     """A setting is missing or unusable; the message names it and says what to do."""
+
+
+def read_argument_date(name: str, value: date | str | None) -> date | None:
+    """Raises SettingsError."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise SettingsError(f"{name} is {value!r}; write it as YYYY-MM-DD") from error
 
 
 def _domain(url: str) -> str:

@@ -8,7 +8,7 @@ release; `changed` only tells when the agency last stored it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -22,6 +22,7 @@ from crawler.pages.doj import DOCUMENT
 from crawler.pages.parts import Release, links_in
 from crawler.sites import Site
 from crawler.text import clean_html, fold
+from crawler.walks import page_number, with_page
 
 PATH = "/api/v1/press_releases.json"
 PAGE_SIZE = 50  # the most the API gives
@@ -55,6 +56,29 @@ class Answer:
     received: RawPage
     records: list[Record] = field(default_factory=list)
     unknown_fields: set[str] = field(default_factory=set)
+    is_backwards: bool = False
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, from zero."""
+        return max(0, -(-self.count // self.pagesize) - 1)
+
+    @property
+    def dates(self) -> list[date | None]:
+        return [parse_epoch(record.fields.get("date")) for record in self.records]
+
+    @property
+    def next_url(self) -> str | None:
+        """The page to read after this one."""
+        number = page_number(self.received.url) + (-1 if self.is_backwards else 1)
+        return with_page(self.received.url, number) if 0 <= number <= self.last else None
+
+    def backwards(self) -> Answer:
+        return replace(self, records=self.records[::-1], is_backwards=True)
+
+
+def page_url(site: Site, number: int) -> str:
+    return f"{site.official}{PATH}?pagesize={PAGE_SIZE}&page={number}&sort=date&direction=DESC"
 
 
 def parse_answer(data: Any, received: RawPage) -> Answer:
@@ -125,15 +149,11 @@ def parse_record(record: Record, site: Site) -> Release:
     )
 
 
-def _dates(answer: Answer) -> list[date]:
-    return [found for record in answer.records if (found := parse_epoch(record.fields.get("date")))]
-
-
 def is_newest_first(first: Answer, last: Answer) -> bool:
     """Whether the API honoured our order, by its first and last page: for some users it does, for others it does not.
 
     One page cannot tell: a busy day fills a page with one date.
     """
-    opening, ending = _dates(first), _dates(last)
+    opening, ending = ([found for found in answer.dates if found] for answer in (first, last))
     falling = all(earlier >= later for earlier, later in pairwise(opening))
     return falling and (last is first or (bool(opening and ending) and max(ending) <= min(opening)))

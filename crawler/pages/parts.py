@@ -37,6 +37,10 @@ class Listing:
     next_url: str | None
     problems: list[PageProblem] = field(default_factory=list)
 
+    @property
+    def dates(self) -> list[date | None]:
+        return [row.published_on for row in self.rows]
+
 
 @dataclass(slots=True)
 class Release:

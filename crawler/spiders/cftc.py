@@ -6,6 +6,7 @@ The release number of the address must be the one printed on the page; a page th
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents
@@ -16,6 +17,7 @@ from crawler.items import AnnouncementItem, KnownPage, make_key
 from crawler.pages import cftc
 from crawler.pages.parts import Listing, Release, Row
 from crawler.text import announcement_text, clean_html, cut_end, join_pages
+from crawler.walks import Walk, pages
 
 
 class CftcSpider(AgencySpider):
@@ -35,14 +37,11 @@ class CftcSpider(AgencySpider):
     async def rows(self) -> AsyncIterator[tuple[Row, str]]:
         for row in await self.feed_rows():
             yield row, "rss"
-        url: str | None = self.site.official + cftc.LISTING
-        first = True
-        while url:
-            listing = await self.listing(url, first=first)
-            for row in listing.rows:
-                yield row, "listing"
-            past = bool(listing.rows) and all(self.is_too_old(row.published_on) for row in listing.rows)
-            url, first = (None if past or not listing.rows else listing.next_url), False
+        walk = Walk(self, "listing", self.site.official + cftc.LISTING)
+        async with aclosing(pages(walk, self.listing)) as listings:
+            async for listing in listings:
+                for row in listing.rows:
+                    yield row, "listing"
 
     async def feed_rows(self) -> list[Row]:
         """The feed is refused more often than the pages are: without it the list still has every release."""
@@ -55,7 +54,7 @@ class CftcSpider(AgencySpider):
         self.record_all(feed, url)
         return feed.rows
 
-    async def listing(self, url: str, *, first: bool) -> Listing:
+    async def listing(self, url: str, first: bool) -> Listing:
         page = await self.fetch_page(url)
         listing = self.check(url, cftc.parse_listing, page.selector, self.site, page.url)
         self.record_all(listing, url)

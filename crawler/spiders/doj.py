@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from crawler.pages import doj, doj_api
 from crawler.pages.parts import Listing, Release
 from crawler.scope import judge_release
 from crawler.text import announcement_text, cut_end
+from crawler.walks import Walk, pages
 
 OLD_PAGES = 2  # without a sure order, so many pages in a row must be too old before the run ends
 MOST_DROPPED = 500  # listed in the report; all are counted
@@ -55,27 +57,30 @@ class DojSpider(AgencySpider):
             yield item
 
     async def from_api(self) -> AsyncIterator[AnnouncementItem]:
-        first = await self.answer(0)
+        first = await self.answer(doj_api.page_url(self.site, 0))
         self.check_list(len(first.records), self.site.official + doj_api.PATH)
-        last = max(0, -(-first.count // first.pagesize) - 1)
-        sure = doj_api.is_newest_first(first, await self.answer(last) if last else first)
+        end = doj_api.page_url(self.site, first.last)
+        sure = doj_api.is_newest_first(first, await self.answer(end) if first.last else first)
         self.counts["order_ignored"] += not sure
-        old_pages = 0
-        for number in range(last + 1) if sure else range(last, -1, -1):
-            answer = await self.answer(number) if number else first
-            fresh = 0
-            for record in answer.records if sure else reversed(answer.records):
-                item, is_old = await self.read_record(record, answer)
-                fresh += not is_old
-                if item:
-                    yield item
-            old_pages = 0 if fresh else old_pages + 1
-            if old_pages >= (1 if sure else OLD_PAGES):
-                return
+        walk = self.walk_api(end, sure=sure)
 
-    async def answer(self, number: int) -> doj_api.Answer:
-        query = f"?pagesize={doj_api.PAGE_SIZE}&page={number}&sort=date&direction=DESC"
-        url = self.site.official + doj_api.PATH + query
+        async def read(url: str, _first: bool) -> doj_api.Answer:
+            answer = first if url == doj_api.page_url(self.site, 0) else await self.answer(url)
+            return answer if sure else answer.backwards()
+
+        async with aclosing(pages(walk, read)) as answers:
+            async for answer in answers:
+                for record in answer.records:
+                    item = await self.read_record(record, answer)
+                    if item:
+                        yield item
+
+    def walk_api(self, end: str, *, sure: bool) -> Walk:
+        if sure:
+            return Walk(self, "api", doj_api.page_url(self.site, 0))
+        return Walk(self, "api, backwards", end, step=-1, patience=OLD_PAGES)
+
+    async def answer(self, url: str) -> doj_api.Answer:
         page = await self.fetch(url, slot="doj-api")
         data = self.check(url, parse_json, page.raw.headers, page.raw.body)
         answer = self.check(url, doj_api.parse_answer, data, page.raw)
@@ -84,41 +89,36 @@ class DojSpider(AgencySpider):
         self._unknown.update(answer.unknown_fields)
         return answer
 
-    async def read_record(self, record: doj_api.Record, answer: doj_api.Answer) -> tuple[AnnouncementItem | None, bool]:
-        """The item, if it is wanted, and whether the record is older than the run goes back."""
+    async def read_record(self, record: doj_api.Record, answer: doj_api.Answer) -> AnnouncementItem | None:
         url = self.site.official
         try:
             url = self.site.official_url(record.url)
             release = doj_api.parse_record(record, self.site)
             key = make_key("doj", None, url)
             if not self.is_wanted(key, release.published_on):
-                return None, self.is_too_old(release.published_on)
+                return None
             self.read.add(key)
             if not self.is_in_scope(release, url):
-                return None, False
-            return await self.make_item(
-                release, url, make_raw(record, answer, self.site.official), "api", floor=API_FLOOR
-            ), False
+                return None
+            raw = make_raw(record, answer, self.site.official)
+            return await self.make_item(release, url, raw, "api", floor=API_FLOOR)
         except PageProblem as problem:
             self.give_up(problem, url)
-        return None, False
+        return None
 
     async def from_pages(self) -> AsyncIterator[AnnouncementItem]:
         start = f"&start_date={self.since:%m/%d/%Y}" if self.since else ""
-        url: str | None = self.site.official + doj.LISTING + start
-        first = True
-        while url:
-            listing = await self.listing(url, first=first)
-            for row in listing.rows:
-                key = make_key("doj", None, row.url)
-                if self.is_wanted(key, row.published_on):
-                    item = await self.attempt(key, row.url, self.read_listed(row.url))
-                    if item:
-                        yield item
-            past = all(self.is_too_old(row.published_on) for row in listing.rows)
-            url, first = (None if past else listing.next_url), False
+        walk = Walk(self, "pages", self.site.official + doj.LISTING + start)
+        async with aclosing(pages(walk, self.listing)) as listings:
+            async for listing in listings:
+                for row in listing.rows:
+                    key = make_key("doj", None, row.url)
+                    if self.is_wanted(key, row.published_on):
+                        item = await self.attempt(key, row.url, self.read_listed(row.url))
+                        if item:
+                            yield item
 
-    async def listing(self, url: str, *, first: bool) -> Listing:
+    async def listing(self, url: str, first: bool) -> Listing:
         page = await self.fetch_page(url)
         listing = doj.parse_listing(page.selector, self.site, page.url)
         self.record_all(listing, url)

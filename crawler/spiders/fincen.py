@@ -7,6 +7,7 @@ read there; where one matter has a row for each, the order is the announcement a
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents, read_document
@@ -15,8 +16,9 @@ from crawler.checks import PageProblem, check_body
 from crawler.documents import is_pdf
 from crawler.items import AnnouncementItem, DocumentItem, KnownPage, make_key
 from crawler.pages import fincen
-from crawler.pages.parts import Link, Row
+from crawler.pages.parts import Link, Listing, Row
 from crawler.text import announcement_text, cut_end, join_pages
+from crawler.walks import Walk, pages
 
 
 class FincenSpider(AgencySpider):
@@ -37,16 +39,17 @@ class FincenSpider(AgencySpider):
     async def rows(self) -> AsyncIterator[tuple[Row, str]]:
         for row in self.settle_numbers(await self.table_rows()):
             yield row, "table"
-        url: str | None = self.site.official + fincen.NEWS
-        while url:
-            page = await self.fetch_page(url)
-            listing = fincen.parse_news(page.selector, self.site, page.url)
-            self.record_all(listing, url)
-            if not listing.rows:
-                raise self.record(PageProblem("no_rows", "A page of press releases has no entries."), url)
-            for row in listing.rows:
-                yield row, "listing"
-            url = None if all(self.is_too_old(row.published_on) for row in listing.rows) else listing.next_url
+        walk = Walk(self, "news", self.site.official + fincen.NEWS)
+        async with aclosing(pages(walk, self.news)) as listings:
+            async for listing in listings:
+                for row in listing.rows:
+                    yield row, "listing"
+
+    async def news(self, url: str, _first: bool) -> Listing:
+        page = await self.fetch_page(url)
+        listing = fincen.parse_news(page.selector, self.site, page.url)
+        self.record_all(listing, url)
+        return listing
 
     async def table_rows(self) -> list[Row]:
         url = self.site.official + fincen.TABLE

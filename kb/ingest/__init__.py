@@ -1,6 +1,7 @@
 """Announcements in, from a crawl or from files; Announcement > Snapshot > Version rows out."""
 
 from kb.ingest.backoff import resting
+from kb.ingest.cursors import stored_cursors
 from kb.ingest.lines import BadLine, known_lines, line_hash, parse_line
 from kb.ingest.pipeline import StorePipeline
 from kb.ingest.rechecks import due_pages
@@ -17,4 +18,5 @@ __all__ = [
     "record",
     "remove_sample",
     "resting",
+    "stored_cursors",
 ]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 
+from crawler.base import INTERRUPTED
 from crawler.items import AnnouncementItem, RecheckItem
+from crawler.walks import Cursor
 from kb.ingest.backoff import ask_again_at
+from kb.ingest.cursors import forget_cursors, record_cursor
 from kb.ingest.rechecks import record_recheck
 from kb.ingest.record import record
 from kb.models import CrawlRun
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 PLANNED_STOPS = {"", "limit"}
 MOST_FAILURES = 200  # kept with a run; further ones are only counted
 
-Report = Callable[[str, Counter[str]], object]
+Report = Callable[[str, Counter[str], date | None], object]  # of a source, outcomes counted, and how far back it is
 
 
 class StorePipeline:
@@ -30,9 +35,12 @@ class StorePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.is_sample = crawler.settings.getbool("CASEBOOK_SAMPLE")
-        self.report: Report = crawler.settings.get("CASEBOOK_REPORT") or (lambda source, counts: None)
+        self.report: Report = crawler.settings.get("CASEBOOK_REPORT") or (lambda *_: None)
         self.counts: Counter[str] = Counter()
         self.run: CrawlRun | None = None
+        self.handled = 0  # items, stored or not
+        self.moved = asyncio.Event()  # one more is handled
+        self.reached_on: date | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -40,6 +48,10 @@ class StorePipeline:
 
     async def open_spider(self) -> None:
         self.run = await sync_to_async(self.begin)()
+        spider: Any = self.crawler.spider
+        spider.until_stored = self.until_stored
+        if not self.is_sample:
+            spider.keep_cursor = self.keep_cursor
 
     def begin(self) -> CrawlRun:
         """A run of this source that never ended was cut off: no other can be under way, the command holds a lock."""
@@ -49,13 +61,39 @@ class StorePipeline:
         return CrawlRun.objects.create(source=spider.source, is_sample=self.is_sample, since=spider.since)
 
     async def process_item(self, item: AnnouncementItem | RecheckItem) -> AnnouncementItem | RecheckItem:
-        if isinstance(item, RecheckItem):
-            outcome = await sync_to_async(record_recheck)(item)
-        else:
-            outcome = await sync_to_async(record)(item, is_sample=self.is_sample)
-        self.counts[outcome.value] += 1
-        self.report(item.source, self.counts)
+        try:
+            if isinstance(item, RecheckItem):
+                outcome = await sync_to_async(record_recheck)(item)
+            else:
+                outcome = await sync_to_async(record)(item, is_sample=self.is_sample)
+            self.counts[outcome.value] += 1
+        finally:
+            self.handled += 1
+            self.moved.set()
+        self.report(item.source, self.counts, self.reached_on)
         return item
+
+    async def until_stored(self) -> None:
+        while self.handled < self.yielded:
+            self.moved.clear()
+            await self.moved.wait()
+
+    @property
+    def yielded(self) -> int:
+        spider: Any = self.crawler.spider
+        return int(spider.counts["yielded"] + spider.counts["noted"])
+
+    async def keep_cursor(self, name: str, cursor: Cursor | None) -> None:
+        """Not written once an announcement could not be stored: a later run reads its page again."""
+        spider: Any = self.crawler.spider
+        self.reached_on = cursor.reached_on if cursor else None
+        self.report(spider.source, self.counts, self.reached_on)
+        if self.counts.total() < self.yielded:
+            return
+        if cursor:
+            await sync_to_async(record_cursor)(spider.source, cursor)
+        else:
+            await sync_to_async(forget_cursors)(spider.source, name, spider.since)
 
     async def close_spider(self) -> None:
         await sync_to_async(self.finish)()
@@ -77,7 +115,8 @@ class StorePipeline:
         self.run.complete = found["complete"] and not reason
         self.run.expected_minimum = found["expected_minimum"]
         self.run.reason = reason
-        self.run.outcome = CrawlRun.Outcome.FAILED if reason else CrawlRun.Outcome.SUCCEEDED
+        ended = CrawlRun.Outcome.FAILED if reason else CrawlRun.Outcome.SUCCEEDED
+        self.run.outcome = CrawlRun.Outcome.INTERRUPTED if reason == INTERRUPTED else ended
         self.run.finished_at = timezone.now()
         self.run.ask_again_at = ask_again_at(self.run, found["wait"])
         self.run.save()

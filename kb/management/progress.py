@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 
 from rich.console import Console
 from rich.progress import (
@@ -47,18 +48,37 @@ def line_reporter(title: str) -> Report:
     return report
 
 
+CrawlReport = Callable[[str, Mapping[str, int], date | None], None]
+
+
 @contextmanager
-def crawl_reporter(sources: list[str]) -> Iterator[Callable[[str, Mapping[str, int]], None]]:
-    """Yields `report(source, counts)`; the whole of a crawl is not known beforehand, so counts are all it shows."""
+def crawl_reporter(sources: list[str]) -> Iterator[CrawlReport]:
+    """Yields `report(source, counts, reached_on)`; the whole of a crawl is not known beforehand, so counts and how far
+    back its list is read are all it shows."""
     if not sys.stderr.isatty():
-        lines = {source: line_reporter(f"crawl {source}") for source in sources}
-        yield lambda source, counts: lines[source](sum(counts.values()), sum(counts.values()))
+        yield crawl_lines()
         return
     columns = (SpinnerColumn(), TextColumn("{task.description:<10}"), TextColumn("{task.fields[counts]}"))
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:
         tasks = {source: bar.add_task(f"crawl {source}", total=None, counts="starting") for source in sources}
 
-        def report(source: str, counts: Mapping[str, int]) -> None:
-            bar.update(tasks[source], counts=", ".join(f"{number:,} {name}" for name, number in counts.items()))
+        def report(source: str, counts: Mapping[str, int], reached_on: date | None) -> None:
+            bar.update(tasks[source], counts=crawl_words(counts, reached_on))
 
         yield report
+
+
+def crawl_lines() -> CrawlReport:
+    last: dict[str, float] = {}
+
+    def report(source: str, counts: Mapping[str, int], reached_on: date | None) -> None:
+        if time.monotonic() - last.setdefault(source, time.monotonic()) > LINE_EVERY:
+            last[source] = time.monotonic()
+            print(f"crawl {source}: {crawl_words(counts, reached_on)}", file=sys.stderr, flush=True)
+
+    return report
+
+
+def crawl_words(counts: Mapping[str, int], reached_on: date | None) -> str:
+    words = [f"{number:,} {name}" for name, number in counts.items()]
+    return ", ".join([*words, f"back to {reached_on}"] if reached_on else words)

@@ -2,7 +2,18 @@
 
 from kb.models.cases import Case, CaseLink, Link, Party, PartyLink
 from kb.models.facts import FACTS, DocketFact, Extraction, Fact, PartyFact, ReferenceFact
-from kb.models.sources import Announcement, Change, ChangeKind, CrawlRun, Document, RawBody, Snapshot, Source, Version
+from kb.models.sources import (
+    Announcement,
+    Change,
+    ChangeKind,
+    CrawlCursor,
+    CrawlRun,
+    Document,
+    RawBody,
+    Snapshot,
+    Source,
+    Version,
+)
 from kb.models.users import User
 from kb.models.watches import Alert, Digest, Watch
 
@@ -14,6 +25,7 @@ __all__ = [
     "CaseLink",
     "Change",
     "ChangeKind",
+    "CrawlCursor",
     "CrawlRun",
     "Digest",
     "DocketFact",

@@ -70,6 +70,27 @@ class CrawlRun(models.Model):
         return f"{self.get_source_display()} {self.started_at:%Y-%m-%d %H:%M} {self.outcome}"
 
 
+class CrawlCursor(models.Model):
+    """How far a run through one of an agency's lists has come, until one has read it to its end (`crawler.walks`)."""
+
+    source = models.CharField(max_length=16, choices=Source)
+    name = models.CharField(max_length=40, help_text="of the list")
+    since = models.DateField(null=True, blank=True, help_text="how far back the run goes; none: to the end")
+    url = models.URLField(max_length=1000, help_text="the page to read next")
+    top_url = models.URLField(max_length=1000, help_text="the page that the run began with")
+    newest_on = models.DateField(help_text="of the rows that the list began with")
+    reached_on = models.DateField(help_text="of the last row read")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("source", "name", "since", name="crawl_cursor_once", nulls_distinct=False),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} {self.name} {self.reached_on}"
+
+
 class RawBody(models.Model):
     """Bytes as they came, once per hash, compressed."""
 

@@ -64,6 +64,7 @@ class Site:
         self.sample = SampleSite()
         self.replies: dict[str, Reply | list[Reply]] = {}
         self.asked: list[str] = []
+        self.queries: list[tuple[str, str]] = []  # the same, each with its query
         self.headers: dict[str, dict[str, str]] = {}  # of the last request for a path
         self.port = 0
         self.ended = Event()
@@ -75,6 +76,7 @@ class Site:
 
     def answer(self, path: str, query: str) -> Reply:
         self.asked.append(path)
+        self.queries.append((path, query))
         self.hooks.pop(f"{path}?{query}", lambda: None)()
         known = self.replies.get(f"{path}?{query}") or self.replies.get(path)
         if isinstance(known, list):

@@ -1,7 +1,8 @@
 """A process that runs `manage.py` on demand, each time in a copy of itself: a crawl's reactor starts once in a process.
 
-A line of JSON goes in on stdin: `arguments` of the command, `settings` of the crawl to replace, and `killed_after`
-seconds, if at all. One comes out on stdout: the exit code, negative for a signal, and what was printed.
+A line of JSON goes in on stdin: `arguments` of the command, `settings` of the crawl to replace, `killed_after` seconds,
+if at all, and whether it `tells_pid`, in a line of its own, when it starts. One comes out on stdout: the exit code,
+negative for a signal, and what was printed.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         pid = os.fork()
         if not pid:
             work(job, output.fileno())
+        if job["tells_pid"]:
+            print(pid, flush=True)
         if job["killed_after"] is not None:
             ended = os.pidfd_open(pid)
             if not select.select([ended], [], [], job["killed_after"])[0]:

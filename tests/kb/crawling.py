@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +30,25 @@ class Runner:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
 
-    def manage(self, *arguments: str, settings: dict[str, Any], killed_after: float | None = None) -> Ended:
-        """Runs the command with these settings of the crawl, and kills it after so many seconds."""
+    def manage(
+        self,
+        *arguments: str,
+        settings: dict[str, Any],
+        killed_after: float | None = None,
+        when: Callable[[], bool] | None = None,
+        sent: int = signal.SIGKILL,
+    ) -> Ended:
+        """Runs the command with these settings of the crawl; kills it after so many seconds, or sends it the signal
+        as soon as it is time (`when`)."""
         assert self.process.stdin is not None and self.process.stdout is not None
         job = {"arguments": arguments, "settings": {**QUICK, **settings}, "killed_after": killed_after}
-        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.write(json.dumps({**job, "tells_pid": bool(when)}) + "\n")
         self.process.stdin.flush()
+        if when:
+            pid, patience = int(self.process.stdout.readline()), time.monotonic() + 20
+            while not when() and time.monotonic() < patience:
+                time.sleep(0.01)
+            os.kill(pid, sent)
         return Ended(**json.loads(self.process.stdout.readline()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -24,7 +25,7 @@ from crawler.sites import SettingsError, is_official
 from crawler.spiders.cftc import CftcSpider
 from crawler.spiders.doj import DojSpider
 from crawler.spiders.fincen import FincenSpider
-from kb.ingest import due_pages, resting
+from kb.ingest import due_pages, resting, stored_cursors
 from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
 from kb.models import Announcement, CrawlRun, Source
@@ -33,6 +34,7 @@ SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider}
 RECHECKS = 50  # stored announcements that a run asks one agency for again, at most
 FIRST_DAYS = 90  # how far back the first scheduled crawl of an agency goes
 DEEP, DEEP_EVERY = timedelta(days=365), timedelta(days=7)  # so far back once in so long: for back-dated announcements
+STOPPED = 130  # the exit code after Ctrl-C
 LOCK = 0x6361_7365  # with the source's place in SPIDERS, the key of its advisory lock
 
 
@@ -146,27 +148,35 @@ class Command(BaseCommand):
                     keys = frozenset(Announcement.objects.filter(source=source).values_list("key", flat=True))
                     start = since or resume_date(source) or self.first_since
                     due = due_pages(source, timezone.now(), rechecks)
-                    process.crawl(SPIDERS[source], since=start, limit=limit, known_keys=keys, recheck=due)
+                    left = [] if sample_roots else stored_cursors(source)
+                    arguments = {"since": start, "limit": limit, "known_keys": keys, "recheck": due, "cursors": left}
+                    process.crawl(SPIDERS[source], **arguments)
             except SettingsError as error:
                 raise CommandError(str(error)) from None
             process.start()
 
     def summarise(self, sources: list[str], started_at: Any) -> None:
         """One line a source, and an error when one failed."""
-        failed = []
+        failed, stopped = [], False
         for source in sources:
             run = CrawlRun.objects.filter(source=source, started_at__gte=started_at).first()
-            if run is None or run.outcome != CrawlRun.Outcome.SUCCEEDED:
+            stopped = stopped or bool(run and run.outcome == CrawlRun.Outcome.INTERRUPTED)
+            if run is None or run.outcome == CrawlRun.Outcome.FAILED:
                 failed.append(f"{Source(source).label} ({(run and run.reason) or 'did not start'})")
             if run:
-                counts = ", ".join(
-                    f"{getattr(run, name):,} {name}" for name in ("new", "changed", "unchanged", "removed", "failed")
-                )
-                self.stdout.write(f"{run.get_source_display()}: {run.outcome}, {run.seen:,} seen, {counts}")
-                for failure in run.failures[:5]:
-                    self.stderr.write(f"  {failure['reason']}: {failure['detail']} {failure['url']}")
+                self.tell(run)
         if failed:
             raise CommandError(f"failed: {'; '.join(failed)}. The log is {settings.HOME / 'crawl.log'}.")
+        if stopped:
+            self.stderr.write("Stopped. The same command goes on from here.")
+            sys.exit(STOPPED)
+
+    def tell(self, run: CrawlRun) -> None:
+        names = ("new", "changed", "unchanged", "removed", "failed")
+        counts = ", ".join(f"{getattr(run, name):,} {name}" for name in names)
+        self.stdout.write(f"{run.get_source_display()}: {run.outcome}, {run.seen:,} seen, {counts}")
+        for failure in run.failures[:5]:
+            self.stderr.write(f"  {failure['reason']}: {failure['detail']} {failure['url']}")
 
 
 def resume_date(source: str) -> date | None:
