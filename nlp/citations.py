@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from nlp.act_names import ActNames
+from nlp.caption_statutes import caption_statutes
 from nlp.document import Document
 from nlp.facts import Citation, Evidence
 from nlp.sections import Item, read_list
-from nlp.statutes import Act, act_named, acts
+from nlp.statutes import Act, act_named, acts, as_printed
 
-_SIGN = r"(?:\u00c2?§\s?(?:\u00c2?§)?)"  # a page decoded wrongly shows the sign with an A before it
+# A page decoded wrongly shows the sign with an A before it, a scanned one the first of two as 8.
+_SIGN = r"(?:8?\u00c2?§\s?(?:\u00c2?§)?)"
 _MARK = rf"(?:{_SIGN}\s*|[Ss]ections?\s+|SECTIONS?\s+|[Ss]ecs?\.\s*)"
 _USC = r"(?:U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A\b)?\.?|United\s+States\s+Code,?|U\.?S\.?\s+Code,?)"
 # Patterns tried at every place of a text begin with a set of characters: `\b` or an optional word is slow there.
@@ -70,7 +72,10 @@ _ORDER = re.compile(
     r"\b(?:Executive\s+Orders?"
     r"|E\.\s?O\.)\s*(?:\(E\.?O\.?\)\s*)?(?:Nos?\.\s*)?(?P<number>\d{5})(?:\s*,?\s+and\s+(?P<more>\d{5}))?"
 )
-_PARALLEL = re.compile(r"\s*(?:\([^()]{0,30}\))?\s*,?\s*\(?(?:codified\s+at\s+)?\d{1,2}\s*U\.?\s?S\.?\s?C")
+_PARALLEL = re.compile(
+    r"\s*(?:\([^()]{0,30}\))?\s*,?\s*\(?(?:as\s+amended,?\s*)?(?:(?:codified\s+)?at\s+)?"
+    r"(?:\d{1,2}\s*U\.?\s?S\.?\s?C|Title\s+\d{1,2},?\s+United\s+States\s+Code)"
+)
 
 
 _SECURITIES_RULE = re.compile(r"(?P<rule>\d{1,2}[a-z]\d{0,2}-\d{1,2})(?P<subs>(?:\([a-z0-9]{1,2}\))*)")
@@ -110,6 +115,8 @@ def _citation(text: str, same: list[_Cited]) -> Citation:
 def _provisions(document: Document, names: ActNames) -> Iterator[_Cited]:
     text = document.text
     yield from _codes(text)
+    for listed in caption_statutes(text):
+        yield _Cited(listed.canonical, listed.start, listed.end, "caption")
     yield from _regulations_of_code(text)
     yield from _sections_of_acts(text, names)
     yield from _sections_after_acts(text, names)
@@ -121,7 +128,8 @@ def _provisions(document: Document, names: ActNames) -> Iterator[_Cited]:
 
 def _listed(items: list[Item], prefix: str, start: int, rule: str) -> Iterator[_Cited]:
     for item in items:
-        yield _Cited(f"{prefix} {item.section}{item.subsections}", _from(start, item), item.end, rule)
+        section = as_printed(prefix, item.section)
+        yield _Cited(f"{prefix} {section}{item.subsections}", _from(start, item), item.end, rule)
 
 
 def _from(start: int, item: Item) -> int:
@@ -256,10 +264,11 @@ def _securities_rule(text: str, position: int, start: int) -> Iterator[_Cited]:
 
 def _bare_acts(text: str, names: ActNames, cited: list[_Cited]) -> Iterator[_Cited]:
     taken = sorted((one.start, one.end) for one in cited)
+    parallel = {named.act.name for named in names.mentions if _PARALLEL.match(text, named.end)}
     for named in names.mentions:
         before = bisect_right(taken, (named.start, len(text)))
         within = any(start <= named.start and named.end <= end for start, end in taken[max(0, before - 8) : before])
-        if not within and not _PARALLEL.match(text, named.end):
+        if not within and named.act.name not in parallel:
             yield _Cited(named.act.name, named.start, named.end, named.rule)
 
 

@@ -10,12 +10,20 @@ import re
 from dataclasses import dataclass
 
 _DASH = "[-\u2010-\u2015]"
-_SUB = r"\((?:[a-z]{1,2}|[ivxl]{1,6}|[IVX]{1,5}|[A-Z]{1,2}|\d{1,3})\)"
+_LABEL = r"[a-z]{1,2}|[ivxl]{1,6}|[IVX]{1,5}|[A-Z]{1,2}|\d{1,3}|\d\s\d"  # scanners part `11` in two
+_SUB = rf"\((?:{_LABEL})(?:\)[}}\]]?|[y}}\]]?(?=\())"  # and lose a bracket before the next
+_GARBLED = re.compile(r"(?<=[a-hj-w])y$")
+_ROMAN_ONE = re.compile(r"(?<=i\)|v\))\([D1]\)(?=\((?:aa|bb|cc)\))")  # of 7 USC 2(c)(2)(C)(iii)(I)(aa)
 _SUBS = re.compile(rf"(?:{_SUB})(?:\s?{_SUB})*")
 _SUB_TAIL = re.compile(rf"(?:\s?{_DASH}\s?|\s+(?:through|to)\s+)(?={_SUB})")
-_CODE = r"\d{1,5}(?:[a-z]{1,3}|[A-Z]{1,2})?(?:-\d{1,2}[a-z]?(?!\d))?"
+# Letters after a number are one, or one repeated (`78dd`); `78dd-1` may run over a line, its 1 read as l.
+_LETTERS = "|".join(f"{letter}{{1,3}}" for letter in "abcdefghijklmnopqrstuvwxyz")
+_CODE = (
+    rf"\d{{1,5}}(?:{_LETTERS}|[A-Z]{{1,2}})?"
+    r"(?:-(?:\d{1,2}[a-z]?(?!\d)|(?<=[a-z]-)\s{1,3}\d(?!\d)|(?<=[a-z]-)\s{0,3}l(?=\()))?"
+)
 _ACT_CODE = rf"(?:{_CODE}|\d{{1,2}}[A-Za-z])"
-_REGULATION = r"\d{1,5}\.\d{1,4}(?:[a-z]{1,2}\d{0,2}-\d{1,3}|[a-z]{1,2}(?![a-z]))?|\d{1,5}"
+_REGULATION = r"\d{1,3},\d{1,3}(?=\([a-z]\))|\d{1,5}\.\d{1,4}(?:[a-z]{1,2}\d{0,2}-\d{1,3}|[a-z]{1,2}(?![a-z]))?|\d{1,5}"
 _CODES = {
     "code": re.compile(
         rf"(?P<range>\d{{1,5}}[a-z]?\s?(?:{_DASH}|\bto\b|\bthrough\b)\s?\d{{3,5}}[a-z]?(?!\d))|{_ACT_CODE}"
@@ -23,7 +31,7 @@ _CODES = {
     "act": re.compile(_ACT_CODE),
     "regulation": re.compile(
         rf"(?P<range>\d{{1,5}}\.\d{{1,4}}\s?(?:{_DASH}|\bto\b"
-        rf"|\bthrough\b)\s?\d{{1,5}}(?:\.\d{{1,4}})?(?![\w.]\d)|\d{{2,4}}{_DASH}\d{{2,4}}(?![\w.]))|{_REGULATION}"
+        rf"|\bthrough\b)\s?\d{{1,5}}(?:\.\d{{1,4}})?(?![\w.]\d)|\d{{1,4}}{_DASH}\d{{2,4}}(?![\w.]))|{_REGULATION}"
     ),
 }
 _JOIN = re.compile(
@@ -72,20 +80,27 @@ def _read_item(text: str, position: int, kind: str) -> Item | None:
     if code.end() < len(text) and (text[code.end()].isalnum() or text[code.end()] == "$"):
         return None
     subs, end = _subsections(text, code.end())
-    section = re.sub(rf"\s?(?:{_DASH}|\bto\b|\bthrough\b)\s?", "-", code[0])
-    return Item(position, end, section, subs)
+    section = re.sub(rf"\s?(?:{_DASH}|\bto\b|\bthrough\b)\s*", "-", code[0]).replace("-l", "-1")
+    return Item(position, end, section.replace(",", "."), subs)  # scanners read the point of 43.3 as a comma
 
 
 def _subsections(text: str, position: int) -> tuple[str, int]:
     match = _SUBS.match(text, position)
     if match is None:
         return "", position
-    found, end = "".join(match[0].split()), match.end()
+    found, end = _labels(match[0]), match.end()
     tail = _SUB_TAIL.match(text, end)
     closing = _SUBS.match(text, tail.end()) if tail else None
     if closing is None:
         return found, end
-    return f"{found}-{''.join(closing[0].split())}", closing.end()
+    return f"{found}-{_labels(closing[0])}", closing.end()
+
+
+def _labels(subsections: str) -> str:
+    """In clean brackets: `(a)(1)` for `(ay(1)`."""
+    labels = re.findall(r"\((\w+(?:\s\w)?)", subsections)
+    clean = "".join(f"({_GARBLED.sub('', ''.join(label.split()))})" for label in labels)
+    return _ROMAN_ONE.sub("(I)", clean)
 
 
 def _read_bare(text: str, position: int, base: Item) -> Item | None:

@@ -60,6 +60,17 @@ class Act:
         return cited is not None and any(_within(cited[1], cited[2], place) for place in self.codified)
 
 
+@cache
+def _misread() -> dict[str, str]:
+    misread: dict[str, str] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))["misread"]
+    return misread
+
+
+def as_printed(code: str, section: str) -> str:
+    """The section a scanner misread: `78o` for `780` of `15 USC`; any other as it is."""
+    return _misread().get(f"{code} {section}", section)
+
+
 def _within(title: str, section: str, place: tuple[str, str, str]) -> bool:
     if title != place[0]:
         return False
