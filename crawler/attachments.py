@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.answers import Page
 from crawler.checks import Blocked, PageProblem
 from crawler.documents import is_pdf, parse_kind, read_pdf
-from crawler.items import DocumentItem
+from crawler.items import DocumentItem, DocumentsItem, document_key
 from crawler.pages.parts import Link
 
 if TYPE_CHECKING:
@@ -17,8 +17,19 @@ if TYPE_CHECKING:
 
 async def fetch_documents(spider: AgencySpider, links: Iterable[Link]) -> list[DocumentItem]:
     """Each file once, in order; a file that cannot be had stays in the list and says why."""
-    unique = {link.url: link for link in links}
+    unique: dict[str, Link] = {}
+    for link in links:
+        unique.setdefault(document_key(link.url), link)
+    spider.documents_read.update(unique)
     return [await _fetch_document(spider, link) for link in unique.values()]
+
+
+async def fetch_further(spider: AgencySpider, key: str, links: Iterable[Link]) -> DocumentsItem | None:
+    """Files, named elsewhere than on its page, of an announcement that is stored or was given in this run."""
+    new = [link for link in links if document_key(link.url) not in spider.documents_read]
+    if not new or not (key in spider.known_keys or key in spider.given):
+        return None
+    return DocumentsItem(spider.source, key, await fetch_documents(spider, new))
 
 
 async def _fetch_document(spider: AgencySpider, link: Link) -> DocumentItem:

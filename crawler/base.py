@@ -7,6 +7,8 @@ Spider arguments, all optional:
 - `known_keys` (iterable of `AnnouncementItem.key`): announcements already stored. Those published before
   `recheck_since` are not fetched again; later ones are, since agencies correct their newest pages without saying so.
   The lists are still read to their ends: where an earlier run was `complete`, pass `since` as well.
+- `known_documents` (iterable of addresses): files already stored; those that a list names apart from its announcements
+  are not fetched again.
 - `recheck_since` (date or `YYYY-MM-DD`): by default 14 days before the newest stored announcement met in the run.
 - `recheck` (iterable of `KnownPage`): stored announcements to ask for again after the lists; see `crawler.rechecks`.
 - `cursors` (iterable of `Cursor`): how far runs that were cut off had come; see `crawler.walks`.
@@ -45,7 +47,7 @@ from crawler.checks import (
     check_rows,
 )
 from crawler.fetching import download
-from crawler.items import AnnouncementItem, KnownPage, RecheckItem
+from crawler.items import AnnouncementItem, DocumentsItem, Item, KnownPage, RecheckItem, document_key
 from crawler.pages.parts import Listing
 from crawler.rechecks import note_removal, recheck, tell_removals
 from crawler.sites import Site, apply_root, is_official, read_argument_date
@@ -70,6 +72,7 @@ class AgencySpider(Spider):
         since: date | str | None = None,
         limit: int | str | None = None,
         known_keys: Iterable[str] = (),
+        known_documents: Iterable[str] = (),
         recheck_since: date | str | None = None,
         recheck: Iterable[KnownPage] = (),
         cursors: Iterable[Cursor] = (),
@@ -92,6 +95,8 @@ class AgencySpider(Spider):
         self.read: set[str] = set()  # keys whose pages were asked for
         self.gone: list[RecheckItem] = []
         self.documents_refused = False
+        self.documents_read = {document_key(url) for url in known_documents}
+        self.given: set[str] = set()  # keys of the announcements yielded
         self._done: set[str] = set()
         self._newest_known: date | None = None
 
@@ -107,7 +112,7 @@ class AgencySpider(Spider):
         return spider
 
     @abstractmethod
-    def crawl(self) -> AsyncIterator[AnnouncementItem]:
+    def crawl(self) -> AsyncIterator[AnnouncementItem | DocumentsItem]:
         """The source's announcements, newest first. Raises PageProblem when the source cannot go on."""
 
     @abstractmethod
@@ -119,11 +124,11 @@ class AgencySpider(Spider):
         would hang it."""
         yield Request("data:,", callback=self.collect, dont_filter=True)
 
-    async def collect(self, _response: Response) -> AsyncIterator[AnnouncementItem | RecheckItem]:
+    async def collect(self, _response: Response) -> AsyncIterator[Item]:
         try:
             async with aclosing(self.everything()) as items:  # type: ignore[type-var]
                 async for item in items:
-                    self.counts["yielded" if isinstance(item, AnnouncementItem) else "noted"] += 1
+                    self.note_given(item)
                     yield item
                     if self.until_stored:  # else Scrapy runs ahead, and a kill would cost more than the page in flight
                         await self.until_stored()
@@ -141,7 +146,12 @@ class AgencySpider(Spider):
             self.stopped_reason = f"crash: {type(error).__name__}: {error}"
             raise
 
-    async def everything(self) -> AsyncIterator[AnnouncementItem | RecheckItem]:
+    def note_given(self, item: Item) -> None:
+        self.counts["yielded" if isinstance(item, AnnouncementItem) else "noted"] += 1
+        self.counts["attached"] += isinstance(item, DocumentsItem)
+        self.given.update([item.key] if isinstance(item, AnnouncementItem) else [])
+
+    async def everything(self) -> AsyncIterator[Item]:
         async with aclosing(self.crawl()) as listed:  # type: ignore[type-var]
             async for item in listed:
                 yield item
@@ -206,6 +216,8 @@ class AgencySpider(Spider):
     def record_all(self, listing: Listing, url: str) -> None:
         for problem in listing.problems:
             self.record(problem, url)
+        for reason, number in listing.dropped.items():
+            self.counts[f"dropped: {reason}"] += number
 
     async def attempt(self, key: str, url: str, reading: Awaitable[AnnouncementItem | None]) -> AnnouncementItem | None:
         """What was read of a listed announcement; None where it cannot be, which is recorded. Raises Blocked."""

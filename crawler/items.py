@@ -93,6 +93,31 @@ class RecheckItem:
     raw: RawPage | None = None  # of a removed one: the answer that says so
 
 
+@dataclass(slots=True)
+class DocumentsItem:
+    """Files of an announcement that is stored already, named elsewhere than on its own page."""
+
+    source: str
+    key: str
+    documents: list[DocumentItem]
+
+
+Item = AnnouncementItem | DocumentsItem | RecheckItem
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if path == "/system/files" and "file" in parse_qs(parts.query):  # so FinCEN writes some of its files
+        return "/system/files/" + parse_qs(parts.query)["file"][0]
+    return path
+
+
+def document_key(url: str) -> str:
+    """One for each file, whichever way its address is written: with `%40` or `@`, with the file in a query."""
+    return (urlsplit(url).hostname or "") + _path(url)
+
+
 def normalise_number(source: str, number: str | None) -> str | None:
     """The agency's number in its one form: `8270-20`, `18-484`, `2020-02`; None when there is none in it."""
     if not number:
@@ -107,11 +132,25 @@ def normalise_number(source: str, number: str | None) -> str | None:
     return f"{match[1]}-{match[2]}" if match else None
 
 
+_MOVES = {
+    "doj": (("/archives/", "/"),),
+    "fincen": (("/sites/default/files/", "/system/files/"), ("/news-room/", "/news/")),
+}
+
+
+def _moved(source: str, path: str) -> str:
+    """The path to which the agency has moved all that was under an earlier one, or from which it has archived it."""
+    for old, new in _MOVES.get(source, ()):
+        if path.startswith(old):
+            return new + path.removeprefix(old)
+    return path
+
+
 def make_key(source: str, number: str | None, url: str) -> str:
     """The identity of an announcement within its source.
 
-    CFTC: release number. FinCEN: matter number, else the path of the page or PDF. DOJ: the path of the page without
-    `/archives`, since numbers repeat. Raises IdentityError when neither number nor url is usable.
+    CFTC: release number. FinCEN: matter number, else the path of the page or PDF, as it is today. DOJ: the path of the
+    page without `/archives`, since numbers repeat. Raises IdentityError when neither number nor url is usable.
     """
     if source not in AGENCIES:
         raise IdentityError(f"unknown source {source!r}; known are {', '.join(AGENCIES)}")
@@ -120,11 +159,7 @@ def make_key(source: str, number: str | None, url: str) -> str:
         official = official or normalise_number("cftc", urlsplit(url).path.rsplit("/", 1)[-1])
     if official and source != "doj":
         return official
-    parts = urlsplit(url)
-    path = unquote(parts.path)
-    if source == "fincen" and path == "/system/files" and "file" in parse_qs(parts.query):
-        path = "/system/files/" + parse_qs(parts.query)["file"][0]
-    path = path.removeprefix("/archives").rstrip("/").lower()
+    path = _moved(source, _path(url).rstrip("/").lower())
     if not path:
         raise IdentityError("the announcement has neither an official number nor a url")
     return path

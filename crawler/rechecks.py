@@ -74,7 +74,7 @@ def _note(spider: AgencySpider, key: str, state: State, answer: RawPage | None =
 
 def tell_removals(spider: AgencySpider) -> list[RecheckItem]:
     """The removals met in the run; none, and the run has failed, where they are most of the pages asked again."""
-    asked = spider.counts["yielded"] + spider.counts["noted"] + len(spider.gone)
+    asked = spider.counts["yielded"] + spider.counts["noted"] - spider.counts["attached"] + len(spider.gone)
     if len(spider.gone) >= MANY_GONE and 2 * len(spider.gone) > asked:
         detail = f"{len(spider.gone)} of {asked} stored announcements asked for again are gone; none is marked removed."
         spider.record(PageProblem("mostly_gone", detail), spider.site.official)

@@ -90,11 +90,21 @@ def _fold_item_paragraphs(node: Any) -> None:
         inner.tail = f" {inner.tail or ''}"
 
 
+def _open_layout_tables(root: Any) -> None:
+    """A table without a row of two cells only places a page, as old ones were: its paragraphs are paragraphs."""
+    for table in list(root.iter("table")):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        if all(sum(cell.tag in _CELL_TAGS for cell in row) < 2 for row in rows):
+            for node in (table, *rows, *(cell for row in rows for cell in row if cell.tag in _CELL_TAGS)):
+                node.tag = "div"
+
+
 def clean_html(fragment: str) -> str:
     """The text of an HTML fragment or page; an empty string when it holds none."""
     if not fragment.strip():
         return ""
     root = Selector(text=fragment, type="html").root
+    _open_layout_tables(root)
     _fold_item_paragraphs(root)
     paragraphs = map(_clean_paragraph, "".join(_pieces(root)).split(_PARAGRAPH))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

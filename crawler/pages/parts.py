@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from parsel import Selector, SelectorList
 
 from crawler.checks import PageProblem
+from crawler.items import document_key
 from crawler.sites import Site
 from crawler.text import clean_html, fold
 
@@ -36,10 +38,13 @@ class Listing:
     rows: list[Row]
     next_url: str | None
     problems: list[PageProblem] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)  # rows that are no announcements, by reason
+    dropped_on: list[date | None] = field(default_factory=list)
 
     @property
     def dates(self) -> list[date | None]:
-        return [row.published_on for row in self.rows]
+        """A page may hold nothing but rows that are no announcements: then it is dated by those."""
+        return [row.published_on for row in self.rows] or self.dropped_on
 
 
 @dataclass(slots=True)
@@ -88,5 +93,5 @@ def links_in(node: Selector, site: Site, base: str, pattern: re.Pattern[str]) ->
     for anchor in node.css("a[href]"):
         url = site.official_url(anchor.attrib["href"], base)
         if site.is_own(url) and pattern.search(url):
-            found.setdefault(url, Link(url, text_of(anchor)))
+            found.setdefault(document_key(url), Link(url, text_of(anchor)))
     return list(found.values())

@@ -63,16 +63,32 @@ def pager(page: int, count: int) -> str:
     return _fill("pager.html", links="\n".join(links))
 
 
-def cftc_release(entry: Entry) -> str:
+def _documents(entry: Entry) -> str:
     links = "".join(f'<li><a href="{file.path}">{html.escape(file.title)}</a></li>' for file in entry.documents)
-    related = f"<div><p>RELATED LINKS</p><ul>{links}</ul></div>" if links else ""
+    return f"<ul>{links}</ul>" if links else ""
+
+
+def cftc_release(entry: Entry) -> str:
+    links = _documents(entry)
+    related = f"<div><p>RELATED LINKS</p>{links}</div>" if links else ""
     body = f"<p>{_long(entry.published_on)}</p>\n{entry.body}\n<p>-CFTC-</p>"
     return _fill("cftc_release.html", body=body, related=related, **_shared(entry))
 
 
+def _utc(entry: Entry) -> str:
+    return _stamp(entry.published_on).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def cftc_index(entries: Sequence[Entry], page: int, count: int) -> str:
+    rows = [
+        _fill("cftc_index_row.html", stamp=_utc(entry), documents=_documents(entry), **_shared(entry))
+        for entry in entries
+    ]
+    return _fill("cftc_index.html", rows="\n".join(rows), pager=pager(page, count))
+
+
 def cftc_listing(entries: Sequence[Entry], page: int, count: int) -> str:
-    stamps = (_stamp(entry.published_on).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for entry in entries)
-    rows = [_fill("cftc_row.html", stamp=stamp, **_shared(entry)) for entry, stamp in zip(entries, stamps, strict=True)]
+    rows = [_fill("cftc_row.html", stamp=_utc(entry), **_shared(entry)) for entry in entries]
     return _fill("cftc_listing.html", rows="\n".join(rows), pager=pager(page, count))
 
 

@@ -54,6 +54,8 @@ class SampleSite:
             return "text/plain", b"User-agent: *\nAllow: /\n"
         if path == "/cftc/PressRoom/PressReleases":
             return self._list("cftc", self.entries["cftc"], page, render.cftc_listing)
+        if path == "/cftc/LawRegulation/EnforcementActions/index.htm":
+            return self._list("cftc", self.entries["cftc"], page, render.cftc_index)
         if path == "/cftc/RSS/RSSENF/rssenf.xml":
             return _XML, render.cftc_feed(self.entries["cftc"][:10]).encode()
         if path == "/doj/news/press-releases":

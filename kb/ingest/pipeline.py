@@ -12,12 +12,12 @@ from asgiref.sync import sync_to_async
 from django.utils import timezone
 
 from crawler.base import INTERRUPTED
-from crawler.items import AnnouncementItem, RecheckItem
+from crawler.items import DocumentsItem, Item, RecheckItem
 from crawler.walks import Cursor
 from kb.ingest.backoff import ask_again_at
 from kb.ingest.cursors import forget_cursors, record_cursor
 from kb.ingest.rechecks import record_recheck
-from kb.ingest.record import record
+from kb.ingest.record import Outcome, record, record_documents
 from kb.models import CrawlRun
 
 if TYPE_CHECKING:
@@ -60,18 +60,20 @@ class StorePipeline:
         left.update(outcome=CrawlRun.Outcome.INTERRUPTED, reason="cut off", finished_at=timezone.now())
         return CrawlRun.objects.create(source=spider.source, is_sample=self.is_sample, since=spider.since)
 
-    async def process_item(self, item: AnnouncementItem | RecheckItem) -> AnnouncementItem | RecheckItem:
+    async def process_item(self, item: Item) -> Item:
         try:
-            if isinstance(item, RecheckItem):
-                outcome = await sync_to_async(record_recheck)(item)
-            else:
-                outcome = await sync_to_async(record)(item, is_sample=self.is_sample)
+            outcome = await sync_to_async(self.store)(item)
             self.counts[outcome.value] += 1
         finally:
             self.handled += 1
             self.moved.set()
         self.report(item.source, self.counts, self.reached_on)
         return item
+
+    def store(self, item: Item) -> Outcome:
+        if isinstance(item, RecheckItem):
+            return record_recheck(item)
+        return record_documents(item) if isinstance(item, DocumentsItem) else record(item, is_sample=self.is_sample)
 
     async def until_stored(self) -> None:
         while self.handled < self.yielded:

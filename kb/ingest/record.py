@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from crawler.items import AnnouncementItem, DocumentItem, RawPage
+from crawler.items import AnnouncementItem, DocumentItem, DocumentsItem, RawPage
 from kb.changes import classify_change, gravest
 from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, Document, RawBody, Snapshot, Version
 
@@ -50,6 +50,16 @@ def record(item: AnnouncementItem, *, is_sample: bool = False) -> Outcome:
         Announcement.objects.filter(pk=announcement.pk).update(**fields, current_version=current)
         Change.objects.create(announcement_id=announcement.pk)
     return Outcome.NEW if is_new else Outcome.CHANGED
+
+
+@transaction.atomic
+def record_documents(item: DocumentsItem) -> Outcome:
+    """Files of an announcement that must be stored already. Raises DoesNotExist otherwise."""
+    announcement = Announcement.objects.select_for_update().get(source=item.source, key=item.key)
+    if not any([record_document(announcement, document) for document in item.documents]):
+        return Outcome.UNCHANGED
+    Change.objects.create(announcement_id=announcement.pk)
+    return Outcome.CHANGED
 
 
 def announcement_fields(item: AnnouncementItem, *, is_sample: bool) -> dict[str, Any]:

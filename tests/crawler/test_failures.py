@@ -19,6 +19,7 @@ LISTING = {
     "doj": "/doj/news/press-releases",
     "fincen": "/fincen/news/enforcement-actions",
 }
+INDEX = "/cftc/LawRegulation/EnforcementActions/index.htm"
 API = "/doj/api/v1/press_releases.json"
 RELEASE = "/cftc/PressRoom/PressReleases/9948-26"
 INTERSTITIAL = (
@@ -73,6 +74,7 @@ EMPTY_TABLE = (
 @pytest.mark.parametrize("source", ["cftc", "doj", "fincen"])
 def test_an_empty_list_is_a_failure_and_never_no_news(crawl: Crawl, site: Site, source: str) -> None:
     site.put(LISTING[source], EMPTY_TABLE)
+    site.put(INDEX, EMPTY_TABLE)
     site.put("/cftc/RSS/RSSENF/rssenf.xml", Reply(404))
     site.put("/fincen/news/press-releases", b"<h1>Press Releases</h1>")
     site.put(API, b'{"metadata":{"resultset":{"count":"0","pagesize":"50","page":0}},"results":[]}')
@@ -91,11 +93,56 @@ def test_the_news_of_fincen_is_collected_when_its_table_cannot_be_read(crawl: Cr
     assert "matter" in result.report["failures"][0]["detail"]
 
 
-def test_a_table_without_its_date_column_stops_the_cftc_list(crawl: Crawl, site: Site) -> None:
-    site.put(LISTING["cftc"], EMPTY_TABLE.replace(b"Date", b"When"))
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (EMPTY_TABLE.replace(b"Date", b"When"), "missing_column"),
+        (EMPTY_TABLE, "no_rows"),
+        (b"<h1>Releases</h1>", "no_rows"),
+    ],
+)
+def test_where_the_list_of_the_cftc_cannot_be_read_its_index_is_and_the_run_has_failed(
+    crawl: Crawl, site: Site, sample: Sample, page: bytes, reason: str
+) -> None:
+    site.put(LISTING["cftc"], page)
     result = crawl("cftc")
-    assert result.report["stopped_reason"] == "missing_column"
-    assert len(result.items) == 10  # those of the feed
+    assert result.report["stopped_reason"] == reason and not result.report["complete"]
+    assert result.keys == sample["cftc"].keys and {item.channel for item in result.items} == {"rss", "index"}
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (EMPTY_TABLE.replace(b"Date", b"When"), "missing_column"),
+        (EMPTY_TABLE.replace(b"Enforcement Action", b"Matters"), "missing_column"),
+        (b"<h1>Enforcement Actions</h1><p>Moved.</p>", "bad_shape"),
+        (EMPTY_TABLE, "no_rows"),
+    ],
+)
+def test_an_index_of_the_cftc_that_cannot_be_read_fails_the_run_and_loses_nothing(
+    crawl: Crawl, site: Site, sample: Sample, page: bytes, reason: str
+) -> None:
+    site.put(INDEX, page)
+    result = crawl("cftc")
+    assert result.reasons[-1] == reason and result.report["stopped_reason"] == reason
+    assert result.keys == sample["cftc"].keys and not result.report["complete"]
+
+
+def test_rows_of_the_index_that_are_no_actions_are_counted_by_what_they_are(crawl: Crawl, site: Site) -> None:
+    found = site.sample.answer(INDEX, 0)
+    assert found
+    rows = b"".join(
+        b"<tr><td>11/16/2026</td><td>%b</td></tr>" % cell
+        for cell in (
+            b'<a href="/LearnAndProtect/Resources/Check/redlist.htm">New entries</a>',
+            b'<a href="/media/991/order/download">Whistleblower Award Determination</a>',
+            b"The office was closed.",
+        )
+    )
+    site.put(f"{INDEX}?", found[1].replace(b"<tbody>", b"<tbody>" + rows))
+    counts = crawl("cftc").report["counts"]
+    dropped = {name: number for name, number in counts.items() if name.startswith("dropped")}
+    assert dropped == {"dropped: RED List": 1, "dropped: whistleblower award": 1, "dropped: no link": 1}
 
 
 def test_html_where_json_was_due_turns_to_the_pages(crawl: Crawl, site: Site) -> None:

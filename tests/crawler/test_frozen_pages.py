@@ -21,18 +21,24 @@ from crawler.sites import OFFICIAL_ROOTS, Site
 
 FROZEN = Path(__file__).with_name("frozen")
 PAGES = sorted(path for path in FROZEN.rglob("*") if path.suffix in (".html", ".xml") or path.name.endswith("api.json"))
+PLACES = {"release_static_2005": "/sites/default/files/opa/press05/opaenf5650-05.htm"}  # where the address matters
 
 
 def parse(path: Path) -> Any:
     source = path.parent.name
     text = path.read_text(encoding="utf-8")
-    site, url = Site.of(source, OFFICIAL_ROOTS[source]), f"{OFFICIAL_ROOTS[source]}/here/{path.stem}"
+    site, url = (
+        Site.of(source, OFFICIAL_ROOTS[source]),
+        f"{OFFICIAL_ROOTS[source]}{PLACES.get(path.stem, f'/here/{path.stem}')}",
+    )
     page = Selector(text=text, type="html")
     match source, path.stem.split("_")[0]:
         case "cftc", "feed":
             return cftc.parse_feed(text, site)
         case "cftc", "listing":
             return cftc.parse_listing(page, site, url)
+        case "cftc", "index":
+            return cftc.parse_index(page, site, url)
         case "cftc", "release":
             return cftc.parse_release(page, site, url)
         case "doj", "listing":
@@ -56,7 +62,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(entry) for entry in value]
     if isinstance(value, dict):
-        return {name: plain(entry) for name, entry in value.items() if entry not in (None, [], "")}
+        return {name: plain(entry) for name, entry in value.items() if entry not in (None, [], "", {})}
     if isinstance(value, PageProblem):
         return str(value)
     if isinstance(value, date):

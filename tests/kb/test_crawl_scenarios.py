@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from crawler.sample import render
 from crawler.sample.content import Entry
+from crawler.sample.pdf import make_pdf
 from kb.models import Announcement, CrawlRun, Version
 from tests.crawler.conftest import Reply, Site, serve
 from tests.kb.crawling import Ended, Runner, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LISTING = "/cftc/PressRoom/PressReleases"
+INDEX = "/cftc/LawRegulation/EnforcementActions/index.htm"
 FEED = "/cftc/RSS/RSSENF/rssenf.xml"
 RELEASE = "/cftc/PressRoom/PressReleases/9948-26"
 TABLE = "/fincen/news/enforcement-actions"
@@ -121,13 +123,49 @@ def test_an_old_page_taken_down_is_found_by_asking_again(world: World) -> None:
     assert old.removed_at is not None and old.current_version and old.current_version.snapshot.status == 410
 
 
-def test_a_release_published_while_the_list_is_read_is_there_with_the_next_crawl(world: World) -> None:
+def test_a_release_published_while_the_list_is_read_comes_by_the_index(world: World) -> None:
     world.site.put(FEED, Reply(404, b""))
     world.site.hooks[f"{LISTING}?page=1"] = lambda: world.publish("9950-26", date(2026, 11, 18), 0)
+    assert world.crawl("cftc").code == 0
+    assert len(keys()) == 22 and "9950-26" in keys() and world.run.complete and world.run.new == 22
+
+
+def test_a_release_published_while_the_index_is_read_is_there_with_the_next_crawl(world: World) -> None:
+    world.site.put(FEED, Reply(404, b""))
+    world.site.hooks[f"{INDEX}?page=1"] = lambda: world.publish("9950-26", date(2026, 11, 18), 0)
     assert world.crawl("cftc").code == 0
     assert len(keys()) == 21 and "9950-26" not in keys() and world.run.complete
     assert world.crawl("cftc").code == 0
     assert len(keys()) == 22 and "9950-26" in keys() and world.run.new == 1
+
+
+def test_documents_of_the_index_reach_a_release_that_is_stored_already_once(world: World) -> None:
+    """The release of 2023 is settled: its page is not asked for again."""
+    assert world.crawl("cftc").code == 0
+    stored = Announcement.objects.get(source="cftc", key="9911-23")
+    count, before = stored.documents.count(), Version.objects.count()
+    path = "/media/99777/enfBluefenJudgment102423/download"
+    pages = [world.site.sample.answer(INDEX, number) for number in range(3)]
+    links = b'<ul><li><a href="%b">Consent Order: Bluefen</a></li></ul>' % path.encode()
+    row = b'<tr><td>10/24/2023</td><td><a href="/PressRoom/PressReleases/9911-23">CFTC Wins</a>%b</td></tr>' % links
+    for number, found in enumerate(pages):
+        assert found
+        added = b"<tbody>" + (row if number == 2 else b"")
+        world.site.put(f"{INDEX}?page={number}" if number else f"{INDEX}?", found[1].replace(b"<tbody>", added))
+    world.site.put(f"/cftc{path}", Reply(403, b"<h1>No</h1>"))
+    assert world.crawl("cftc", "--since", "2021-01-01").code == 0
+    assert stored.documents.get(title="Consent Order: Bluefen").problem.startswith(
+        "not fetched: The server answered 403"
+    )
+    world.site.put(f"/cftc{path}", Reply(200, make_pdf("Judgment is entered."), {"Content-Type": "application/pdf"}))
+    assert world.crawl("cftc", "--since", "2021-01-01").code == 0
+    document = stored.documents.get(title="Consent Order: Bluefen")
+    assert (document.kind, document.pages, document.problem) == ("consent_order", ["Judgment is entered."], "")
+    assert document.body and stored.documents.count() == count + 1 and world.run.changed == 1
+    asked = world.site.asked.count(f"/cftc{path}")
+    assert world.crawl("cftc", "--since", "2021-01-01").code == 0
+    assert world.site.asked.count(f"/cftc{path}") == asked and world.run.changed == 0
+    assert Version.objects.count() == before and stored.documents.count() == count + 1
 
 
 def test_a_back_dated_release_is_found_by_the_weekly_look_back(world: World) -> None:
@@ -236,5 +274,6 @@ def test_an_empty_list_is_a_failure_and_never_no_news(world: World) -> None:
     world.site.put(FEED, Reply(404, b""))
     head = b"<h1>Releases</h1><div class='view-content'><table><thead><tr><th>Date</th><th>Title</th></tr></thead>"
     world.site.put(LISTING, head + b"<tbody></tbody></table></div>")
+    world.site.put(INDEX, head.replace(b"Title", b"Enforcement Actions") + b"<tbody></tbody></table></div>")
     ended = world.crawl("cftc")
     assert ended.code == 1 and world.run.reason == "no_rows" and world.run.outcome == "failed" and keys() == set()

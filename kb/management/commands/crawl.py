@@ -28,7 +28,7 @@ from crawler.spiders.fincen import FincenSpider
 from kb.ingest import due_pages, resting, stored_cursors
 from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
-from kb.models import Announcement, CrawlRun, Source
+from kb.models import Announcement, CrawlRun, Document, Source
 
 SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider}
 RECHECKS = 50  # stored announcements that a run asks one agency for again, at most
@@ -149,8 +149,8 @@ class Command(BaseCommand):
                     start = since or resume_date(source) or self.first_since
                     due = due_pages(source, timezone.now(), rechecks)
                     left = [] if sample_roots else stored_cursors(source)
-                    arguments = {"since": start, "limit": limit, "known_keys": keys, "recheck": due, "cursors": left}
-                    process.crawl(SPIDERS[source], **arguments)
+                    known = {"known_keys": keys, "known_documents": stored_documents(source), "recheck": due}
+                    process.crawl(SPIDERS[source], since=start, limit=limit, cursors=left, **known)
             except SettingsError as error:
                 raise CommandError(str(error)) from None
             process.start()
@@ -177,6 +177,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{run.get_source_display()}: {run.outcome}, {run.seen:,} seen, {counts}")
         for failure in run.failures[:5]:
             self.stderr.write(f"  {failure['reason']}: {failure['detail']} {failure['url']}")
+
+
+def stored_documents(source: str) -> frozenset[str]:
+    """Addresses of the files whose bytes we have."""
+    stored = Document.objects.filter(announcement__source=source).exclude(body=None)
+    return frozenset(stored.values_list("url", flat=True))
 
 
 def resume_date(source: str) -> date | None:
