@@ -16,6 +16,7 @@ from kb.search import schema
 from kb.search.analysis import stems, words
 from kb.search.dockets import docket_forms, looks_like_docket
 from kb.search.near import Terms, fuzziness, near_query
+from kb.search.scopes import ANNOUNCEMENTS, Scope, may_hit_documents
 from kb.search.syntax import (
     And,
     Between,
@@ -51,10 +52,24 @@ class Compiler:
     `check` narrows what a loose query of nearness finds down to what the text bears out; see near.py.
     """
 
-    def __init__(self, index_schema: tantivy.Schema, searcher: tantivy.Searcher, check: Check | None = None) -> None:
+    def __init__(
+        self,
+        index_schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        check: Check | None = None,
+        scope: Scope = ANNOUNCEMENTS,
+    ) -> None:
         self.schema = index_schema
         self.searcher = searcher
         self.check = check
+        self.scope = scope
+
+    def find(self, node: Node) -> Query:
+        """What is looked for in the scope, and nothing else that the index holds."""
+        query = self.compile(node)
+        if self.scope is ANNOUNCEMENTS and not may_hit_documents(node):
+            return query
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, self._tagged())])
 
     def compile(self, node: Node) -> Query:
         match node:
@@ -63,9 +78,9 @@ class Compiler:
             case Phrase():
                 return self._phrase(node)
             case Pattern():
-                return self._any([self._pattern("exact", node.text), self._pattern("party", node.text)])
+                return self._any([self._pattern(field, node.text) for field in self._written()])
             case Fuzzy():
-                return self._any([self._fuzzy("exact", node.text), self._fuzzy("party", node.text)])
+                return self._any([self._fuzzy(field, node.text) for field in self._written()])
             case Provision():
                 return self.tags("provision", [form.lower() for form in node.forms])
             case Tag():
@@ -88,8 +103,15 @@ class Compiler:
                 return self.everything()
 
     def everything(self) -> Query:
-        """All announcements, each with the same score; the index's own cursor is not among them."""
-        return Query.const_score_query(self._term("doc", schema.ANNOUNCEMENT), 1.0)
+        """All of the scope, each with the same score; the index's own cursor is not among them."""
+        return Query.const_score_query(self._term("doc", self.scope.tag), 1.0)
+
+    def _tagged(self) -> Query:
+        return Query.const_score_query(self._term("doc", self.scope.tag), 0.0)
+
+    def _written(self) -> tuple[str, ...]:
+        """The fields that hold words as written."""
+        return ("exact", "party") if self.scope is ANNOUNCEMENTS else (self.scope.exact,)
 
     def between(self, field: str, low: int | None, high: int | None) -> Query:
         if low is None and high is None:
@@ -130,12 +152,13 @@ class Compiler:
     def _word(self, node: Word) -> Query:
         text = re.sub(r"'s$", "", node.text)
         stemmed, plain = stems(text), words(text)
-        found = [
-            self._terms("body", stemmed),
-            self._terms("title", stemmed, _TITLE_BOOST),
-            self._terms("party", plain, _PARTY_BOOST),
-            self._terms("label", stemmed, _LABEL_BOOST),
-        ]
+        found = [self._terms(self.scope.body, stemmed)]
+        if self.scope is ANNOUNCEMENTS:
+            found += [
+                self._terms("title", stemmed, _TITLE_BOOST),
+                self._terms("party", plain, _PARTY_BOOST),
+                self._terms("label", stemmed, _LABEL_BOOST),
+            ]
         if re.fullmatch(r"(?:19|20)\d\d", text):
             found.append(self.between("year", int(text), int(text)))
         if re.fullmatch(r"\d{2,5}-\d{1,4}", text):
@@ -146,6 +169,8 @@ class Compiler:
 
     def _phrase(self, node: Phrase) -> Query:
         terms = words(node.text)
+        if self.scope is not ANNOUNCEMENTS:
+            return self._terms(self.scope.exact, terms)
         return self._any(
             [
                 self._terms("exact", terms),
@@ -164,7 +189,9 @@ class Compiler:
 
     def _concept(self, node: Concept) -> Query:
         found = [self._all(node.words)]
-        found += [self._terms("body", stems(phrase)) for phrase in node.phrases]
+        found += [self._terms(self.scope.body, stems(phrase)) for phrase in node.phrases]
+        if self.scope is not ANNOUNCEMENTS:
+            return self._any(found)
         if node.charges:
             found.append(Query.boost_query(self._scored_tags("charge", node.charges), _CHARGE_SCORE))
         if node.industries:
@@ -179,6 +206,8 @@ class Compiler:
         return Query.const_score_query(self._any([self._term(field, value) for value in values]), 1.0)
 
     def _within(self, node: Within) -> Query:
+        if self.scope is not ANNOUNCEMENTS and node.field != "judge":
+            return self._inside(self.scope.body, node.part)
         if node.field == "judge":
             return self._near(Near(Word("judge"), node.part, "words", _JUDGE_REACH, is_ordered=True))
         return self._inside(node.field, node.part)
@@ -223,7 +252,7 @@ class Compiler:
         """The stems of the index's words that fit the pattern, the most frequent first."""
         prefix = fold(node.text).split("*")[0]
         wanted = re.compile(".*".join(map(re.escape, fold(node.text).split("*"))))
-        known = self.searcher.terms_with_prefix("exact", prefix)
+        known = self.searcher.terms_with_prefix(self.scope.exact, prefix)
         fitting = sorted((row for row in known if wanted.fullmatch(row[0])), key=lambda row: -row[1])
         return list(dict.fromkeys(stems(term) for term, _ in fitting[:_MOST_EXPANSIONS]))
 

@@ -1,11 +1,13 @@
 """Database rows in, documents of the search index out.
 
 `read_records` gathers what the index holds about announcements, many at a time; `make_document` turns one record into
-a document. An announcement without a current version has no record: there is nothing to find in it yet.
+a document of the index, `make_attached` each file published with it into one of its own. An announcement without a
+current version has no record: there is nothing to find in it yet.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -36,6 +38,7 @@ _FACT_FIELDS: dict[str, tuple[str, ...]] = {
     "courts": ("court",),
 }
 _EPOCH_YEAR = 2000
+SHOWN_ROLES = ("accused", "relief_defendant")
 
 
 @dataclass(slots=True)
@@ -52,7 +55,8 @@ class Record:
     case: int | None = None
     has_siblings: bool = False
     other_names: list[str] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
+    documents: list[tuple[int, str]] = field(default_factory=list)  # number and text of each attached
+    accused: list[str] = field(default_factory=list)
     facts: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -98,20 +102,35 @@ def _add_facts(records: dict[int, Record]) -> None:
     links = PartyLink.objects.filter(
         undone_at=None, fact__extraction__is_current=True, fact__extraction__announcement__in=records
     )
-    for pk, name, aliases in links.values_list("fact__extraction__announcement", "party__name", "party__aliases"):
+    values = ("fact__extraction__announcement", "party__name", "party__aliases", "party__role")
+    for pk, name, aliases, role in links.values_list(*values):
         records[pk].other_names.extend([name, *aliases])
+        if role in SHOWN_ROLES:
+            records[pk].accused.append(name)
 
 
 def _add_documents(records: dict[int, Record]) -> None:
-    rows = Document.objects.filter(announcement__in=records).exclude(pages=[])
-    for pk, title, pages in rows.values_list("announcement", "title", "pages"):
-        records[pk].documents.append("\n\n".join([title, *pages]))
+    rows = Document.objects.filter(announcement__in=records).order_by("pk")
+    for pk, announcement, title, pages in rows.values_list("pk", "announcement", "title", "pages"):
+        records[announcement].documents.append((pk, "\n\n".join([title, *pages])))
+
+
+def make_attached(record: Record) -> Iterator[tantivy.Document]:
+    """The documents attached to the record's announcement, each with its own words and the announcement's tags."""
+    for pk, text in record.documents:
+        document = tantivy.Document()
+        _add_sentences(document, "document", text)
+        document.add_text("document_exact", text)
+        _add_tags(document, record, schema.DOCUMENT)
+        _add_numbers(document, record)
+        document.add_unsigned("file", pk)
+        yield document
 
 
 def make_document(record: Record) -> tantivy.Document:
     document = tantivy.Document()
     _add_texts(document, record)
-    _add_tags(document, record)
+    _add_tags(document, record, schema.ANNOUNCEMENT)
     _add_numbers(document, record)
     return document
 
@@ -120,10 +139,10 @@ def _add_texts(document: tantivy.Document, record: Record) -> None:
     for name in ("title", "title_exact"):
         document.add_text(name, record.title)
     document.add_text("exact", record.text)
-    _add_body(document, record.text)
+    _add_sentences(document, "body", record.text)
     for name in party_names(record):
         document.add_text("party", name)
-    for text in record.documents:
+    for _, text in record.documents:
         document.add_text("document", text)
         document.add_text("document_exact", text)
     labels = [charge_label(code) for code, _ in record.facts["charges"]]
@@ -131,11 +150,11 @@ def _add_texts(document: tantivy.Document, record: Record) -> None:
         document.add_text("label", label)
 
 
-def _add_body(document: tantivy.Document, text: str) -> None:
+def _add_sentences(document: tantivy.Document, name: str, text: str) -> None:
     """Each sentence is a value of its own, followed by one that only takes up positions."""
     for start, end, ends_paragraph in analysis.sentences(text):
-        document.add_text("body", text[start:end])
-        document.add_pre_tokenized_text("body", _PARAGRAPH_END if ends_paragraph else _SENTENCE_END)
+        document.add_text(name, text[start:end])
+        document.add_pre_tokenized_text(name, _PARAGRAPH_END if ends_paragraph else _SENTENCE_END)
 
 
 def _gap(length: int) -> tantivy.PreTokenizedString:
@@ -162,7 +181,6 @@ def tags_of(record: Record) -> dict[str, set[str]]:
     charges = {code for code, _ in facts["charges"]}
     total = total_ordered(facts["sanctions"])
     return {
-        "doc": {schema.ANNOUNCEMENT},
         "agency": {record.source},
         "number": {record.number.lower()} if record.number else set(),
         "charge": charges,
@@ -178,10 +196,23 @@ def tags_of(record: Record) -> dict[str, set[str]]:
         "sanction": {kind for kind, _, _, status, _ in facts["sanctions"] if status == "ordered"},
         "term": {kind for (kind,) in facts["terms"]},
         "band": {band_of(total)} if total is not None else set(),
+        "accused": accused_names(record),
     }
 
 
-def _add_tags(document: tantivy.Document, record: Record) -> None:
+def accused_names(record: Record) -> set[str]:
+    """Those who are accused or hold proceeds, as their case calls them; before they have one, as the text does."""
+    found = [name for name, _, role, _ in record.facts["parties"] if role in SHOWN_ROLES]
+    return set(record.accused or found)
+
+
+def accused_key(name: str) -> int:
+    """A number that stands for a name, whatever its capitals."""
+    return int.from_bytes(hashlib.blake2b(name.lower().encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _add_tags(document: tantivy.Document, record: Record, kind: str) -> None:
+    document.add_text("doc", kind)
     for name, values in tags_of(record).items():
         for value in sorted(values):
             document.add_text(name, value)
@@ -205,6 +236,8 @@ def _add_numbers(document: tantivy.Document, record: Record) -> None:
         document.add_unsigned("shared", record.case)
     if total is not None:
         document.add_unsigned("total", dollars(total))
+    for key in {accused_key(name) for name in accused_names(record)}:
+        document.add_unsigned("accused_key", key)
     document.add_float("freshness", freshness(record.published_on))
 
 

@@ -1,7 +1,7 @@
 """Narrows what the index finds for a loose nearness down to what the texts bear out.
 
-In: the node, the index's query, and where to get texts. Out: a query that finds just the right announcements. Above
-MOST candidates the index's answer stands as it is, and `problem` says so.
+In: the node, the index's query, and where to get the texts of announcements or documents. Out: a query that finds just
+the right ones. Above MOST candidates the index's answer stands as it is, and `problem` says so.
 """
 
 from __future__ import annotations
@@ -22,19 +22,27 @@ _judged: OrderedDict[tuple[Hashable, Near], list[int]] = OrderedDict()
 
 
 class TextCheck:
-    """A `Check` for the compiler. `texts` gives the texts of announcements by id.
+    """A `Check` for the compiler. `texts` gives texts by the number in the field `key`.
 
     `state` names the state of the index, so that what was found in it is remembered for the next page or filter.
     """
 
     def __init__(
-        self, schema: Schema, searcher: Searcher, texts: Texts, *, most: int = MOST, state: Hashable = None
+        self,
+        schema: Schema,
+        searcher: Searcher,
+        texts: Texts,
+        *,
+        most: int = MOST,
+        state: Hashable = None,
+        key: str = "id",
     ) -> None:
         self.schema = schema
         self.searcher = searcher
         self.texts = texts
         self.most = most
-        self.state = state
+        self.state = state if state is None else (state, key)
+        self.key = key
         self.problem: str | None = None
 
     def __call__(self, node: Near, query: Query) -> Query:
@@ -42,9 +50,9 @@ class TextCheck:
         if right is None:
             right = self._judge(node, query)
         if right is None:
-            self.problem = f"More than {self.most} announcements nearly fit {write(node)}; some of them may not."
+            self.problem = f"More than {self.most} texts nearly fit {write(node)}; some of them may not."
             return query
-        these = Query.const_score_query(Query.term_set_query(self.schema, "id", right), 0.0)
+        these = Query.const_score_query(Query.term_set_query(self.schema, self.key, right), 0.0)
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, these)])
 
     def _judge(self, node: Near, query: Query) -> list[int] | None:
@@ -52,7 +60,8 @@ class TextCheck:
         hits = self.searcher.search(query, self.most + 1, count=False).hits
         if len(hits) > self.most:
             return None
-        ids = [int(pk or 0) for pk in self.searcher.fast_field_values("id", [place for _, place in hits])]
+        places = [place for _, place in hits]
+        ids = [int(pk) for pk in self.searcher.fast_field_values(self.key, places) if pk is not None]
         judge = Judge(node)
         right = [pk for pk, text in self.texts(ids).items() if judge.holds(text)]
         if self.state is not None:

@@ -87,6 +87,11 @@ def count_all(compiler: Compiler, query: Query, request: SearchRequest, *, is_ma
     return facets, _read_shared(found)
 
 
+def count_shared(compiler: Compiler, query: Query, *, is_many: bool) -> Shared:
+    """The counting of cases alone."""
+    return _read_shared(compiler.searcher.aggregate(query, _ESTIMATE if is_many else _COUNT))
+
+
 def _terms(field: str, most: int) -> dict[str, Any]:
     return {"terms": {"field": field, "size": most}}
 

@@ -48,7 +48,7 @@ def make_hints(compiler: Compiler, node: Node, request: SearchRequest, count: in
 
 
 def count_of(compiler: Compiler, node: Node, request: SearchRequest) -> int:
-    query = with_filters(compiler, compiler.compile(node), request)
+    query = with_filters(compiler, compiler.find(node), request)
     return int(compiler.searcher.search(query, 1).count)  # type: ignore[attr-defined]
 
 
@@ -71,7 +71,7 @@ def spelling_hints(compiler: Compiler, node: Node, request: SearchRequest, count
 
 
 def asked_words(node: Node) -> Iterator[tuple[str, str]]:
-    """The words of a search as (field of the index that holds such words, word)."""
+    """The words of a search as (field of the index that holds such words, or none for the text itself, word)."""
     inside = {
         part: "party"
         for outer in walk(node, wanted_only=True)
@@ -81,7 +81,7 @@ def asked_words(node: Node) -> Iterator[tuple[str, str]]:
     for part in walk(node, wanted_only=True):
         if isinstance(part, Word | Phrase):
             for word in re.findall(r"[^\W\d_]+", part.text):
-                yield inside.get(part, "exact"), word
+                yield inside.get(part, ""), word
 
 
 def better_spelling(compiler: Compiler, field: str, word: str) -> str | None:
@@ -89,12 +89,15 @@ def better_spelling(compiler: Compiler, field: str, word: str) -> str | None:
     plain = "".join(words(word))
     if len(plain) < _SHORTEST:
         return None
-    own = max(compiler.searcher.doc_freq(field, plain), compiler.searcher.doc_freq("body", "".join(stems(word))))
+    is_text = not field
+    field = field or compiler.scope.exact
+    stemmed = compiler.searcher.doc_freq(compiler.scope.body, "".join(stems(word)))
+    own = max(compiler.searcher.doc_freq(field, plain), stemmed)
     if own > _FEW:
         return None
     known = dict(row for start in _beginnings(plain) for row in compiler.searcher.terms_with_prefix(field, start))
     near = process.extract(plain, list(known), scorer=OSA.distance, score_cutoff=fuzziness(plain), limit=20)
-    least = _FAR_MORE * own if field == "exact" else own
+    least = _FAR_MORE * own if is_text else own
     fitting = [(distance, -known[term], term) for term, distance, _ in near if known[term] > least and term != plain]
     return min(fitting)[2] if fitting else None
 

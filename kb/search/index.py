@@ -24,7 +24,7 @@ from django.db import OperationalError, close_old_connections, connection
 
 from kb.models import Announcement, CaseLink, Change
 from kb.search import schema
-from kb.search.documents import make_document, read_records
+from kb.search.documents import make_attached, make_document, read_records
 from kb.search.folder import (
     Cursor,
     IndexDamaged,
@@ -96,6 +96,8 @@ def add_records(writer: tantivy.IndexWriter, ids: Iterable[int]) -> int:
     count = 0
     for record in read_records(ids):
         writer.add_document(make_document(record))
+        for attached in make_attached(record):
+            writer.add_document(attached)
         count += 1
     return count
 

@@ -106,7 +106,7 @@ def _pair(compiler: Compiler, node: Near, left: Terms, right: Terms) -> Iterator
 def _apart(compiler: Compiler, first: Terms, second: Terms, offset: int, slop: int) -> Query:
     terms: list[str | tuple[int, str]] = [*enumerate(first)]
     terms += [(offset + place, term) for place, term in enumerate(second)]
-    return Query.phrase_query(compiler.schema, "body", terms, slop)
+    return Query.phrase_query(compiler.schema, compiler.scope.body, terms, slop)
 
 
 def distances(node: Near) -> list[Span]:

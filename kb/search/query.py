@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tantivy import DocAddress, Occur, Order, Query
 
 from kb.models import Announcement
 from kb.search import language
+from kb.search.accused import PartyCount, named_in
+from kb.search.attached import DocumentHit, document_texts, make_document_hits
 from kb.search.compile import Compiler
 from kb.search.exact import TextCheck
 from kb.search.facets import Facet, FacetValue, Shared, count_all, with_filters
@@ -24,18 +26,36 @@ from kb.search.hits import Found, Hit, Passage, make_hits
 from kb.search.index import ensure, ensure_meanwhile, is_large
 from kb.search.matching import Matcher, matches
 from kb.search.request import SearchRequest
+from kb.search.scopes import DOCUMENTS, Scope, scope_of
 from kb.search.syntax import Concept, Fuzzy, Node, Pattern, Phrase, Word, walk
 
-__all__ = ["Facet", "FacetValue", "Hint", "Hit", "Matcher", "Passage", "Results", "SearchRequest", "matches", "search"]
+__all__ = [
+    "Facet",
+    "FacetValue",
+    "DocumentHit",
+    "Hint",
+    "Hit",
+    "Matcher",
+    "PartyCount",
+    "Passage",
+    "Results",
+    "SearchRequest",
+    "matches",
+    "search",
+]
 
 WORDS = (Word, Phrase, Pattern, Fuzzy, Concept)
 MOST_PAGES = 500
+DOCUMENT_PAGE = 10
+MOST_DOCUMENTS_READ = 40  # to tell whether words stand as near in a document as was asked
 MOST_COUNTED = 10_000  # with more announcements than that, the number of cases is estimated
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits. `count` announcements in `case_count` cases match; `problem` is for the person who asked.
+    """One page of results: `hits`, `parties` or `documents`, by what was asked for.
+
+    `count` announcements in `case_count` cases match, or `count` documents; `problem` is for the person who asked.
 
     `is_estimated`: so many cases match that their number is an estimate, good to about a percent.
     """
@@ -51,6 +71,15 @@ class Results:
     took_ms: float = 0.0
     hints: list[Hint] = field(default_factory=list)
     is_estimated: bool = False
+    documents: list[DocumentHit] = field(default_factory=list)
+    parties: list[PartyCount] = field(default_factory=list)
+    party_count: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many results there are, of the kind that is shown."""
+        totals = {"case": self.case_count, "party": self.party_count}
+        return totals.get(self.request.by, self.count)
 
 
 def search(request: SearchRequest, *, page_size: int = 20) -> Results:
@@ -64,31 +93,112 @@ def search(request: SearchRequest, *, page_size: int = 20) -> Results:
 def search_in(reader: Reader, request: SearchRequest, page_size: int) -> Results:
     started = time.perf_counter()
     parsed = language.parse(request.text)
-    check = TextCheck(reader.schema, reader.searcher, current_texts, state=reader.stamp)
-    compiler = Compiler(reader.schema, reader.searcher, check)
-    query = compiler.compile(parsed.node)
+    scope = scope_of(request.by)
+    check = make_check(reader, scope)
+    compiler = Compiler(reader.schema, reader.searcher, check, scope)
+    query = compiler.find(parsed.node)
     filtered = with_filters(compiler, query, request)
-    sort = effective_sort(request, parsed)
+    answer = {"party": party_page, "document": document_page}.get(request.by, hit_page)
+    results = answer(Asked(reader, compiler, request, parsed, query, filtered, page_size))
+    return replace(
+        results,
+        problem=parsed.problem or check.problem,
+        hints=make_hints(compiler, parsed.node, request, results.count),
+        took_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search on its way: `query` without its filters, `filtered` with them."""
+
+    reader: Reader
+    compiler: Compiler
+    request: SearchRequest
+    parsed: language.Parsed
+    query: Query
+    filtered: Query
+    page_size: int
+
+    def pages(self, total: int) -> tuple[int, int]:
+        """The page to show, and how many there are."""
+        pages = max(1, min(MOST_PAGES, -(-total // self.page_size)))
+        return min(self.request.page, pages), pages
+
+
+def make_check(reader: Reader, scope: Scope) -> TextCheck:
+    if scope is DOCUMENTS:
+        return TextCheck(
+            reader.schema,
+            reader.searcher,
+            document_texts,
+            state=reader.stamp,
+            key=scope.key,
+            most=MOST_DOCUMENTS_READ,
+        )
+    return TextCheck(reader.schema, reader.searcher, current_texts, state=reader.stamp)
+
+
+def hit_page(asked: Asked) -> Results:
+    """Cases or announcements."""
+    reader, compiler, request = asked.reader, asked.compiler, asked.request
+    sort = effective_sort(request, asked.parsed)
     is_grouped = request.by == "case"
-    found, count = page_of_hits(reader, filtered, sort, request.page, page_size, is_grouped=is_grouped)
-    facets, shared = count_all(compiler, query, request, is_many=count > MOST_COUNTED)
+    size = asked.page_size
+    found, count = page_of_hits(reader, asked.filtered, sort, request.page, size, is_grouped=is_grouped)
+    facets, shared = count_all(compiler, asked.query, request, is_many=count > MOST_COUNTED)
     case_count = count - shared.announcements + shared.cases
-    pages = max(1, min(MOST_PAGES, -(-(case_count if is_grouped else count) // page_size)))
-    page = min(request.page, pages)
+    page, pages = asked.pages(case_count if is_grouped else count)
     if page != request.page:
-        found, _ = page_of_hits(reader, filtered, sort, page, page_size, is_grouped=is_grouped)
+        found, _ = page_of_hits(reader, asked.filtered, sort, page, size, is_grouped=is_grouped)
     return Results(
         request=request,
-        hits=make_hits(found, others_of(compiler, filtered, found, shared), parsed.node),
+        hits=make_hits(found, others_of(compiler, asked.filtered, found, shared), asked.parsed.node),
         count=count,
         case_count=case_count,
         is_estimated=shared.per_case is None,
         facets=facets,
-        problem=parsed.problem or check.problem,
         page=page,
         pages=pages,
-        hints=make_hints(compiler, parsed.node, request, count),
-        took_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def party_page(asked: Asked) -> Results:
+    """Those accused in the announcements found; `count` counts announcements."""
+    count = int(asked.reader.searcher.search(asked.filtered, 1).count)  # type: ignore[attr-defined]
+    parties = named_in(asked.compiler, asked.filtered, asked.parsed.node)
+    facets, _ = count_all(asked.compiler, asked.query, asked.request, is_many=True)
+    page, pages = asked.pages(len(parties))
+    shown = parties[(page - 1) * asked.page_size : page * asked.page_size]
+    return Results(
+        request=asked.request,
+        parties=shown,
+        party_count=len(parties),
+        count=count,
+        facets=facets,
+        page=page,
+        pages=pages,
+    )
+
+
+def document_page(asked: Asked) -> Results:
+    """Documents, fewer to a page than cases; `count` counts documents."""
+    asked = replace(asked, page_size=min(asked.page_size, DOCUMENT_PAGE))
+    sort = effective_sort(asked.request, asked.parsed)
+    facets, _ = count_all(asked.compiler, asked.query, asked.request, is_many=True)
+    _, count = ranked(asked.reader, asked.filtered, sort, 1)
+    page, pages = asked.pages(count)
+    hits, _ = ranked(asked.reader, asked.filtered, sort, page * asked.page_size)
+    hits = hits[(page - 1) * asked.page_size :]
+    keys = asked.reader.searcher.fast_field_values("file", [place for _, place in hits])
+    found = [(int(pk or 0), float(score)) for (score, _), pk in zip(hits, keys, strict=True)]
+    return Results(
+        request=asked.request,
+        documents=make_document_hits(found, asked.parsed.node),
+        count=count,
+        facets=facets,
+        page=page,
+        pages=pages,
     )
 
 

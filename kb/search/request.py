@@ -23,6 +23,7 @@ from kb.taxonomy import CHARGE_STATUSES, CHARGES, GROUPS, STAGES
 
 Sort = Literal["relevance", "newest", "largest"]
 SORTS: dict[str, str] = {"relevance": "Relevance", "newest": "Newest", "largest": "Largest sanction"}
+KINDS: dict[str, str] = {"case": "Cases", "announcement": "Announcements", "party": "Parties", "document": "Documents"}
 LAST_PAGE = 100_000
 _MOST_VALUES = 60
 
@@ -57,7 +58,8 @@ FILTERS_BY_NAME = {item.name: item for item in FILTERS}
 class SearchRequest:
     """`text` in the search language, and filters: any value of one filter will do, all filters must hold.
 
-    `by` is `case` where the announcements of a case are shown as one result, else `announcement`.
+    `by` says what the results are: a case with all its announcements, each announcement, the parties of those found, or
+    the documents attached to announcements.
     """
 
     text: str = ""
@@ -85,7 +87,7 @@ class SearchRequest:
             text=normalise(query.get("q", "")[: 2 * LONGEST_TEXT])[:LONGEST_TEXT].strip(),
             sort=sort if sort in SORTS else "relevance",
             page=_read_page(query.get("page", "1")),
-            by="announcement" if query.get("by") == "announcement" else "case",
+            by=next((kind for kind in KINDS if kind == query.get("by")), "case"),
             **chosen,
         )
 
@@ -101,6 +103,10 @@ class SearchRequest:
     def for_watch(self) -> SearchRequest:
         """The search without how its results are shown: what a saved search remembers."""
         return replace(self, sort="relevance", page=1, by="case")
+
+    def shown_as(self, kind: str) -> SearchRequest:
+        """The same search with results of another kind, from their first page."""
+        return replace(self, by=kind, page=1)
 
     def describe(self) -> str:
         """The search in plain English: `“wire fraud” and crypto; CFTC or DOJ; 2020`."""

@@ -1,7 +1,8 @@
 """The fields of the search index. Raise VERSION with any change here or in documents.py: indexes are then rebuilt.
 
-Besides announcements the index holds one document of its own, the cursor: how far into the database's change log the
-index has got. It is written in the same commit as the announcements, so the two never disagree.
+Besides announcements, and the documents attached to them, the index holds one document of its own, the cursor: how far
+into the database's change log the index has got. It is written in the same commit as the announcements, so the two
+never disagree.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 4
+VERSION = 5
 
 STEMMED = ("title", "body", "label", "document")
 EXACT = ("exact", "party", "title_exact", "document_exact")
@@ -31,9 +32,11 @@ TAGS = (
     "term",
     "band",
     "industry",
+    "accused",
 )
-# `shared` is the case again, only where the case has several announcements: so that counting cases is cheap.
-NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest")
+# `shared` is the case again, only where the case has several announcements: so that counting cases is cheap. `file` is
+# a document's own number, `accused_key` stands for the name of each accused: so that counting them is cheap.
+NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest", "file", "accused_key")
 
 # In `body` the first word of a sentence lies this many positions further than it would in running text, the first of a
 # paragraph that many more. So "in the same sentence" is a distance, and so is "within five words" across a full stop.
@@ -41,6 +44,7 @@ SENTENCE_GAP = 512
 PARAGRAPH_GAP = 32_768
 
 ANNOUNCEMENT = "announcement"
+DOCUMENT = "document"
 CURSOR = "cursor"
 
 

@@ -11,11 +11,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from kb.search.describe import describe
+from kb.search.language import parse
 from kb.search.query import Facet, Results, SearchRequest
 from kb.search.query import search as run_search
 from kb.search.request import SORTS
+from kb.search.syntax import And, Everything, Node, Word
+from kb.search.tabs import count_tabs
 from kb.web.cards import make_cards
+from kb.web.document_cards import make_document_cards
+from kb.web.party_cards import make_party_cards
 
+NOUNS = {"case": "case", "announcement": "announcement", "party": "party", "document": "document"}
+CARDS = {"case": "card", "announcement": "card", "party": "party", "document": "document"}
 EXAMPLES = (
     ("spoofing futures", "all words, in any form"),
     ('"suspicious activity report"', "an exact phrase"),
@@ -59,23 +67,43 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def context(wanted: SearchRequest) -> dict[str, Any]:
     results = run_search(wanted)
+    node = parse(wanted.text).node
     return {
         "results": results,
         "wanted": wanted,
         "sorts": SORTS,
         "filters": hidden_fields(wanted),
-        "cards": make_cards(results.hits, by_case=wanted.by == "case"),
-        "by_case": address(replace(wanted, by="case", page=1)),
-        "by_announcement": address(replace(wanted, by="announcement", page=1)),
+        "echo": echo(wanted, node),
+        "cards": cards_of(results, node),
+        "card_template": f"search/{CARDS[wanted.by]}.html",
+        "tabs": [(tab, address(tab.request)) for tab in count_tabs(results)],
+        "kind_label": NOUNS[wanted.by],
+        "unit": "documents" if wanted.by == "document" else "announcements",
         "facets": [facet for facet in results.facets if is_useful(facet)],
         "chips": [chip for facet in results.facets for chip in make_chips(facet)],
-        "cleared": address(SearchRequest(text=wanted.text, sort=wanted.sort)),
+        "cleared": address(SearchRequest(text=wanted.text, sort=wanted.sort, by=wanted.by)),
         "here": address(wanted),
         "watch_query": wanted.for_watch().to_query_string(),
         "previous": page_link(results, results.page - 1),
         "next": page_link(results, results.page + 1),
         "examples": EXAMPLES,
     }
+
+
+def echo(wanted: SearchRequest, node: Node) -> str:
+    """The search in plain English, where it says more than the words that were typed."""
+    is_plain = isinstance(node, Everything | Word) or (
+        isinstance(node, And) and all(isinstance(part, Word) for part in node.parts)
+    )
+    return "" if is_plain else describe(node)
+
+
+def cards_of(results: Results, node: Node) -> list[Any]:
+    if results.request.by == "party":
+        return list(make_party_cards(results.parties, node))
+    if results.request.by == "document":
+        return list(make_document_cards(results.documents))
+    return list(make_cards(results.hits, by_case=results.request.by == "case"))
 
 
 def address(wanted: SearchRequest) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kb.models import Announcement, CrawlRun
+from kb.models import Announcement, CrawlRun, Document
 from tests.browser.chromium import PROGRAM, Browser, browser
 from tests.kb.factories import make_announcement
 
@@ -41,6 +41,9 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
         stages=["settled"],
         is_sample=True,
     )
+    pages = ["x" * 300, f"Silver was spoofed by {LONG}."]
+    url = f"https://agency.example/{'z' * 200}.pdf"
+    Document.objects.create(announcement=first, url=url, title=f"{LONG} order", kind="order", pages=pages)
     make_announcement("Firm Pays", "Silver again.", case=first.cases.get(), stages=["paid"])
     make_announcement("Bank Fined", "A bank kept no records of gold.", source="fincen")
     CrawlRun.objects.create(source="cftc", outcome="failed", reason=f"no rows at https://agency.example/{'y' * 200}")
@@ -52,6 +55,9 @@ def addresses() -> list[str]:
         "/",
         "/?q=silver",
         "/?q=zirconium",
+        "/?q=silver&by=announcement",
+        "/?q=silver&by=party&agency=cftc&charge=spoofing&kind=organization",
+        "/?q=silver&by=document",
         "/cases/{case}/",
         "/announcements/{announcement}/",
         "/sources/",

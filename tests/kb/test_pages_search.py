@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html  # type: ignore[import-untyped]
 
-from kb.models import Announcement, Case, User
+from kb.models import Announcement, Case, Document, User
 from kb.search.index import rebuild
 from kb.search.query import SearchRequest
 from kb.search.query import search as run_search
@@ -32,6 +32,11 @@ def page_of(client: Client, **params: Any) -> html.HtmlElement:
 
 def count_of(client: Client) -> int:
     return len(page_of(client, q="tin").cssselect("article.hit"))
+
+
+def counts(page: html.HtmlElement) -> dict[str, str]:
+    """The numbers on the tabs."""
+    return dict(words(link).rsplit(" ", 1) for link in page.cssselect(".tabs a"))
 
 
 def words(element: html.HtmlElement) -> str:
@@ -78,11 +83,11 @@ def test_a_search_for_nothing_shows_everything_newest_first(client: Client, thre
 
 def test_filters_toggle_and_are_shown_as_chips(client: Client, three: list[Announcement]) -> None:
     page = page_of(client, q="silver")
-    assert words(page.cssselect(".summary p")[0]).startswith("3 cases")
+    assert counts(page) == {"Cases": "3", "Announcements": "3", "Parties": "1", "Documents": "0"}
     (link,) = [link for link in page.cssselect(".facet a") if words(link) == "DOJ 1"]
     assert parse_qs(urlsplit(link.get("href")).query) == {"q": ["silver"], "agency": ["doj"]}
     narrowed = html.fromstring(client.get(link.get("href")).content.decode())
-    assert words(narrowed.cssselect(".summary p")[0]).startswith("1 case")
+    assert counts(narrowed)["Cases"] == "1"
     assert narrowed.cssselect('form.search-form input[type=hidden][name=agency][value="doj"]')
     (chip,) = narrowed.cssselect("a.chip")
     assert words(chip).startswith("Agency: DOJ")
@@ -119,8 +124,8 @@ def test_announcements_can_be_listed_one_by_one(client: Client, three: list[Anno
         "Umber Futures Pays", "Silver, paid.", case=case, parties=["Umber Trading"], stages=["paid"]
     )
     grouped = page_of(client, q="silver umber")
-    (link,) = grouped.cssselect(".summary p:first-child a")
-    assert words(grouped.cssselect(".summary p")[0]).startswith("1 case in 2 announcements")
+    (link,) = [link for link in grouped.cssselect(".tabs a") if words(link).startswith("Announcements")]
+    assert (counts(grouped)["Cases"], counts(grouped)["Announcements"]) == ("1", "2")
     single = html.fromstring(client.get(link.get("href")).content.decode())
     cards = {words(card.cssselect("h2")[0]): card for card in single.cssselect("article.hit")}
     assert set(cards) == {three[0].title, later.title}
@@ -235,3 +240,50 @@ def test_queries_do_not_grow_with_the_results(client: Client, django_assert_max_
     with django_assert_max_num_queries(allowed):
         assert client.get("/?q=tin").status_code == 200
     assert 0 < allowed <= 16
+
+
+def test_each_tab_shows_its_kind_of_result_and_keeps_the_search(client: Client, three: list[Announcement]) -> None:
+    pages = ["Respondent placed spoof orders.", "", "The silver orders were spoof orders to cancel."]
+    url = "https://agency.example/order.pdf"
+    Document.objects.create(announcement=three[0], url=url, title="Order", kind="order", pages=pages)
+    page = page_of(client, q="spoof silver", agency="cftc", sort="newest")
+    assert counts(page) == {"Cases": "1", "Announcements": "1", "Parties": "1", "Documents": "1"}
+    for link in page.cssselect(".tabs a"):
+        shown = html.fromstring(client.get(link.get("href")).content.decode())
+        assert counts(shown) == counts(page)
+        assert len(shown.cssselect("article.hit")) == 1
+        assert len(shown.cssselect('form.search-form input[name=agency][value="cftc"]')) == 1
+        assert shown.cssselect('select[name=sort] option[value="newest"][selected]')
+    (document,) = page_of(client, q="spoof silver", by="document").cssselect("article.hit")
+    found = [(link.get("href"), words(link)) for link in document.cssselect(".page-number")]
+    assert found == [(f"{url}#page=1", "Page 1"), (f"{url}#page=3", "Page 3")]
+    assert [words(mark) for mark in document.cssselect("mark")] == ["spoof", "silver", "spoof"]
+    assert document.cssselect(f'a[href="{reverse("announcement", args=[three[0].pk])}"]')
+
+
+def test_a_party_says_its_cases_charges_and_what_it_pays(client: Client, three: list[Announcement]) -> None:
+    make_announcement(
+        "Umber Futures and Ochre Metals Pay",
+        "Umber Futures LLC pays $1 million and Ochre Metals pays $2 million, for silver.",
+        parties=["Ochre Metals", "Umber Futures LLC"],
+        charges=[{"code": "manipulation", "status": "found"}],
+        sanctions=[
+            {"amount": 1_000_000, "payers": ["Umber Futures LLC"], "quote": "$1 million"},
+            {"amount": 2_000_000, "payers": ["Ochre Metals"], "quote": "$2 million"},
+        ],
+        published_on=date(2026, 11, 20),
+    )
+    cards = page_of(client, q="silver ochre OR umber", by="party").cssselect("article.hit")
+    assert [words(card.cssselect("h2")[0]) for card in cards] == ["Umber Futures LLC", "Ochre Metals"]
+    text = words(cards[0])
+    for expected in ("Firm", "$1 million", "Spoofing settled", "found here; in 2 cases in all"):
+        assert expected in text
+    assert "$2 million" not in text
+    (link,) = cards[0].cssselect("h2 a")
+    assert parse_qs(urlsplit(link.get("href")).query) == {"q": ['party:"Umber Futures LLC"']}
+
+
+def test_a_search_is_said_back_in_plain_english(client: Client, three: list[Announcement]) -> None:
+    assert not page_of(client, q="silver trader").cssselect(".echo")
+    (echo,) = page_of(client, q="silver w/5 trader agency:doj").cssselect(".echo")
+    assert words(echo) == "Read as (silver near trader within 5 words) and announced by DOJ"
