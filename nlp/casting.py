@@ -96,7 +96,9 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
     _carry(text, namings, held, "conspirator", range(len(namings)), party_frames.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
     for (naming, case), frames in zip(namings, held, strict=True):
-        if past and case.entity.kind != "person" and min(n.start for n in case.entity.namings) > opening:
+        late = min(n.start for n in case.entity.namings) > opening
+        dated = party_frames.opens_with_year(text[sentence.start : naming.start])
+        if case.entity.kind != "person" and (past and late or dated):
             frames -= {"acted_on", "caption"}  # what was done to another firm, told as background
         if sentence.start > opening:  # later on, what is alleged or found is as often about others
             frames -= {"found_by"}

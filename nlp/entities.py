@@ -68,6 +68,7 @@ def gather(mentions: Sequence[Mention]) -> list[Entity]:
     single = [m for m in mentions if len(m.words) == 1]
     _absorb_short_names(entities)
     by_word = _short_forms(entities)
+    _add_uncapitalised(by_word, single)
     left = [m for m in single if not _hand_over(m, by_word)]
     brands: dict[str, list[Mention]] = defaultdict(list)
     for mention in left:
@@ -142,6 +143,13 @@ def _short_forms(entities: Sequence[Entity]) -> dict[str, list[Entity]]:
         if entity.kind == "organization" and (letters := initials(entity.words)):
             by_initials[letters].append(entity)
     return by_initials | forms  # a word of a name goes before initials
+
+
+def _add_uncapitalised(by_word: dict[str, list[Entity]], single: Iterable[Mention]) -> None:
+    """`NovaKey` is the `NOVAKEY LTD.` of a release that sets its parties in capitals."""
+    for name in {mention.name for mention in single} - by_word.keys():
+        if owners := [e for e in by_word.get(name.upper(), []) if e.kind == "organization" and e.words[0].isupper()]:
+            by_word[name] = owners
 
 
 def _forms(entity: Entity) -> set[str]:

@@ -28,14 +28,14 @@ _PRONOUN = re.compile(
     r"|(?P<single>(?:[Tt]he\s+)?(?:[Dd]efendant|[Rr]espondent)(?!s)))\b"
 )
 _PLACE = (
-    r"(?:,?\s*(?:(?:both|each|also|formerly)\s+)?(?:of|from"
+    r"(?:,?\s*(?:(?:both|each|all|also|formerly)\s+)?(?:(?:located|based|headquartered|residents?)\s+)?(?:of|from"
     r"|in)\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?(?:,\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?){0,2})"
 )
 _CONNECTOR = re.compile(
     rf"[\s,;&()\"\u201c\u201d]*(?:\d\d,?\s*)?{_PLACE}?(?:[\s,;&()\"\u201c\u201d]|\([^()]{{0,40}}\)|(?:and|or"
     rf"|as\s+well\s+as|along\s+with|together\s+with|individually"
     r"|collectively)\b)*(?:(?!(?:was|were|is|are|has|had|have|to|that|which|who|for|against|on|by|with|from"
-    r"|in|said|orders?|must|will|agreed)\b)[\w\u2019'-]+[\s,]+){0,6}$"
+    r"|in|said|orders?|must|will|agreed)\b)(?:[\w\u2019'-]+|(?:Dr|Mr|Mrs|Ms)\.)[\s,]+){0,6}$"
 )
 _ABBREVIATED = re.compile(r"\([^()]{0,40}\)")  # `a swap dealer (SD)`
 _GOVERNED = re.compile(r"\b(?:of|at|by|for|with|from|through|via|to|employer|former)\s+(?:the\s+)?$")

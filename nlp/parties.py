@@ -7,6 +7,7 @@ left out; a name of which nothing is said is no party.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from nlp.splitting import Span
 from nlp.tokens import tokenize
 
 _QUOTES = 3
+_CITY_END = re.compile(r"\s*(?:,|--|[-\u2013\u2014\u2015])")
 _LONGEST_QUOTE = 300
 
 
@@ -44,13 +46,15 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
 
 
 def _of_prose(document: Document, mentions: list[Mention]) -> list[Mention]:
-    """Headlines capitalise every word, so that their names cannot be told; staff lists hold no parties."""
+    """Headlines capitalise every word, so that their names cannot be told; staff lists hold no parties, and the place
+    of the dateline is none."""
+    dateline = document.text[document.dateline.start : document.dateline.end] if document.dateline else ""
+    city = _CITY_END.split(dateline)[0].lower()
     return [
         m
         for m in mentions
-        if document.role_at(m.start) not in ("headline", "subheadline", "noise", "staff")
-        or document.filing
-        and in_caption(document.filing, m)
+        if (m.name.lower() != city and document.role_at(m.start) not in ("headline", "subheadline", "noise", "staff"))
+        or (document.filing and in_caption(document.filing, m))
     ]
 
 

@@ -49,6 +49,7 @@ _PAST = re.compile(
     r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control"
     r"|\b(?:previously|earlier|separate|related)\b"
 )
+_YEAR_FIRST = re.compile(r"(?:Previously|Earlier|(?:In|On|During) (?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?:19|20)\d\d),")
 _FOUND_BY = re.compile(
     r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?|lawsuit|suit|jury"
     r"|[Ii]nformation)(?:,[^;]{3,90},)?\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?"
@@ -279,6 +280,11 @@ _AFTER = {
 def is_past(sentence: str) -> bool:
     """Does a sentence tell of another action: of another year, another agency, an earlier release?"""
     return bool(_PAST.search(sentence))
+
+
+def opens_with_year(words: str) -> bool:
+    """Does a sentence begin `In February 2018, …`, as history is told?"""
+    return bool(_YEAR_FIRST.match(words))
 
 
 def _plain(gap: str) -> str:

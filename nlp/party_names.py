@@ -155,7 +155,8 @@ def _firm_names(text: str, entity: Entity) -> dict[str, tuple[int, int]]:
     for short, namings in entity.shorts.items():
         if re.search(rf"(?:collectively|together),?\s+(?:the )?[\"\u201c]?{re.escape(short)}\b", text[:_OPENING]):
             continue  # what several are called together is the name of none
-        begins = core(namings[0].words) == core(entity.words)[: len(namings[0].words)]
+        words, full = (tuple(word.upper() for word in core(parts)) for parts in (namings[0].words, entity.words))
+        begins = words == full[: len(words)]
         if begins or short == initials(entity.words):
             found.setdefault(short, (namings[0].start, namings[0].end))
     return found

@@ -109,9 +109,11 @@ def _left_to_pay(kept: list[Amount], amount: Amount) -> Amount | None:
 
 
 def _adds_up(amount: Amount, parts: list[Amount]) -> bool:
-    """Whether an amount is the total of the others, or of those that its payers pay."""
+    """Whether an amount is the total of the others, of those that its payers pay, or in a headline of one payer's."""
     theirs = [part for part in parts if set(part.payers) & set(amount.payers)]
-    return any(len(some) > 1 and _is_total(amount.money, some) for some in (parts, theirs))
+    ones = [[part for part in parts if part.payers == payers] for payers in {part.payers for part in parts}]
+    groups = (parts, theirs, *(ones if amount.title else ()))
+    return any(len(some) > 1 and _is_total(amount.money, some) for some in groups)
 
 
 def _is_total(money: Money, parts: list[Amount]) -> bool:

@@ -37,7 +37,9 @@ _ACTIVE = re.compile(
 )
 _GIVEN = re.compile(r"\b(?P<word>credit)s?\s+(?:of|for)\s+(?:approximately\s+)?$", re.IGNORECASE)
 _AGAINST = re.compile(
-    rf"{_OF_WHOLE}|\s+(?:against|toward|towards|for|because|pending|based|if|provided)\b", re.IGNORECASE
+    rf"{_OF_WHOLE}|\s+(?:[\w-]+\s+){{0,3}}(?:penalty|fine)\s+(?:imposed|assessed)\b"
+    r"|\s+(?:against|toward|towards|for|because|pending|based|if|provided)\b",
+    re.IGNORECASE,
 )
 _OTHER_CREDIT = re.compile(
     r"\b(?:tax|lines?\s+of|letters?\s+of|consumer|pandemic|refundable|store)\s+\w*$", re.IGNORECASE

@@ -15,6 +15,7 @@ from nlp.document import Document, Span
 from nlp.facts import Evidence, MoneyStatus, Sanction
 from nlp.mentions import Mentions, mentions_of
 from nlp.money import Money, find_money
+from nlp.party_frames import opens_with_year
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
 from nlp.sanction_merging import Amount, merge, parts_of
@@ -142,6 +143,8 @@ def _in_sentence(
         status = _status(left, right) if previous else None
         if previous is None or status is None:
             continue
+        if _is_history(text, sentence, money, mentions):
+            continue
         payers = _payers(text, sentence, money, start, mentions) or last
         joint = _JOINT.search(left + right) is not None
         found.append(Amount(money, sentence, previous, status, payers, joint, title))
@@ -183,6 +186,17 @@ def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Menti
     if beside and names:
         names += _named_from(text, sentence, money, beside.end(), mentions)
     return tuple(dict.fromkeys(names))
+
+
+def _is_history(text: str, sentence: Span, money: Money, mentions: Mentions) -> bool:
+    """`In February 2018, the agency imposed a $5 million penalty against Acme`, where Acme is no party."""
+    against = _AGAINST.match(text, money.end, sentence.end)
+    return (
+        against is not None
+        and opens_with_year(text[sentence.start : money.start])
+        and text[against.end() : against.end() + 1].isupper()
+        and not mentions.between(against.end(), against.end() + 6)
+    )
 
 
 def _charged_with(text: str, sentence: Span, money: Money, position: int, mentions: Mentions) -> tuple[str, ...]:

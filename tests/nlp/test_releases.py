@@ -40,9 +40,37 @@ The Cedar Grain Order requires it to pay an $800,000 civil monetary penalty. In 
 assessed a $600,000 civil penalty. Its broker, Larkspur Brothers & Co., was not charged.
 """
 
+CLINICS = """Two Clinics and Their Owner Agree to Pay $2.4 Million
+
+Harbor Pain Associates PLLC and Harbor Toxicology Lab LLC, both located in Tampa, Florida, and their owner, Dr. \
+Vincent Salerno, have agreed to pay $2.4 million to resolve allegations that they violated the False Claims Act.
+"""
+MANAGER = """Former Bank Manager Sentenced for Embezzling $1.3 Million
+
+CEDAR RAPIDS, Iowa – A former bank branch manager who stole from customers was sentenced today to 18 months' \
+imprisonment in federal court in Cedar Rapids.
+
+Cheryl Ann Dunmore, age 58, from Anamosa, Iowa, received the prison term after a guilty plea to bank fraud.
+"""
+EXCHANGE = """Exchange Founder Pleads Guilty; Company Fined $112 Million
+
+NEW YORK – The United States Attorney announced that NOVAKEY LTD., a cryptocurrency exchange, pled guilty today to \
+operating an unlicensed money transmitting business. NovaKey was sentenced to pay a criminal forfeiture of $84 million \
+and a criminal fine of $28 million. Founder ILYAS DEMIR, 35, pled guilty and agreed to pay a $10 million fine.
+"""
+OFFICER = """Agency Assesses Penalty Against Former Compliance Officer
+
+WASHINGTON, D.C. – The Financial Crimes Enforcement Network today issued a $450,000 civil money penalty against \
+Michael Lafram for his failure to prevent violations of the Bank Secrecy Act at Tri-County Trust Bank (TCTB).
+
+In February 2018, FinCEN issued a $185 million civil money penalty against TCTB. FinCEN will credit a $50,000 civil \
+penalty imposed by another agency.
+"""
+
 
 def read(text: str) -> dict[str, Any]:
-    return extract(text, agency="CFTC").as_dict()
+    agency = "CFTC" if "Commodity Futures" in text else "FinCEN" if "FinCEN" in text else "DOJ"
+    return extract(text, agency=agency).as_dict()
 
 
 def paid(text: str, kind: str) -> dict[float, list[str]]:
@@ -76,3 +104,27 @@ def test_whom_a_jury_finds_liable() -> None:
 def test_foreign_suffixes_end_no_sentence_and_who_was_not_charged_is_no_party() -> None:
     assert names(LIMITS) == ["Cedar Grain Trading Pte. Ltd.", "Westmark Agri LLC"]
     assert paid(LIMITS, "civil_penalty") == {8e5: ["Cedar Grain Trading Pte. Ltd."], 6e5: ["Westmark Agri LLC"]}
+
+
+def test_owners_described_in_passing_pay_with_their_firms() -> None:
+    paid_by = ["Harbor Pain Associates PLLC", "Harbor Toxicology Lab LLC", "Vincent Salerno"]
+    assert paid(CLINICS, "settlement") == {2.4e6: paid_by}
+
+
+def test_the_town_of_the_dateline_is_nobody() -> None:
+    assert names(MANAGER) == ["Cheryl Ann Dunmore"]
+    assert [term["party"] for term in read(MANAGER)["terms"]] == ["Cheryl Ann Dunmore"]
+
+
+def test_a_firm_in_capitals_is_met_in_its_own_spelling() -> None:
+    assert paid(EXCHANGE, "settlement") == {112e6: ["NOVAKEY LTD."]}
+    assert paid(EXCHANGE, "forfeiture") == {84e6: ["NOVAKEY LTD."]}
+    assert paid(EXCHANGE, "criminal_fine") == {28e6: ["NOVAKEY LTD."], 10e6: ["ILYAS DEMIR"]}
+
+
+def test_an_earlier_action_against_the_employer_is_history() -> None:
+    assert names(OFFICER) == ["Michael Lafram"]
+    assert {fact["amount"]: fact["status"] for fact in read(OFFICER)["sanctions"]} == {
+        450e3: "ordered",
+        50e3: "credited",
+    }
