@@ -64,8 +64,8 @@ lint: $(VENV)/test.ready
 	@$(IN_VENV) -m mypy
 	@$(IN_VENV) -m pytest tests/test_architecture.py
 
-evaluate: $(VENV)/run.ready
-	@$(IN_VENV) -m nlp evaluate "$(GOLD)"
+evaluate: $(VENV)/test.ready
+	@$(IN_VENV) -m nlp evaluate --baseline "$(GOLD)"
 
 bench: $(VENV)/test.ready
 	@$(IN_VENV) -m tests.bench

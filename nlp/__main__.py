@@ -1,6 +1,6 @@
 """Command line: announcements or one text in, facts out.
 
-`extract IN.jsonl[.gz] OUT.jsonl` · `explain ID|FILE [--in FILE]` · `evaluate GOLD.jsonl`
+`extract IN.jsonl[.gz] OUT.jsonl` · `explain ID|FILE [--in FILE]` · `evaluate GOLD.jsonl [--baseline]`
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--in", dest="source", type=Path, metavar="FILE", help="announcements, .jsonl or .jsonl.gz")
     evaluate = commands.add_parser("evaluate", help="score the pipeline against labelled announcements")
     evaluate.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    evaluate.add_argument("--baseline", action="store_true", help="beside general NER and the nearest keyword")
     return parser
 
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return extract_file(options.source, options.target, processes=options.processes)
         if options.command == "explain":
             return explain(options.what, options.source)
-        return evaluate_file(options.gold)
+        return evaluate_file(options.gold, baseline=options.baseline)
     except OSError as error:
         print(f"nlp: {error}", file=sys.stderr)
         return 1

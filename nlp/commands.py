@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Iterator
 from itertools import tee
-from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from nlp.evaluate import Row, exact_evidence, score
+from nlp.evaluate import exact_evidence
 from nlp.facts import FACT_LISTS, Extraction
 from nlp.pipeline import extract, extract_many
 from nlp.records import COPIED, find_record, lines_of, read_records
+from nlp.tables import System, agency_table, comparison_table, score_table
+from nlp.training.baseline import PACKAGE, predict
+from nlp.training.baseline import load as load_baseline
 
 _STYLES = dict(
     zip(
@@ -149,54 +151,29 @@ def _value(fact: Any) -> str:
     return ", ".join(f"{name} {getattr(fact, name)}" for name in names if getattr(fact, name) not in (None, [], False))
 
 
-def evaluate_file(gold: Path) -> int:
-    """Prints the table of `nlp.evaluate` for a file of labelled announcements."""
+def evaluate_file(gold: Path, *, baseline: bool) -> int:
+    """Prints how good the facts are against a file of labelled announcements, beside the naive baseline if asked."""
     console = Console(stderr=True)
     with gold.open("rb") as raw:
         labelled = list(read_records(lines_of(raw, gold), lambda n, why: _complain(console, gold, n, why)))
     if not labelled:
         console.print(f"{gold}: no labelled announcement could be read")
         return 1
-    predicted = [e.as_dict() for e in extract_many(labelled)]
+    systems = [System("rules only", [e.as_dict() for e in extract_many(labelled)])]
+    if baseline:
+        systems += _baseline(labelled, console)
     out = Console()
-    out.print(_score_table(labelled, predicted))
-    out.print(_agency_table(labelled, predicted))
-    out.print(f"evidence exact: {exact_evidence(labelled, predicted):.3f}")
+    out.print(score_table(labelled, systems[0]))
+    out.print(comparison_table(labelled, systems))
+    for system in systems:
+        out.print(agency_table(labelled, system))
+    out.print(f"evidence exact: {exact_evidence(labelled, systems[0].predicted):.3f}")
     return 0
 
 
-def _score_table(gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> Table:
-    table = Table(title=f"{len(gold)} labelled announcements", title_justify="left")
-    for heading in ("field", "prec.", "recall", "F1, 95 % interval", "gold", "found"):
-        table.add_column(heading, justify="left" if heading == "field" else "right", no_wrap=heading != "field")
-    for row in score(gold, predicted):
-        figures = [_share(row.precision), _share(row.recall), _interval(row), str(row.gold), str(row.predicted)]
-        table.add_row(row.field, *figures)
-    return table
-
-
-def _agency_table(gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> Table:
-    agencies = sorted({str(doc.get("agency")) for doc in gold})
-    table = Table(title="F1 by agency, with its 95 % interval", title_justify="left")
-    table.add_column("field")
-    for agency in agencies:
-        table.add_column(agency, justify="right", no_wrap=True)
-    columns = [score(*_of_agency(gold, predicted, agency)) for agency in agencies]
-    for rows in zip(*columns, strict=True):
-        table.add_row(rows[0].field, *(_interval(r) if r.gold or r.predicted else "-" for r in rows))
-    return table
-
-
-def _of_agency(
-    gold: list[dict[str, Any]], predicted: list[dict[str, Any]], agency: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    chosen = [i for i, doc in enumerate(gold) if str(doc.get("agency")) == agency]
-    return [gold[i] for i in chosen], [predicted[i] for i in chosen]
-
-
-def _share(figure: float) -> str:
-    return "-" if isnan(figure) else f"{figure:.3f}"
-
-
-def _interval(row: Row) -> str:
-    return f"{row.f1:.3f} [{row.low:.2f}-{row.high:.2f}]"
+def _baseline(labelled: list[dict[str, Any]], console: Console) -> list[System]:
+    language = load_baseline()
+    if language is None:
+        console.print(f"no baseline: {PACKAGE} is not installed; tests/requirements.txt names it")
+        return []
+    return [System("naive baseline", [predict(language, document) for document in labelled])]

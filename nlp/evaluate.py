@@ -6,8 +6,10 @@ with a fixed seed, so the same input gives the same table. Refused: lists of dif
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,8 @@ from nlp.facts import FACT_LISTS
 from nlp.matching import Facts, fact_keys, name_key, pair_parties
 
 MEAN_OF = ("party", "charge", "citation", "sanction amount+kind", "stage", "term")
+MACRO = "charge macro"
+_MACRO_CASES = 5  # a code with fewer labelled cases says too little to weigh as much as the others
 _RESAMPLES = 1000
 _SEED = 20200101
 
@@ -58,7 +62,7 @@ def _tally_parties(gold: Sequence[Facts], predicted: Sequence[Facts]) -> dict[st
 
 
 def score(gold: Sequence[Facts], predicted: Sequence[Facts]) -> list[Row]:
-    """A row a field, and last the mean F1 of MEAN_OF."""
+    """A row a field, then macro F1 over the charges with enough cases, and last the mean F1 of MEAN_OF."""
     if len(gold) != len(predicted) or not gold:
         raise ValueError(f"{len(gold)} labelled and {len(predicted)} predicted announcements")
     tallies = [tally(g, p) for g, p in zip(gold, predicted, strict=True)]
@@ -66,8 +70,22 @@ def score(gold: Sequence[Facts], predicted: Sequence[Facts]) -> list[Row]:
     counts = np.array([[t[field] for field in fields] for t in tallies])  # announcement x field x tally
     samples = _resampled(counts)
     rows = [_row(field, counts[:, i].sum(axis=0), samples[:, i]) for i, field in enumerate(fields)]
-    rows.append(_mean_row([fields.index(field) for field in MEAN_OF], counts, samples))
+    rows.append(_macro_row(gold, predicted))
+    columns = [fields.index(field) for field in MEAN_OF]
+    rows.append(_mean_row("mean of " + ", ".join(MEAN_OF), counts[:, columns], samples[:, columns]))
     return rows
+
+
+def _macro_row(gold: Sequence[Facts], predicted: Sequence[Facts]) -> Row:
+    """Each code that is labelled often enough weighs the same; `gold` counts those codes' cases."""
+    theirs, ours = ([{c["code"] for c in doc.get("charges", [])} for doc in docs] for docs in (gold, predicted))
+    cases = Counter(code for codes in theirs for code in codes)
+    often = sorted(code for code, number in cases.items() if number >= _MACRO_CASES)
+    counts = np.array(
+        [[(c in t and c in o, c in o, c in t) for c in often] for t, o in zip(theirs, ours, strict=True)],
+        dtype=np.int64,
+    ).reshape(len(gold), len(often), 3)
+    return _mean_row(MACRO, counts, _resampled(counts))
 
 
 def _resampled(counts: Counts) -> Counts:
@@ -90,12 +108,14 @@ def _row(field: str, sums: Counts, samples: Counts) -> Row:
     return Row(field, precision, recall, float(_f1(sums)), float(low), float(high), labelled, predicted)
 
 
-def _mean_row(fields: list[int], counts: Counts, samples: Counts) -> Row:
-    mean = float(_f1(counts.sum(axis=0)[fields]).mean())
-    low, high = np.percentile(_f1(samples[:, fields]).mean(axis=1), (2.5, 97.5))
-    labelled, predicted = (int(counts[:, fields, i].sum()) for i in (2, 1))
-    nan = float("nan")
-    return Row("mean of " + ", ".join(MEAN_OF), nan, nan, mean, float(low), float(high), labelled, predicted)
+def _mean_row(name: str, counts: Counts, samples: Counts) -> Row:
+    """The mean F1 of columns that each weigh the same; 0 where there is none."""
+    if not counts.shape[1]:
+        return Row(name, nan, nan, 0.0, 0.0, 0.0, 0, 0)
+    mean = float(_f1(counts.sum(axis=0)).mean())
+    low, high = np.percentile(_f1(samples).mean(axis=1), (2.5, 97.5))
+    labelled, predicted = (int(counts[..., i].sum()) for i in (2, 1))
+    return Row(name, nan, nan, mean, float(low), float(high), labelled, predicted)
 
 
 def exact_evidence(documents: Sequence[Facts], predicted: Sequence[Facts]) -> float:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 
-from nlp import pipeline
+from nlp import commands, pipeline
 from nlp.__main__ import main
 from nlp.document import Document
 from nlp.facts import FACT_LISTS, Evidence, Stage
@@ -153,14 +154,30 @@ def test_explain_shows_the_facts_and_their_rules(tmp_path: Path, capsys: pytest.
     assert main(["explain", "doj-9", "--in", str(source)]) == 1
 
 
-def test_evaluate_prints_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    gold = RECORD | {
-        "is_enforcement": True,
-        "stages": [{"code": "sentenced", "quotes": ["was sentenced today"]}],
-        "parties": [
-            {"name": "Jan Example", "kind": "person", "role": "accused", "aliases": [], "quotes": ["Jan Example"]}
-        ],
-    }
-    assert main(["evaluate", str(write(tmp_path / "gold.jsonl", gold))]) == 0
-    assert "stage" in capsys.readouterr().out
+GOLD = RECORD | {
+    "is_enforcement": True,
+    "stages": [{"code": "sentenced", "quotes": ["was sentenced today"]}],
+    "parties": [
+        {"name": "Jan Example", "kind": "person", "role": "accused", "aliases": [], "quotes": ["Jan Example"]},
+    ],
+}
+
+
+def test_evaluate_prints_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", str(write(tmp_path / "gold.jsonl", GOLD))]) == 0
+    shown = capsys.readouterr().out
+    assert "stage" in shown and "charge macro" in shown and "naive baseline" not in shown
     assert main(["evaluate", str(write(tmp_path / "empty.jsonl"))]) == 1
+
+
+def test_evaluate_compares_with_the_baseline(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["evaluate", "--baseline", str(write(tmp_path / "gold.jsonl", GOLD))]
+    monkeypatch.setattr(commands, "load_baseline", lambda: spacy.blank("en"))  # names nobody, reads keywords
+    assert main(arguments) == 0
+    shown = capsys.readouterr().out
+    assert "naive baseline" in shown and "rules only" in shown
+    monkeypatch.setattr(commands, "load_baseline", lambda: None)
+    assert main(arguments) == 0
+    assert "no baseline" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""What is learned from texts, and what extraction is measured against; never run in extraction."""
