@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from kb.web import announcements, cases, health, search, sources
+from kb.web import announcements, cases, health, search, search_json, sources
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", search.search, name="search"),
+    path("search", search.search),
+    path("search.json", search_json.search_json, name="search-json"),
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/similar/", cases.similar, name="similar-cases"),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
