@@ -13,12 +13,20 @@ _ACTION = (
     r"(?:enforcement |civil |injunctive |administrative |parallel |federal |antitrust |forfeiture |amended |verified "
     r"|two |related |separate )*(?:actions?|complaints?|lawsuits?|suits?|cases?)\b"
 )
+# Words that may stand between `filed` and the action filed, none of which begins another phrase.
+_WORDS = (
+    r"(?:(?!(?:in|by|on|under|with|as|to|for|from|at|and|that|or|after|before|against|charges|when|a motion)\b)"
+    r"[\w\u2019'&-]+ ){0,6}?"
+)
 _CRIMINAL = r"(?:superseding |criminal |sealed |federal |\w+-count |multi-count |separate |two |three |four )*"
 
 REPORTS: dict[str, re.Pattern[str]] = {
     "complaint_filed": re.compile(
         rf"\b(?:(?:has |have |had )?(?:today |also |jointly |recently )?(?:filed|files|filing|brought|brings"
-        rf"|initiated|instituted|commenced|lodged)(?: today)?(?: of)? (?:an?|the|its|two|three|\w+) {_ACTION}"
+        rf"|initiated|instituted|commenced|lodged|intervene[sd]? in|intervening in)"
+        rf"(?: today)?(?: of)? {_WORDS}{_ACTION}|(?:joins|joined|announced today) {_WORDS}(?:law)?suit\b"
+        rf"|(?:files?|filed) {_WORDS}counterclaims?|lawsuit (?:today |was )?(?:filed )?against"
+        rf"|seeks? to (?:shut down|bar|block|stop|halt|enjoin)"
         rf"|(?:CFTC|Commission|Department|Government|United States|U\.S\.|Agency|States?)(?: has| have| today"
         rf"| Also| also)* (?:sue[sd]|charge[sd]|files? (?:charges|suit)|filed suit|asks?|asked)\b"
         rf"|{_ACTION} (?:was |were )?(?:also )?(?:filed|brought) (?:today|yesterday|on|in|under|by|late)"
@@ -51,7 +59,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         _I,
     ),
     "judgment": re.compile(
-        r"\b(?:(?:default|summary|final|monetary|supplemental|civil) judge?ments?|judge?ment (?:by default|against"
+        r"\b(?:order revoking (?:\S+ ){0,5}citizenship|revok(?:es|ed) (?:\S+ ){0,5}citizenship"
+        r"|(?:default|summary|final|monetary|supplemental|civil) judge?ments?|judge?ment (?:by default|against"
         r"|order|of|on|in favor)|judge?ment\b|by default|bench trial|found liable|jury (?:verdict|found)|verdict"
         r"|opinion and order"
         r"|order of (?:default|permanent injunction)|(?:federal )?(?:court"
@@ -65,7 +74,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"|assets (?:of \S+ )?(?:were |was )?frozen|preliminary injunction|statutory injunction"
         r"|temporary injunction"
         r"|(?:government|agents|authorities|enforcement|department|fbi|court|officials|united states|u\.s\."
-        r"|states) (?:has |have |also )*(?:seize[sd]?\b|seizing)|seizure (?:of|warrants?)|(?:was|were|been) seized"
+        r"|states|they|it) (?:has |have |also )*(?:seize[sd]?\b|seizing)|domain (?:names? )?seized"
+        r"|seized (?:\S+ ){0,4}?(?:domains?|websites?|servers?)\b|seizure (?:of|warrants?)|(?:was|were|been) seized"
         r"|seizes|property (?:and interests in property )?of the designated persons)",
         _I,
     ),
@@ -84,11 +94,12 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"\b(?:(?:pleaded|pleads?|pled|pleading) guilty|(?:enter(?:ed|s)"
         r"|change of) (?:an? )?(?:\w+ )?guilty pleas?|guilty pleas?|agree[ds]? to plead|will plead guilty"
         r"|admit(?:s|ted) (?:guilt|to conspir|to defraud|in (?:\w+ )?court|role|to (?:role|charges))"
+        r"|today admitted\b|admitted today\b|(?-i:\bAdmits)(?![^\n]{0,80}\b(?:agree|settle|pay|liability))"
         r"|plea agreement with)",
         _I,
     ),
     "convicted": re.compile(
-        r"\b(?:convicted\b|convicts\b|found guilty|guilty verdicts?|finds? (?:\w+ ){1,8}guilty"
+        r"\b(?:(?<!against )(?<!now-)convicted\b|convicts\b|found guilty|guilty verdicts?|finds? (?:\w+ ){1,8}guilty"
         r"|found (?:\w+ ){1,8}guilty|conviction of|guilty (?:on|of) (?:all|\w+ counts?))",
         _I,
     ),
@@ -121,7 +132,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
     ),
     "dismissed": re.compile(
         r"\b(?:dismiss(?:ed|es|al of) (?:\w+ ){0,5}(?:charges?|complaint|case|indictment|action|lawsuit)"
-        r"|charges? (?:were|was) dismissed|vacat(?:ed|es) (?:\w+ ){0,4}(?:order|judgment|conviction))",
+        r"|charges? (?:were|was) dismissed|moves? to dismiss (?:\w+ ){0,4}(?:charges|indictment|case)"
+        r"|vacat(?:ed|es) (?:\w+ ){0,4}(?:order|judgment|conviction))",
         _I,
     ),
     "paid": re.compile(
@@ -162,6 +174,7 @@ DATED = re.compile(
     r"\b[Oo]n (?:or about )?(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov"
     r"|Dec)[a-z]*\.? ?(?P<day>\d{1,2})?(?:, ?)?(?P<year>\d{4})?"
 )
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONTHS = {
     name: number
     for number, name in enumerate(
@@ -191,10 +204,10 @@ NO_STEP_TITLE = re.compile(
     r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|rule|letter|final rule)"
     r"|annual (?:report|results|enforcement results)|grants? (?:to|for|award|program|fund)|awards? (?:\$|more than"
     r"|over|nearly|almost|approximately|about|grant|funding|contract)|in grants|grant (?:funding|awards?)|summit"
-    r"|conference|symposium"
+    r"|is awarding|awarding (?:\$|more than|over|nearly|almost)|conference|symposium"
     r"|task force (?:meets|meeting)|whistleblower award|appoint(?:s|ed|ment)"
     r"|names? (?:new )?(?:\w+ ){0,3}(?:director|chief|counsel|attorney)\b|nomination|nominated|swears? in|sworn in"
-    r"|confirmed as|honors?\b|celebrat\w+|commemorat\w+|recogniz(?:es|ed) (?:\w+ ){0,4}(?:week|month|day"
+    r"|confirmed as|honor(?:s|ed)?\b|celebrat\w+|commemorat\w+|recogniz(?:es|ed) (?:\w+ ){0,4}(?:week|month|day"
     r"|anniversary)|anniversary|awareness|launch(?:es|ed)?\b|proposed rule|requests? for (?:comment|information)"
     r"|seeks public comment"
     r"|red list|publishes|releases? (?:\w+ ){0,5}(?:report|statistics|data|video|guide|results|guidance|study)"
@@ -230,4 +243,27 @@ COMPLAINT = re.compile(
 )
 SEPARATELY = re.compile(
     r"\b(?:separately|at the same time|in a separate complaint|simultaneously filed a)\b", re.IGNORECASE
+)
+# A plea and a sentence at one hearing are both news.
+PLEA_TODAY = re.compile(
+    r"\b(?:pleaded|pled|pleads?) guilty (?:today|this (?:morning|afternoon)|yesterday)"
+    r"|\btoday,? (?:pleaded|pled) guilty"
+)
+PLEA_AND_SENTENCE = re.compile(r"\bpleads? guilty\b.{0,160}\band (?:is |are |was |were )?sentenced\b", re.IGNORECASE)
+AT_HEARING = re.compile(
+    r"\b(?:(?:during|at) the (?:same |plea )?hearing|immediately (?:after|following)|(?:then|immediately) sentenced"
+    r"|sentenced (?:\w+ ){0,6}today)\b",
+    re.IGNORECASE,
+)
+TRIED = re.compile(r"\b(?:jury|juries|trial|verdict)\b", re.IGNORECASE)
+# What the department tells a court in other people's cases is no step against anybody.
+BRIEF_TITLE = re.compile(
+    r"\b(?:submits? (?:its )?views|files? (?:\w+ )?(?:amicus |legal )?brief|statement of interest|amicus)\b",
+    re.IGNORECASE,
+)
+DISRUPTED = re.compile(
+    r"\bdisrupt(?:s|ed|ion)?\b[^.\n]{0,60}\b(?:ransomware|botnets?|malware|hackers|networks?)\b"
+    r"|\bcourt-authorized (?:\w+ ){0,3}operation"
+    r"|\b(?:ransomware|botnet|malware)\b[^.\n]{0,40}\b(?:disrupted|dismantled)\b",
+    re.IGNORECASE,
 )

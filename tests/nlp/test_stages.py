@@ -177,3 +177,124 @@ def test_what_is_no_step_of_an_action(title: str, body: str) -> None:
 )
 def test_steps_that_stand_together_or_are_none(title: str, body: str, agency: str, expected: list[str]) -> None:
     assert sorted(stages(title, body, agency)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        (
+            "Justice Department Files Civil Rights Lawsuit Against Ohio County",
+            "The Justice Department today filed a civil rights lawsuit against Jan Example, the sheriff.",
+            ["complaint_filed"],
+        ),
+        (
+            "Justice Department Files Lawsuit Against Ohio Landlord",
+            "The Justice Department announced today a lawsuit against Jan Example, the owner of Elm House.",
+            ["complaint_filed"],
+        ),
+        (
+            "Government Intervenes in False Claims Act Lawsuit Against Acme Labs",
+            "The government has intervened in a False Claims Act lawsuit against Acme Labs Inc.",
+            ["complaint_filed"],
+        ),
+        (
+            "Justice Department Seeks to Shut Down Ohio Tax Return Preparer",
+            "The Justice Department announced today that it has asked a federal court to permanently bar Jan Example "
+            "from preparing tax returns for others.",
+            ["complaint_filed"],
+        ),
+        (
+            "United States Sues Ohio Man to Bar Him from Promoting Tax Schemes",
+            "The Justice Department announced today that it has filed suit against convicted promoter Jan Example.",
+            ["complaint_filed"],
+        ),
+        (
+            "Accountant Admits Tax Fraud Conspiracy",
+            "The former accountant of Acme Inc. today admitted filing false tax returns.\n\n" + CRIMINAL,
+            ["pleaded_guilty"],
+        ),
+        (
+            "Ohio Man Pleads Guilty for Stealing Bitcoin in His Brother's Pending Criminal Case",
+            "Defendant's Brother Convicted of Running a Mixer\n\nCLEVELAND - Jan Example pleaded guilty today.",
+            ["pleaded_guilty"],
+        ),
+        (
+            "Shipping Company Convicted of Covering up Pollution",
+            "Acme Ships Ltd. pleaded guilty today in a court in Tampa to failing to keep an oil record book.\n\n"
+            "During the hearing, the judge sentenced the company to pay a $3,000 fine.",
+            ["pleaded_guilty", "sentenced"],
+        ),
+        (
+            "Two Ohio Men Sentenced for Selling Pills",
+            "Jan Example was sentenced today to 20 months in prison.\n\n"
+            "In a related case, Tom Sample pleaded guilty today to one count of conspiracy to distribute pills.",
+            ["pleaded_guilty", "sentenced"],
+        ),
+        (
+            "Ohio Man Extradited from Spain to Face Charges",
+            "Justice Department Unseals Charges Against Two Others\n\nNEWARK - Jan Example made his first appearance "
+            "today after being extradited from Spain.",
+            ["charged", "extradited"],
+        ),
+        (
+            "Acme Subsidiary Pleads Guilty",
+            "Acme Ukraine Ltd. pleaded guilty today to bribery.\n\n" + CRIMINAL + "The department also entered into a "
+            "non-prosecution agreement (NPA) with Acme Inc. in connection with its controls.",
+            ["non_prosecution", "pleaded_guilty"],
+        ),
+        (
+            "Forty Arrested in Operation Against Fraud",
+            "Federal authorities announced today that forty people were arrested in a coordinated operation.\n\n"
+            + CRIMINAL
+            + "Among those arrested, Jan Example was charged in the Northern District of Ohio with wire fraud.",
+            ["arrested", "charged"],
+        ),
+        (
+            "Leak-Example.com Domain Name Seized",
+            "WASHINGTON - Today, the FBI and the U.S. Department of Justice announced that they have seized the "
+            "internet domain name leak-example.com, which sold hacked passwords.",
+            ["restrained"],
+        ),
+        (
+            "Justice Department Disrupts Grayfox Ransomware",
+            "The Justice Department announced today a disruption campaign against the Grayfox ransomware group.\n\n"
+            "As a search warrant unsealed today tells, the FBI has seized several websites that the group operated.",
+            ["restrained"],
+        ),
+        (
+            "Justice Department Secures Denaturalization",
+            "On January 5, a judge of the U.S. District Court for the District of New Jersey entered an order revoking "
+            "the naturalized U.S. citizenship of Jan Example, the department announced.",
+            ["judgment"],
+        ),
+    ],
+)
+def test_steps_of_the_department_told_in_other_words(title: str, body: str, expected: list[str]) -> None:
+    assert stages(title, body, "DOJ") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Department of Justice Is Awarding $3 Million to Combat Drugs",
+            "The department announced it is awarding $3 million. Dealers were charged in many states.",
+        ),
+        (
+            "Department Submits Views on Proposed Book Settlement",
+            "The department today advised the court that the settlement agreement of Acme Inc. needs change.",
+        ),
+        (
+            "Justice Department Files Brief to Address Confinement of Juveniles",
+            "The department filed a brief in an action of others. A consent decree was reached in Ohio.",
+        ),
+        (
+            "Team from Ohio Honored for Prosecution of Hackers",
+            "The team was honored today. Jan Example was extradited and charged.",
+        ),
+    ],
+)
+def test_grants_briefs_and_honors_are_no_step(title: str, body: str) -> None:
+    document = Document(f"{title}\n\n{body}", agency="DOJ", title=title)
+    found: dict[str, list[Any]] = {"stages": find_stages(document, {}), "parties": find_parties(document, {})}
+    assert not is_enforcement(document, found)
