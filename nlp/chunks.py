@@ -38,6 +38,7 @@ QUOTES = frozenset('"\u201c\u201d')
 POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _CALENDAR = words("names.yml", "calendar")
 MONTH_NAMES = frozenset(["Jan", "April", "June", "August"])  # given names too
+_SMALL_FIRM = re.compile(r"[a-z]{1,8}[A-Z]\w*")
 _LOWER_SUFFIXES = frozenset(["plc", "plc."])
 _CLIPPED = words("names.yml", "clipped_names")
 _OF_HEADS = words("names.yml", "of_heads")
@@ -49,7 +50,7 @@ def find_chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The ranges of words that names may stand in, in order."""
     i = 0
     while i < len(tokens):
-        if not (_opens(tokens[i]) or _is_clipped(tokens, i)):
+        if not (_opens(tokens[i]) or _is_clipped(tokens, i) or _is_firm_in_small(tokens, i)):
             i += 1
             continue
         end = _chunk_end(tokens, i)
@@ -59,6 +60,13 @@ def find_chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _opens(token: Token) -> bool:
     return token.capital or (len(token.text) > 2 and token.text[0].islower() and token.text[1].isupper())
+
+
+def _is_firm_in_small(tokens: Sequence[Token], index: int) -> bool:
+    """`bZeroX, LLC`, `zkLend Inc.`: a firm whose name begins with a small letter and has a capital inside."""
+    following = [token.text for token in tokens[index + 1 : index + 3]]
+    suffix = following[1:] if following[:1] == [","] else following[:1]
+    return bool(_SMALL_FIRM.fullmatch(tokens[index].text)) and suffix[:1] != [] and suffix[0] in SUFFIXES
 
 
 def _is_clipped(tokens: Sequence[Token], index: int) -> bool:

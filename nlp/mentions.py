@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from nlp.document import Document
 from nlp.facts import Party, PartyKind, PartyRole
-from nlp.party_forms import abbreviates, full_forms, short_forms
+from nlp.party_forms import abbreviates, collective_names, full_forms, short_forms
 from nlp.words import word_file
 
 _PRONOUN = re.compile(
@@ -39,9 +39,6 @@ _CONNECTOR = re.compile(
 )
 _ABBREVIATED = re.compile(r"\([^()]{0,40}\)")  # `a swap dealer (SD)`
 _GOVERNED = re.compile(r"\b(?:of|at|by|for|with|from|through|via|to|employer|former)\s+(?:the\s+)?$")
-_COLLECTIVE = re.compile(
-    r"\(\s*(?:collectively|together)[,:]?\s+(?:the\s+)?[\"\u201c]?(?P<name>[A-Z][\w&.' -]{1,30}?)[,.]?[\"\u201d]?\s*\)"
-)
 _COMMON_WORDS = frozenset(word_file("common_words.txt")) | {
     "united",
     "first",
@@ -189,10 +186,10 @@ class Mentions:
             if len(owners) == 1:
                 found.setdefault(match["name"], (owners[0],))
         found.update({short: owner for short, owner in self._first_words() if short not in found})
-        for match in _COLLECTIVE.finditer(self.text):
-            group = self._last_group(max(0, match.start() - 300), match.start())
-            if group and match["name"].lower() not in _COMMON:
-                found[match["name"]] = group[0]
+        for start, name in collective_names(self.text):
+            group = self._last_group(max(0, start - 300), start)
+            if group and name.lower() not in _COMMON:
+                found[name] = group[0]
         return found
 
     def _names(self) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from nlp.document import Document
 from nlp.entities import gather
 from nlp.facts import Evidence, Party, PartyRole
 from nlp.names import Mention, find_mentions
+from nlp.party_forms import collective_names
 from nlp.party_names import find_monikers, find_names, names_of, without_doubles
 from nlp.respondents import in_caption, mark_captions, respondents
 from nlp.splitting import Span
@@ -42,6 +43,8 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
     chosen = respondents(document, filing, cases) if filing else [case for case in cases if is_party(case)]
     if not filing:  # a long paper tells of many accounts and addresses
         find_monikers(document, chosen)
+    together = {name for _, name in collective_names(document.text)}
+    chosen = [case for case in chosen if case.entity.name not in together]
     return [_party(document, case) for case in without_doubles(document.text, chosen)]
 
 

@@ -20,6 +20,19 @@ _GENERATION = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _TITLE_WORD = {"the", "of", "and", "de", "da", "do", "dos", "del", "la", "van", "von", "bin", "al", "el"}
 
 
+_TOGETHER = re.compile(r"\(\s*(?:collectively|together)(?:\s+with\s+[^,()]{1,60})?[,:]?\s+(?P<names>[^()]{2,60})\)")
+_MARKS = " ,.\"\u201c\u201d'\u2018\u2019"
+
+
+def collective_names(text: str) -> Iterator[tuple[int, str]]:
+    """What several are called together, and where: `Acme` and `Bank` of `(together, Acme or the Bank)`."""
+    for match in _TOGETHER.finditer(text):
+        for name in re.split(r"\s+(?:or|and)\s+|,\s+", match["names"]):
+            bare = name.strip(_MARKS).removeprefix("the ").strip(_MARKS)
+            if bare and bare[0].isupper():
+                yield match.start(), bare
+
+
 def abbreviates(short: str, name: str) -> bool:
     """Whether a name in brackets is the beginning of a firm's name or made of its initials."""
     words = name.removeprefix("The ").replace(",", "").split()

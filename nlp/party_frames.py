@@ -73,7 +73,12 @@ _CAPTION = re.compile(
 _OBLIQUE = re.compile(
     r"\b(?:(?<!along )(?<!together )with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via"
     r"|as|or|toward|behind|over)\s+"
-    r"(?:(?!(?:and|that|who|which|when|while|after)\b)(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s)\s+){0,7}$"
+    r"(?:(?!(?:and|that|who|which|when|while|after)\b)"
+    r"(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s|[A-Z][\w.-]*-(?:based|headquartered|area))\s+){0,7}$"
+)
+_FIRM = re.compile(
+    r"\b(?:firm|compan(?:y|ies)|corporation|entit(?:y|ies)|business(?:es)?|fund|partnership|platform|exchange|pool|start-?up"
+    r"|organi[sz]ation),?\s+(?:(?:called|named|known as)\s+)?$"
 )
 _THE = re.compile(r"\b[Tt]he\s+$")
 _AFTER_NOUN = re.compile(
@@ -254,6 +259,7 @@ _BEFORE = {
     "oblique": _OBLIQUE,
     "described": _DESCRIBED,
     "after_noun": _AFTER_NOUN,
+    "firm": _FIRM,
     "the": _THE,
     "spoken": _SPOKEN,
     "victim": _VICTIM,

@@ -178,9 +178,15 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     return _chained(previous, gap, right) or _left_frame(left, right)
 
 
+_ON_OTHERS = re.compile(
+    r"[^.;$]{0,40}?\b(?:on|against|from|by)\s+(?:\w+\s+){0,2}?other\s+(?:\w+\s+)?"
+    r"(?:banks|firms|companies|institutions|defendants|individuals|entities|persons|dealers|traders)\b"
+)
+
+
 def _is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
-    after = (_RATE, _TO_DATE, _ELSEWHERE, _AS_BRIBE)
+    after = (_RATE, _TO_DATE, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
     before = (_OTHERS, _PROGRAMME, _OWED)
     if _RECEIVED.search(left) and not _SUFFERED.match(right):
         return True
@@ -193,6 +199,8 @@ def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | Non
     if previous is None or gap is None or not previous.kind:
         return None
     if _INCLUDING.fullmatch(gap) and right.startswith(" to "):
+        return previous
+    if _EACH_PAYS.fullmatch(gap):
         return previous
     apart = _SAME_KIND.fullmatch(gap)
     return previous if apart and right.startswith(f" {apart['link']} ") else None
@@ -208,6 +216,11 @@ _INCLUDING = re.compile(r",?\s+(?:including|which\s+includes?|comprising)\s+(?:\
 _SAME_KIND = re.compile(
     r"(?:\s+(?:in|of)\s+[\w\s-]{3,40}?)?\s+(?P<link>to|against|for|on|from"
     r"|by)\s+[^;$]{2,160}?,?\s+and\s+(?:of\s+|another\s+|an\s+additional\s+)?$"
+)
+# `… a $5,000 penalty, while Roe must pay $7,500`
+_EACH_PAYS = re.compile(
+    r"(?:\s+(?:civil\s+)?(?:monetary\s+)?(?:penalt(?:y|ies)|fines?|restitution|forfeiture|disgorgement))?,?\s+(?:and|while)\s+[^.;$]{2,60}?\s+"
+    r"(?:must|will|shall|agreed\s+to|(?:is|was|were)\s+(?:also\s+)?(?:required|ordered)\s+to)\s+pay\s+$"
 )
 # A whistleblower's share, what victims or the government got.
 _RECEIVED = re.compile(r"\b(?:receiv(?:e[sd]?|ing)|share\s+of|get)\b(?:\s+[a-z]+){0,6}\s+$")

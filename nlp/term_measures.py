@@ -55,7 +55,7 @@ _RULES = {
         r"\b(?:agreed|consented)\s+to\s+(?:the\s+|an\s+|a\s+)?(?:entry\s+of\s+)?(?:the\s+|an\s+"
         r"|a\s+)?(?:civil\s+)?injunction\b|\binjunction\s+order\b",
         r"\bconsent\s+decree\s+of\s+permanent\s+injunction\b|\binjunction\s+permanently\b",
-        rf"\b{_BAR}\b[^.;]{{0,60}}?\bfrom\b[^.;]{{0,60}}?\b(?:violations?|violating)\b",
+        rf"\b{_BAR}\b(?:(?!desist)[^.;]){{0,60}}?\bfrom\b[^.;]{{0,60}}?\b(?:violations?|violating)\b",
         r"\b(?:prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|bar(?:s|red|ring))\s+(?:any\s+|all\s+)?(?:further|future)\s+violations?\b",
     ),
     "monitor": (

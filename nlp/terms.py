@@ -47,7 +47,9 @@ _BEFORE_NOW = re.compile(
     r"\b(?:initially|originally|previously|earlier|prior|foreign\s+court|reduced\s+from|vacated)\b", re.IGNORECASE
 )
 _RESPECTIVELY = re.compile(r"\brespective(?:ly)?\b")
-_UPON = re.compile(r"\s*,?\s*(?:(?:on|upon|against)\s+)?")
+_UPON = re.compile(r"\s*,?\s*(?:(?:on|upon|against)\s+(?:(?:[Dd]efendants?|[Rr]espondents?)\s+)?)?")
+_ENJOINED = re.compile(r"injunct|enjoin|violat", re.IGNORECASE)
+_COURT = re.compile(r"\b(?:[Cc]ourts?|[Jj]udge|[Jj]ury)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,15 @@ def _term(text: str, same: list[_Imposed]) -> Term:
 
 def _imposed(document: Document, mentions: Mentions) -> Iterator[_Imposed]:
     related = related_spans(document)
+    in_court = document.agency != "CFTC" or _COURT.search(document.text) is not None
     for sentence in document.sentences:
         if within(related, sentence.start):
             continue
         yield from _served(document.text, sentence, mentions)
-        yield from _measures(document.text, sentence, mentions)
+        for measure in _measures(document.text, sentence, mentions):
+            enjoined = _ENJOINED.search(document.text, measure.start, measure.end)
+            if in_court or enjoined or measure.kind != "injunction":  # the Commission's own orders ban, not enjoin
+                yield measure
 
 
 def _served(text: str, sentence: Span, mentions: Mentions) -> Iterator[_Imposed]:
