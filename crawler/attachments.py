@@ -56,5 +56,10 @@ def read_document(spider: AgencySpider, link: Link, page: Page) -> DocumentItem:
     return document
 
 
+def outside_document(link: Link) -> DocumentItem:
+    """A file on another agency's site, which is linked to and not fetched."""
+    return _make_document(link, problem="not fetched: it is on another site")
+
+
 def _make_document(link: Link, *, problem: str = "") -> DocumentItem:
     return DocumentItem(link.url, link.title, parse_kind(link.title, link.url), problem=problem)

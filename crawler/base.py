@@ -236,10 +236,10 @@ class AgencySpider(Spider):
             raise problem
         self.counts["failed"] += 1
 
-    def check_list(self, count: int, url: str) -> None:
+    def check_list(self, count: int, url: str, minimum: int | None = None) -> None:
         """For the first page of a list: an empty one raises, a short one is recorded."""
         try:
-            check_rows(count, self.expected_minimum)
+            check_rows(count, minimum or self.expected_minimum)
         except PageProblem as problem:
             self.record(problem, url)
             if problem.reason == "no_rows":

@@ -1,5 +1,7 @@
 """Pages of www.fincen.gov: the enforcement table, the press-release list, and single pages of news or of a matter.
 
+The table of special measures is in `crawler.pages.fincen_measures`.
+
 Columns are found by their header words, which outlived two redesigns. The pager's "Last page" link has the class of
 "Next page": it is chosen by its label. Dates come as noon UTC and are dates, not times.
 """
@@ -23,7 +25,10 @@ NEWS = "/news/press-releases"
 _DOCUMENT = re.compile(r"/system/files|/sites/default/files/(?:.*/)?enforcement_action|\.pdf(?:\?|$)", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|svg)(?:\?|$)", re.IGNORECASE)
 _COLUMNS = {"title": "action", "date": "date", "number": "matter", "institution": "institution"}
+_OLD_DATE = ".views-field-field-date-release"
 _BODY = ("div.field--name-body", "article", "main")
+_UPDATED = re.compile(r"\[UPDATED:?\s+(\d{1,2}/\d{1,2}/\d{4})\s*\]", re.IGNORECASE)
+_NEXT = 'nav.usa-pagination a[aria-label="Next page"]::attr(href), li.pager__item--next a::attr(href)'
 _OPENING = re.compile(r"\A(?:Immediate Release\s+)?(?:[A-Z][a-z]+ \d{1,2}, \d{4}\s+)?")
 
 
@@ -64,20 +69,24 @@ def _read_row(cells: dict[str, Selector], site: Site, base: str, listing: Listin
         published_on=parse_stamp(stamp) if stamp else parse_short_date(text_of(cells["date"])),
         topics=institutions,
     )
+    updated = _UPDATED.search(row.title)
+    row.changed_on = parse_short_date(updated[1]) if updated else None
     listing.rows.append(row)
 
 
 def parse_news(page: Selector, site: Site, url: str) -> Listing:
-    href = page.css('nav.usa-pagination a[aria-label="Next page"]::attr(href)').get()
+    """Cards since 2025, plain rows before. The kind of an entry ("News") is ignored: all kinds are read."""
+    href = page.css(_NEXT).get()
     listing = Listing([], site.official_url(href, url) if href else None)
-    for card in page.css("div.fincen-news-article"):
-        anchors = card.css(".fincen-news-article__title a[href]")
+    for entry in page.css("div.fincen-news-article") or page.css("div.views-row"):
+        anchors = entry.css(".fincen-news-article__title a[href], .views-field-title a[href]")
         if not anchors:
-            listing.problems.append(PageProblem("bad_row", f"An entry has no link: {text_of(card)[:80]!r}."))
+            listing.problems.append(PageProblem("bad_row", f"An entry has no link: {text_of(entry)[:80]!r}."))
             continue
-        stamp = card.css(".fincen-news-article__meta time::attr(datetime)").get() or ""
+        stamp = entry.css("time::attr(datetime)").get()
         target = site.official_url(anchors[0].attrib["href"], url)
-        listing.rows.append(Row(target, text_of(anchors[0]), None, parse_stamp(stamp)))
+        published_on = parse_stamp(stamp) if stamp else parse_short_date(first_text(entry, _OLD_DATE))
+        listing.rows.append(Row(target, text_of(anchors[0]), None, published_on))
     return listing
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +32,8 @@ class Row:
     published_on: date | None
     topics: list[str] = field(default_factory=list)
     documents: list[Link] = field(default_factory=list)
+    changed_on: date | None = None  # as the list says
+    notes: str = ""  # what the list says of it beside its title
 
 
 @dataclass(slots=True)
@@ -61,6 +64,9 @@ class Release:
     documents: list[Link] = field(default_factory=list)
     redirect: str | None = None
     changed_on: date | None = None
+
+
+Parse = Callable[[Selector, Site, str], Listing]  # of a page, and of its official address
 
 
 def text_of(node: Selector | SelectorList[Selector]) -> str:

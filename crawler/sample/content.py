@@ -46,6 +46,7 @@ class Entry:
     office: str = "Office of Public Affairs"
     institution: str = ""
     is_order: bool = False
+    is_measure: bool = False  # of the table of special measures, as a PDF
     components: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     documents: list[Attachment] = field(default_factory=list)

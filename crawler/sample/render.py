@@ -166,6 +166,12 @@ def fincen_table(entries: Sequence[Entry]) -> str:
     return _fill("fincen_table.html", rows="\n".join(rows))
 
 
+def fincen_measures(entries: Sequence[Entry]) -> str:
+    """Each entry is titled by its row and column: `Vostrel Exchange: Final Rule`."""
+    rows = [_fill("fincen_measures_row.html", target=entry.title.split(":")[0], **_shared(entry)) for entry in entries]
+    return _fill("fincen_measures.html", rows="\n".join(rows))
+
+
 def fincen_news(entries: Sequence[Entry], page: int, count: int) -> str:
     rows = [_fill("fincen_news_row.html", teaser=_teaser(entry), **_shared(entry)) for entry in entries]
     return _fill("fincen_news.html", rows="\n".join(rows), pager=pager(page, count))

@@ -44,7 +44,7 @@ class SampleSite:
         return found
 
     def _release(self, entry: Entry) -> Answer:
-        if entry.is_order:
+        if entry.is_order or entry.is_measure:
             return _PDF, make_pdf(entry.text)
         pages = {"cftc": render.cftc_release, "doj": render.doj_release, "fincen": render.fincen_release}
         return _HTML, pages[entry.source](entry).encode()
@@ -63,9 +63,13 @@ class SampleSite:
         if path == "/doj/api/v1/press_releases.json":
             return self._api(page)
         if path == "/fincen/news/enforcement-actions":
-            return _HTML, render.fincen_table([entry for entry in self.entries["fincen"] if entry.is_order]).encode()
+            return _HTML, render.fincen_table([entry for entry in self.entries["fincen"] if entry.number]).encode()
+        if path == "/fincen/resources/statutes-and-regulations/311-and-9714-special-measures":
+            return _HTML, render.fincen_measures(
+                [entry for entry in self.entries["fincen"] if entry.is_measure]
+            ).encode()
         if path == "/fincen/news/press-releases":
-            news = [entry for entry in self.entries["fincen"] if not entry.is_order]
+            news = [entry for entry in self.entries["fincen"] if not (entry.is_order or entry.is_measure)]
             return self._list("fincen", news, page, render.fincen_news)
         return self.files.get(path)
 

@@ -7,10 +7,8 @@ only points elsewhere is followed.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import aclosing
-
-from parsel import Selector
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents, fetch_further
@@ -19,13 +17,11 @@ from crawler.checks import PageProblem, check_body, check_number
 from crawler.documents import is_pdf, read_pdf
 from crawler.items import AnnouncementItem, DocumentsItem, KnownPage, make_key
 from crawler.pages import cftc
-from crawler.pages.parts import Listing, Release, Row
-from crawler.sites import Site
+from crawler.pages.parts import Listing, Parse, Release, Row
 from crawler.text import announcement_text, clean_html, cut_end, join_pages
 from crawler.walks import Walk, pages
 
 LIST_PROBLEMS = {"missing_column", "bad_shape", "no_rows", "not_found", "http_error"}  # of one list, not of the server
-Parse = Callable[[Selector, Site, str], Listing]
 
 
 class CftcSpider(AgencySpider):

@@ -1,7 +1,9 @@
-"""FinCEN's enforcement actions from their table, and its news from the list of press releases.
+"""FinCEN's enforcement actions and special measures from their tables, and its news from the list of press releases.
 
 The table names most orders by PDF: the announcement is then the order itself. A row that points to a news release is
 read there; where one matter has a row for each, the order is the announcement and the news follows from its own list.
+Each document of a special measure is an announcement; one on another agency's site is not fetched: it is announced by
+its row of the table, and links to it.
 """
 
 from __future__ import annotations
@@ -10,24 +12,29 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 from crawler.answers import Page
-from crawler.attachments import fetch_documents, read_document
+from crawler.attachments import fetch_documents, outside_document, read_document
 from crawler.base import AgencySpider
-from crawler.checks import PageProblem, check_body
+from crawler.checks import Blocked, PageProblem, check_body
 from crawler.documents import is_pdf
 from crawler.items import AnnouncementItem, DocumentItem, KnownPage, make_key
 from crawler.pages import fincen
-from crawler.pages.parts import Link, Listing, Row
+from crawler.pages.fincen_measures import MEASURES, parse_measures
+from crawler.pages.parts import Link, Listing, Parse, Row
+from crawler.sites import is_official
 from crawler.text import announcement_text, cut_end, join_pages
 from crawler.walks import Walk, pages
+
+FEWEST_MEASURES = 20  # rows of the official table of special measures; it had 30 in 2024
 
 
 class FincenSpider(AgencySpider):
     name = "fincen"
     source = "fincen"
+    measures_page: Page | None = None
     minimum_rows = 26  # the table had 113 rows in 2024, and at least so many in any ten years
 
     async def crawl(self) -> AsyncIterator[AnnouncementItem]:
-        """Where the table cannot be read the run has failed, but the news is still collected; a block ends it."""
+        """Where a table cannot be read the run has failed, but the rest is still collected; a block ends it."""
         async for row, channel in self.rows():
             key = make_key("fincen", row.number, row.url)
             if not self.is_wanted(key, row.published_on):
@@ -37,8 +44,11 @@ class FincenSpider(AgencySpider):
                 yield item
 
     async def rows(self) -> AsyncIterator[tuple[Row, str]]:
-        for row in self.settle_numbers(await self.table_rows()):
+        _, table = await self.table(fincen.TABLE, fincen.parse_table, self.expected_minimum)
+        for row in self.settle_numbers(table.rows):
             yield row, "table"
+        async for row in self.measures():
+            yield row, "measures"
         walk = Walk(self, "news", self.site.official + fincen.NEWS)
         async with aclosing(pages(walk, self.news)) as listings:
             async for listing in listings:
@@ -51,17 +61,30 @@ class FincenSpider(AgencySpider):
         self.record_all(listing, url)
         return listing
 
-    async def table_rows(self) -> list[Row]:
-        url = self.site.official + fincen.TABLE
+    async def table(self, path: str, parse: Parse, minimum: int) -> tuple[Page, Listing]:
+        """A table whole, on one page; an empty one where it cannot be read, and the run has failed."""
+        url = self.site.official + path
         page = await self.fetch_page(url)
         try:
-            listing = self.check(url, fincen.parse_table, page.selector, self.site, page.url)
-            self.check_list(len(listing.rows), url)
+            listing = self.check(url, parse, page.selector, self.site, page.url)
+            self.check_list(len(listing.rows), url, minimum)
         except PageProblem as problem:
-            self.stopped_reason = problem.reason
-            return []
+            self.stopped_reason = self.stopped_reason or problem.reason
+            return page, Listing([], None)
         self.record_all(listing, url)
-        return listing.rows
+        return page, listing
+
+    async def measures(self) -> AsyncIterator[Row]:
+        minimum = FEWEST_MEASURES if is_official(self.site.root) else 1
+        try:
+            self.measures_page, listing = await self.table(MEASURES, parse_measures, minimum)
+        except PageProblem as problem:
+            if isinstance(problem, Blocked):
+                raise
+            self.stopped_reason = self.stopped_reason or problem.reason
+            return
+        for row in listing.rows:
+            yield row
 
     def settle_numbers(self, rows: list[Row]) -> list[Row]:
         """One row for each matter number. Rows of news for a matter with an order are left to the news list; a second
@@ -82,16 +105,35 @@ class FincenSpider(AgencySpider):
         return kept
 
     async def read_known(self, known: KnownPage) -> AnnouncementItem:
+        if known.url == self.site.official + MEASURES:
+            return await self.read_measure_again(known)
         row = Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
         return await self.read_row(row, "recheck")
 
+    async def read_measure_again(self, known: KnownPage) -> AnnouncementItem:
+        self.measures_page = await self.fetch_page(known.url)
+        for row in parse_measures(self.measures_page.selector, self.site, known.url).rows:
+            if make_key("fincen", None, row.url) == known.key:
+                return self.make_outside_measure(row, "recheck")
+        raise PageProblem("bad_row", f"{known.title} is not in the table of special measures any more.")
+
     async def read_row(self, row: Row, channel: str) -> AnnouncementItem:
         if not self.site.is_own(row.url):
+            if channel == "measures":
+                return self.make_outside_measure(row, channel)
             raise PageProblem("bad_row", f"{row.title} points to another site.")
         page = await self.fetch(row.url)
         if is_pdf(page.raw.body):
             return self.make_order(row, page, channel)
         return await self.make_news(row, page, channel)
+
+    def make_outside_measure(self, row: Row, channel: str) -> AnnouncementItem:
+        """Known by the address of its document, read from its row of the table, where it is said to lie."""
+        assert self.measures_page  # noqa: S101  (the row was read from it)
+        documents = [outside_document(Link(row.url, row.title))]
+        item = self.make_item(row, row.title, row.notes, self.measures_page, documents, channel)
+        item.url = self.site.official + MEASURES
+        return item
 
     def make_order(self, row: Row, page: Page, channel: str) -> AnnouncementItem:
         """An order without readable text is still announced, by its title; its document says why."""
@@ -127,4 +169,5 @@ class FincenSpider(AgencySpider):
             topics=row.topics,
             documents=documents,
             channel=channel,
+            changed_on=row.changed_on,
         )

@@ -20,6 +20,7 @@ LISTING = {
     "fincen": "/fincen/news/enforcement-actions",
 }
 INDEX = "/cftc/LawRegulation/EnforcementActions/index.htm"
+MEASURES = "/fincen/resources/statutes-and-regulations/311-and-9714-special-measures"
 API = "/doj/api/v1/press_releases.json"
 RELEASE = "/cftc/PressRoom/PressReleases/9948-26"
 INTERSTITIAL = (
@@ -75,6 +76,7 @@ EMPTY_TABLE = (
 def test_an_empty_list_is_a_failure_and_never_no_news(crawl: Crawl, site: Site, source: str) -> None:
     site.put(LISTING[source], EMPTY_TABLE)
     site.put(INDEX, EMPTY_TABLE)
+    site.put(MEASURES, Reply(404))
     site.put("/cftc/RSS/RSSENF/rssenf.xml", Reply(404))
     site.put("/fincen/news/press-releases", b"<h1>Press Releases</h1>")
     site.put(API, b'{"metadata":{"resultset":{"count":"0","pagesize":"50","page":0}},"results":[]}')
@@ -88,7 +90,7 @@ def test_the_news_of_fincen_is_collected_when_its_table_cannot_be_read(crawl: Cr
     )
     site.put(LISTING["fincen"], table)
     result = crawl("fincen")
-    assert result.reasons == ["missing_column"] and {item.channel for item in result.items} == {"listing"}
+    assert result.reasons == ["missing_column"] and {item.channel for item in result.items} == {"measures", "listing"}
     assert result.report["stopped_reason"] == "missing_column" and not result.report["complete"]
     assert "matter" in result.report["failures"][0]["detail"]
 
@@ -261,7 +263,7 @@ def test_a_matter_with_an_order_and_news_is_told_once(crawl: Crawl, site: Site) 
     )
     site.put(LISTING["fincen"], table[1].replace(b"<tbody>", row))
     result = crawl("fincen")
-    assert result.report["failures"] == [] and len(result.items) == 10
+    assert result.report["failures"] == [] and len(result.items) == 11
     assert next(item for item in result.items if item.key == "2026-97").channel == "table"
 
 

@@ -17,6 +17,7 @@ from parsel import Selector
 from crawler.checks import PageProblem
 from crawler.items import RawPage
 from crawler.pages import cftc, doj, doj_api, fincen
+from crawler.pages.fincen_measures import parse_measures
 from crawler.sites import OFFICIAL_ROOTS, Site
 
 FROZEN = Path(__file__).with_name("frozen")
@@ -51,6 +52,8 @@ def parse(path: Path) -> Any:
             return [doj_api.parse_record(record, site) for record in answer.records]
         case "fincen", "table":
             return fincen.parse_table(page, site, url)
+        case "fincen", "measures":
+            return parse_measures(page, site, url)
         case "fincen", "news":
             return fincen.parse_news(page, site, url)
         case "fincen", "release":

@@ -260,13 +260,14 @@ def test_a_table_without_a_known_column_fails_the_run_and_keeps_the_news(world: 
     ended = world.crawl("fincen")
     assert ended.code == 1 and "FinCEN (missing_column)" in ended.output
     assert (world.run.outcome, world.run.reason, world.run.complete) == ("failed", "missing_column", False)
-    assert keys("fincen") and all(key.startswith("/news/") for key in keys("fincen"))
+    measure = "/system/files/2024-09/vostrel-exchange-final-rule.pdf"
+    assert len(keys("fincen")) > 3 and all(key.startswith("/news/") for key in keys("fincen") - {measure})
 
 
 def test_two_actions_of_one_number_are_two_rows_and_reported(world: World) -> None:
     world.site.put(TABLE, world.table().replace(b"2025-91\t", b"2026-97\t"))
     assert world.crawl("fincen").code == 0
-    assert world.reasons == ["duplicate_number"] and world.run.new == len(keys("fincen")) == 10
+    assert world.reasons == ["duplicate_number"] and world.run.new == len(keys("fincen")) == 11
     assert {"2026-97", "/system/files/2025-02/ashgrove-securities-consent-order-no-2025-91.pdf"} <= keys("fincen")
 
 
