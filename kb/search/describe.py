@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING = "everything"
 _MOST_FORMS = 3
+_MOST_CHARGES = 3
 
 
 def describe_request(text: str, filters: Sequence[tuple[Filter, tuple[Any, ...]]]) -> str:
@@ -118,7 +119,9 @@ def _describe_concept(node: Concept) -> str:
     text = " ".join(word.text for word in node.words)
     if not node.charges:
         return text
-    return f"{text} (or charged as {' / '.join(charge_label(code) for code in node.charges)})"
+    named = [charge_label(code) for code in node.charges[:_MOST_CHARGES]]
+    more = len(node.charges) - len(named)
+    return f"{text} (or charged as {' / '.join(named)}{f' / {more} more charges' if more else ''})"
 
 
 def _describe_near(node: Near) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -139,10 +139,13 @@ def _joined(text: str, marks: Iterable[Mark]) -> list[Mark]:
 def best_passages(text: str, marker: Marker, proofs: Iterable[Mark] = (), *, most: int = 2) -> list[Fragments]:
     """The sentences of the body that hold most of what was asked for, in order; its beginning when none does.
 
-    `proofs` are spans of the text that answer the query in other words; they are marked too.
+    `proofs` are spans of the text that answer the query in other words; they are marked where no word of it is.
     """
     body = text.find("\n\n") + 2 if "\n\n" in text else 0
-    marks = [span for span in _apart([*marker.marks(text), *proofs]) if span[0] >= body]
+    found = marker.marks(text)
+    starts = [start for start, _ in found]
+    others = [span for span in proofs if bisect_left(starts, span[0]) == bisect_left(starts, span[1])]
+    marks = [span for span in _apart([*found, *others]) if span[0] >= body]
     if not marks:
         return _lead(text[body:])
     spans = [(start, end) for start, end in sentences_around(text, [start for start, _ in marks]) if end > body]

@@ -19,7 +19,7 @@ from kb.search.facets import with_filters
 from kb.search.language import parse
 from kb.search.near import fuzziness
 from kb.search.request import FILTERS, SearchRequest
-from kb.search.syntax import And, Everything, Node, Phrase, Within, Word, walk
+from kb.search.syntax import And, Between, Everything, Node, Not, Or, Phrase, Tag, Within, Word, walk
 from kb.search.writing import write
 
 _MOST_HINTS = 4
@@ -43,7 +43,9 @@ def make_hints(compiler: Compiler, node: Node, request: SearchRequest, count: in
         return []
     hints = list(spelling_hints(compiler, node, request, count))
     if count == 0:
-        hints += sorted(repairs(compiler, node, request), key=lambda hint: -hint.count)
+        hints += sorted(repairs(compiler, node, request), key=lambda hint: -hint.count) or any_of(
+            compiler, node, request
+        )
     return hints[:_MOST_HINTS]
 
 
@@ -105,6 +107,20 @@ def better_spelling(compiler: Compiler, field: str, word: str) -> str | None:
 def _beginnings(word: str) -> set[str]:
     """The first two letters, right, swapped, or with one of them left out."""
     return {word[:2], word[1] + word[0], word[0] + word[2]}
+
+
+def any_of(compiler: Compiler, node: Node, request: SearchRequest) -> list[Hint]:
+    """Where no single part is to blame: the search for any of its words, when that finds something."""
+    parts = node.parts if isinstance(node, And) else ()
+    wanted = tuple(part for part in parts if not isinstance(part, Not | Between | Tag | Everything))
+    if len(wanted) < 2:
+        return []
+    others = tuple(part for part in parts if part not in wanted)
+    either = And((Or(wanted), *others)) if others else Or(wanted)
+    mended = replace(request, text=write(either), page=1)
+    found = count_of(compiler, either, mended)
+    offer = "for any of them"
+    return [Hint("These never occur together.", offer, mended.to_query_string(), found)] if found else []
 
 
 def repairs(compiler: Compiler, node: Node, request: SearchRequest) -> Iterator[Hint]:

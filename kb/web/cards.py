@@ -40,6 +40,7 @@ class Card:
     prison: str
     passages: Sequence[Passage]
     others: int
+    similar: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def make_card(hit: Hit, shelf: Shelf) -> Card:
         prison=prison_in_words(found),
         passages=hit.passages,
         others=hit.others,
+        similar=reverse("similar-cases", args=[case.pk]),
     )
 
 

@@ -25,6 +25,7 @@ from kb.web.cards import Card, make_cards
 from kb.web.document_cards import DocumentCard, make_document_cards
 from kb.web.dossier import Row
 from kb.web.party_cards import PartyCard, make_party_cards
+from kb.web.search import COUNTED
 
 USUAL, MOST = 20, 100
 Absolute = Callable[[str], str]
@@ -67,7 +68,7 @@ def answer_of(wanted: SearchRequest, page: Page, limit: int, absolute: Absolute)
         "counts": {tab.kind: {"count": tab.count, "is_estimated": tab.is_estimated} for tab in tabs},
         "hints": hints_of(results, absolute),
         "filters": filters_of(results, absolute),
-        "filters_count": "documents" if wanted.by == "document" else "announcements",
+        "filters_count": COUNTED[wanted.by],
         "results": results_of(wanted, page, absolute),
         "page": absolute(f"{reverse('search')}?{own}"),
         "next_cursor": page.next,

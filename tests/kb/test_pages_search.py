@@ -137,7 +137,7 @@ def test_announcements_can_be_listed_one_by_one(client: Client, three: list[Anno
 
 def test_a_misspelled_word_is_offered_right(client: Client, three: list[Announcement]) -> None:
     page = page_of(client, q="silvr trader")
-    (hint,) = [hint for hint in page.cssselect(".hint") if "may be misspelled" in words(hint)]
+    (hint,) = [hint for hint in page.cssselect(".hint, .repairs li") if "may be misspelled" in words(hint)]
     assert hint.cssselect("a")[0].get("href") == "/?q=silver+trader"
 
 

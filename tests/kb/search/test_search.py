@@ -178,3 +178,43 @@ def test_a_search_without_words_shows_the_newest_first() -> None:
     new = make_announcement(charges=["spoofing"], published_on=date(2024, 1, 1))
     rebuild()
     assert found("charge:spoofing kind:organization OR charge:spoofing") == [new.pk, old.pk]
+
+
+def counts_of(request: SearchRequest, name: str) -> dict[str, int]:
+    facet = next(facet for facet in search(request).facets if facet.name == name)
+    return {value.value: value.count for value in facet.values}
+
+
+def test_counts_of_filters_are_of_what_is_shown() -> None:
+    for number in range(3):
+        first = make_announcement("Charged", "tin", charges=["spoofing"], published_on=date(2025, 5, 1))
+        case = first.cases.get()
+        make_announcement("Pleads", "tin", case=case, charges=["spoofing"], source="doj", published_on=date(2025, 6, 1))
+        make_announcement("Sentenced", "tin", case=case, source="doj", published_on=date(2026, 2, number + 1))
+    make_announcement("Alone", "tin", charges=["manipulation"], published_on=date(2026, 2, 1))
+    rebuild()
+    assert counts_of(SearchRequest(text="tin"), "agency") == {"cftc": 4, "doj": 3}
+    assert counts_of(SearchRequest(text="tin"), "year") == {"2026": 4, "2025": 3}
+    assert counts_of(SearchRequest(text="tin"), "charge") == {"spoofing": 3, "manipulation": 1}
+    assert counts_of(SearchRequest(text="tin", by="announcement"), "agency") == {"cftc": 4, "doj": 6}
+    chosen = SearchRequest(text="tin", agencies=("doj",), years=(2025,))
+    assert counts_of(chosen, "agency") == {"doj": 3, "cftc": 3}
+    assert counts_of(chosen, "year") == {"2026": 3, "2025": 3}
+    for name, values in (("agency", ["cftc", "doj"]), ("year", ["2025", "2026"])):
+        for value in values:
+            narrowed = SearchRequest(text="tin").toggled(name, int(value) if name == "year" else value)
+            assert search(narrowed).case_count == counts_of(SearchRequest(text="tin"), name)[value]
+
+
+def test_words_that_never_meet_are_offered_as_alternatives() -> None:
+    for text in ("harbor river", "river tower", "tower harbor"):
+        make_announcement("Notice", f"The {text} was sold.")
+    rebuild()
+    hints = search(SearchRequest(text="harbor river tower")).hints
+    assert {hint.query_string for hint in hints} == {"q=river+tower", "q=harbor+tower", "q=harbor+river"}
+    make_announcement("Notice", "Copper.")
+    make_announcement("Notice", "Zinc.")
+    make_announcement("Notice", "Lead.")
+    rebuild()
+    (hint,) = search(SearchRequest(text="copper zinc lead")).hints
+    assert (hint.query_string, hint.count) == ("q=copper+OR+zinc+OR+lead", 3)
