@@ -215,6 +215,11 @@ class Context:
     def names_accused(self, sentence: Span) -> bool:
         return not self.accused.isdisjoint(_NAME.findall(self.document.text[sentence.start : sentence.end].lower()))
 
+    def names_in(self, sentences: Iterable[Span]) -> set[str]:
+        """The words that name any of the accused in the sentences."""
+        text = self.document.text
+        return {word for s in sentences for word in _NAME.findall(text[s.start : s.end].lower())} & self.everyone
+
     def _is_history(self, sentence: Span) -> bool:
         """A sentence that points to an earlier release and names none of the accused tells of another case."""
         text = self.document.text[sentence.start : sentence.end]

@@ -6,6 +6,7 @@ agree it is theirs; where they differ the charge's own sentences decide.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,6 +43,7 @@ _IF_CONVICTED = compile_phrase("if|upon|until convicted|conviction|proven")
 _ADMITS = (
     compile_phrase("admits|admitted|admitting ... facts|allegations|conduct|violated|findings|liability"),
     compile_phrase("order ... admits|admitted|admitting that|to"),
+    compile_phrase("admit to_all|to_the|all|the ... findings|allegations"),
 )
 _DENIES = compile_phrase("without|neither ... admit* ... or|nor ... den*")
 _DEFAULT = compile_phrase("default_judgment*|by_default|summary_judgment")
@@ -52,6 +54,21 @@ _SETTLES = compile_phrase("settl*|consent_order*|order_finds|order_requires|orde
 _COMPLAINS = compile_phrase("complaint|alleg*|charges|charged|charging")
 _OWN: tuple[tuple[ChargeStatus, Phrase], ...] = (("settled", _SETTLES), ("alleged", _COMPLAINS))
 _AROUND = 400
+_PLEA = re.compile(r"\b(?:pleaded|pled|pleads|plead) guilty\b|\bguilty pleas?\b", re.IGNORECASE)
+_AGREES = re.compile(r"\bagree[ds]? to plead\b", re.IGNORECASE)
+_REACHED = re.compile(r"\b(?:convicted|found guilty|sentenced|verdict|judgment)\b", re.IGNORECASE)
+_PENDING = re.compile(
+    r"\b(?:scheduled|await\w*|to be sentenced|will be sentenced|sentencing (?:is|was|has been|hearing)|faces?"
+    r"|set for)\b",
+    re.IGNORECASE,
+)
+_CHARGED = re.compile(r"\b(?:charged|indicted|indictments?|charges|accused)\b", re.IGNORECASE)
+_GUILTY_OF = re.compile(r"\b(?:guilty (?:today )?(?:to|of)|convicted (?:\w+ ){0,6}?(?:of|on))\b", re.IGNORECASE)
+# Such a plea or verdict covers whatever was charged.
+_OF_ALL = re.compile(
+    r"\bguilty[^.]{0,40}?\b(?:to|of|on) (?:(?:all|both|the|these|those)(?: \w+){0,3}? (?:charges?|counts?|crimes?"
+    r"|offenses?|indictment|information)|all\b|those\b)|\bguilty[^.]{0,60}\bCounts? [A-Z\d]|\bas charged\b"
+)
 
 
 def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: Sequence[Span]) -> ChargeStatus:
@@ -59,7 +76,7 @@ def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: S
     codes = {stage.code for stage in found.get("stages", [])}
     reached = sorted({BY_STAGE[code] for code in codes if code in BY_STAGE}, key=_rank)
     if reached:
-        status = _by_stages(context, reached, sentences)
+        status = _by_stages(context, reached, sentences, codes)
     else:  # a step that tells nothing of the outcome, such as a forfeiture: what it orders settles no charge
         status = _by_words(context, sentences, [s for s in CHARGE_STATUSES if s != "settled" or not codes])
     return _within_powers(context.document.agency, status)
@@ -78,14 +95,79 @@ def _by_words(context: Context, sentences: Sequence[Span], among: Sequence[Charg
     return "found" if _ORDERED.pattern.search(context.document.text) else "alleged"
 
 
-def _by_stages(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:
+def _by_stages(
+    context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span], codes: set[str]
+) -> ChargeStatus:
     if reached[-1] in ("settled", "found"):
         return _civil(context, reached, sentences)
+    if {"settled", "admitted"} <= set(reached):
+        return _said(context, sentences, ("admitted", "settled")) or "settled"
     if reached[0] == "alleged" and len(reached) > 1:
-        return _said(context, sentences, reached) or reached[0]
+        return _said(context, sentences, reached) or (reached[-1] if _agrees_to_plead(context) else reached[0])
+    if reached == ["alleged"]:
+        criminal = codes & {"charged", "arrested", "extradited"}
+        return "admitted" if criminal and _of_codefendant(context, sentences) else "alleged"
+    if behind := _behind(context, reached[-1], sentences):
+        return behind
     if reached[-1] == "admitted" and _said(context, sentences, ("convicted",)):
         return "convicted"
     return reached[-1]
+
+
+def _texts(context: Context, spans: Sequence[Span]) -> list[str]:
+    return [context.document.text[span.start : span.end] for span in spans]
+
+
+def _agrees_to_plead(context: Context) -> bool:
+    """Who agrees to plead is charged for it the same day."""
+    return bool(_AGREES.search(context.document.text, 0, context.head_end))
+
+
+def _of_codefendant(context: Context, sentences: Sequence[Span]) -> bool:
+    """One of those accused has pleaded to it before, in the report that others are charged."""
+    if context.document.agency != "DOJ":
+        return False
+    real = [s for s in sentences if not context.is_head(s) and (context.document.filing or context.names_accused(s))]
+    return any(_PLEA.search(said) and not _IF_CONVICTED.pattern.search(said) for said in _texts(context, real))
+
+
+def _behind(context: Context, reached: ChargeStatus, sentences: Sequence[Span]) -> ChargeStatus | None:
+    """A charge that lags behind the news: others have pleaded to it, or it was charged and nothing more is said."""
+    if (
+        reached not in ("admitted", "convicted")
+        or any(context.is_head(s) for s in sentences)
+        or context.document.filing
+    ):
+        return None
+    said = _texts(context, sentences)
+    if any(_REACHED.search(one) for one in said):
+        return None
+    if all(_PLEA.search(one) for one in said):
+        others = not context.names_in(sentences) & _sentenced(context)
+        pending = reached == "convicted" and all(_is_pending(context, sentence) for sentence in sentences)
+        return "admitted" if pending and others else None
+    charged = all(_CHARGED.search(one) and not _PLEA.search(one) for one in said)
+    return "alleged" if charged and _tells_counts(context) else None
+
+
+def _sentenced(context: Context) -> set[str]:
+    """The names of the accused in sentences that tell of a conviction or a sentence of the court."""
+    text = context.document.text
+    told = [s for s in context.document.sentences if _REACHED.search(text, s.start, s.end)]
+    return context.names_in([s for s in told if not _PENDING.search(text, s.start, s.end)])
+
+
+def _is_pending(context: Context, sentence: Span) -> bool:
+    """The sentence, or the next, says that the sentence of the court is still to come."""
+    return bool(
+        _PENDING.search(context.document.text, sentence.start, min(sentence.end + 160, len(context.document.text)))
+    )
+
+
+def _tells_counts(context: Context) -> bool:
+    """The text says what exactly somebody is guilty of, and that is not everything charged."""
+    text = context.document.text
+    return bool(_GUILTY_OF.search(text, context.head_end)) and not _OF_ALL.search(text)
 
 
 def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:

@@ -28,7 +28,7 @@ from nlp.stage_patterns import (
 
 Place = Literal["headline", "first", "lead", "early", "body"]
 
-_RECENT_DAYS = 21
+_RECENT_DAYS = 14
 _CIVIL_BESIDE = {"restrained", "complaint_filed"}
 # Reported in the body, these stand beside the stage of the headline.
 BESIDE = {
@@ -100,7 +100,7 @@ def _is_beside(document: Document, hit: Hit, codes: set[str]) -> bool:
         return bool(ALSO_NEWS.search(sentence)) and not earlier
     if hit.code == "sentenced":
         return "pleaded_guilty" in codes and bool(AT_HEARING.search(sentence))
-    if hit.code == "pleaded_guilty" and "sentenced" in codes:
+    if hit.code == "pleaded_guilty" and (is_plea_today(document, hit) or "sentenced" in codes):
         return is_plea_today(document, hit)
     if hit.code == "charged" and "arrested" in codes and not codes & {"sentenced", "convicted", "extradited"}:
         return not is_history(document, hit)  # who was arrested was charged

@@ -246,10 +246,17 @@ SEPARATELY = re.compile(
 )
 # A plea and a sentence at one hearing are both news.
 PLEA_TODAY = re.compile(
-    r"\b(?:pleaded|pled|pleads?) guilty (?:today|this (?:morning|afternoon)|yesterday)"
+    r"\b(?:(?:pleaded|pled|pleads?) guilty|entered an? (?:\w+ )?plea|entered an? guilty plea)"
+    r" (?:today|this (?:morning|afternoon)|yesterday)"
     r"|\btoday,? (?:pleaded|pled) guilty"
 )
-PLEA_AND_SENTENCE = re.compile(r"\bpleads? guilty\b.{0,160}\band (?:is |are |was |were )?sentenced\b", re.IGNORECASE)
+PLEA_AND_SENTENCE = re.compile(
+    r"\bpleads? guilty\b.{0,160}(?:\band |, )(?:is |are |was |were )?sentenced\b", re.IGNORECASE
+)
+CIVIL_SETTLEMENT = re.compile(
+    r"\bcivil (?:\w+ ){0,2}settlement|\bcriminal and civil (?:\w+ ){0,2}(?:liability|allegations|charges|claims)",
+    re.IGNORECASE,
+)
 AT_HEARING = re.compile(
     r"\b(?:(?:during|at) the (?:same |plea )?hearing|immediately (?:after|following)|(?:then|immediately) sentenced"
     r"|sentenced (?:\w+ ){0,6}today)\b",

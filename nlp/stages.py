@@ -16,6 +16,7 @@ from nlp.splitting import Span
 from nlp.stage_hits import BESIDE, Hit, Place, codes_beside, is_civil, is_history, is_now, is_plea_today, sentence_of
 from nlp.stage_patterns import (
     BRIEF_TITLE,
+    CIVIL_SETTLEMENT,
     CONSENT,
     CONSENT_ORDER,
     CONTEMPT,
@@ -149,6 +150,8 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
         taken.discard("judgment")
     if news & {"pleaded_guilty", "extradited"} and any(h.code == "charged" and _unsealed(document, h) for h in hits):
         taken.discard("charged")
+    if news & {"pleaded_guilty", "deferred_prosecution"} and CIVIL_SETTLEMENT.search(_opening(document)):
+        taken.discard("settled")
     if PLEA_AND_SENTENCE.search(_headline(document)):
         taken.discard("pleaded_guilty")
     if CONTEMPT.search(_top(document)) and any(hit.code == "other" for hit in hits):

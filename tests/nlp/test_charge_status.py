@@ -1,0 +1,74 @@
+"""How far a charge has come where the accused stand at different points; all texts are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.pipeline import extract
+
+
+def statuses(text: str, agency: str = "DOJ") -> dict[str, str]:
+    return {charge.code: charge.status for charge in extract(text, agency=agency).charges}
+
+
+def test_a_plea_of_others_who_await_their_sentence_is_no_conviction() -> None:
+    text = (
+        "Manager Convicted of Laundering\n\nAfter a trial, Ann Roe, 37, of Toledo, was convicted today of one "
+        "count of money laundering.\n\nTom Poe, 40, and Jan Moe pleaded guilty in May to mail fraud and are scheduled "
+        "for sentencing on June 19."
+    )
+    assert statuses(text) == {"money_laundering": "convicted", "wire_mail_fraud": "admitted"}
+
+
+def test_what_was_only_charged_beside_a_conviction_stays_alleged() -> None:
+    text = (
+        "Therapist Sentenced for Medicare Fraud\n\nAnn Roe, 39, of Toledo, was sentenced today to 20 months.\n\n"
+        "Roe was convicted of one count of conspiring to commit health care fraud.\n\n"
+        "Roe and others were charged with health care fraud, money laundering and other offenses in an indictment."
+    )
+    assert statuses(text) == {"health_care_fraud": "convicted", "money_laundering": "alleged"}
+
+
+@pytest.mark.parametrize("plea", ["all counts of the indictment", "the charges", "all eight charges"])
+def test_a_plea_to_everything_covers_what_was_charged(plea: str) -> None:
+    text = (
+        "Man Sentenced for Fraud\n\nAnn Roe, 39, of Toledo, was sentenced today to 20 months in prison.\n\n"
+        f"Roe was charged with wire fraud and tax evasion. She pleaded guilty to {plea} in May."
+    )
+    assert statuses(text) == {"wire_mail_fraud": "convicted", "tax_offense": "convicted"}
+
+
+def test_a_plea_of_one_of_those_charged_is_the_strongest() -> None:
+    text = (
+        "Former Executive Charged in Foreign Bribery Scheme\n\nLiam Roe, was charged today with conspiring to break "
+        "the Foreign Corrupt Practices Act and to launder money.\n\nFrederic Poe, who was charged in this case before, "
+        "pleaded guilty yesterday to one count of conspiring to violate the Foreign Corrupt Practices Act."
+    )
+    found = extract(text, agency="DOJ")
+    assert sorted(stage.code for stage in found.stages) == ["charged", "pleaded_guilty"]
+    assert statuses(text) == {"foreign_bribery": "admitted", "money_laundering": "alleged"}
+
+
+def test_a_civil_settlement_beside_a_plea_settles_the_false_claims() -> None:
+    text = (
+        "Maker Agrees to Plead Guilty and Pay $3 Million\n\nAcme Pharma Inc. agreed to plead guilty to misbranding "
+        "a drug and to pay $3 million to resolve its criminal and civil liability.\n\n"
+        "As part of the civil settlement, it will pay to resolve allegations that it caused false claims to "
+        "be submitted in violation of the False Claims Act."
+    )
+    found = extract(text, agency="DOJ")
+    assert sorted(stage.code for stage in found.stages) == ["pleaded_guilty", "settled"]
+    assert statuses(text)["false_claims"] == "settled"
+
+
+def test_a_consent_order_that_admits_its_findings_admits_the_charge() -> None:
+    text = (
+        "UNITED STATES DISTRICT COURT\nNORTHERN DISTRICT OF ILLINOIS\n\nCOMMODITY FUTURES TRADING COMMISSION,\n"
+        "        Plaintiff,\nv.\nPENROSE VALE LLC,\n        Defendant.\n\n"
+        "CONSENT ORDER FOR PERMANENT INJUNCTION\n\nThe Complaint alleged that Penrose Vale LLC violated Section 4b(a) "
+        "of the Commodity Exchange Act.\n\nTo settle, Penrose:\n\n4. Admits to all of the findings made in this "
+        "Consent Order.\n"
+    )
+    assert statuses(text, "CFTC") == {"fraud_solicitation": "admitted"}
+    imperative = text.replace("Admits to", "Admit to")
+    assert statuses(imperative, "CFTC") == {"fraud_solicitation": "admitted"}
