@@ -33,6 +33,7 @@ REASONS = {
     "missing_column": "a column of the table is missing",
     "no_rows": "the first page of a list has no entries",
     "too_few_rows": "a list is shorter than it can be",
+    "stale": "the newest entry of a list is old",
     "bad_row": "an entry of a list cannot be read",
     "no_title": "the page has no headline",
     "no_date": "the page has no date that can be read",

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from parsel import Selector
 
 from crawler.checks import PageProblem, map_columns
-from crawler.dates import parse_long_date, parse_mail_date, parse_short_date, parse_stamp
+from crawler.dates import parse_long_date, parse_short_date, parse_stamp
 from crawler.items import normalise_number
+from crawler.pages import feeds
 from crawler.pages.parts import Listing, Release, Row, first_node, links_in, text_of, without
 from crawler.sites import Site
-from crawler.text import clean_html, fold
+from crawler.text import clean_html
 
 LISTING = "/PressRoom/PressReleases?field_press_release_types_value=Enforcement"
 INDEX = "/LawRegulation/EnforcementActions/index.htm"
@@ -37,7 +38,6 @@ _OTHER_ROWS = (
     ("Federal Register notice", re.compile(r"federal\W?register", re.IGNORECASE)),
     ("advisory", re.compile(r"advisor(?:y|ies)", re.IGNORECASE)),
 )
-_FEED_FIELDS = {"title", "link", "description", "pubDate", "creator", "guid"}
 _BODY = ("div.field--name-body", "div.press-release", "article", "main")
 _UPDATED = re.compile(r"\n\s*Last Updated: [A-Z][a-z]+ \d{1,2}, \d{4}\s*$")
 _PRINTED_NUMBER = re.compile(r"\brelease(?:\s+number)?\s*[:#]*\s*((?:pr-?)?\d{4,5}-\d{2})(?!\d)", re.IGNORECASE)
@@ -50,21 +50,14 @@ def release_number(url: str) -> str | None:
 
 def parse_feed(body: str, site: Site) -> Listing:
     """Raises PageProblem `bad_shape` when this is no RSS."""
-    feed = Selector(text=body, type="xml")
-    if not feed.xpath("/rss/channel"):
-        raise PageProblem("bad_shape", "The enforcement feed is not RSS.")
-    listing = Listing([], None)
-    for item in feed.xpath("/rss/channel/item"):
-        names = {child.root.tag.rsplit("}", 1)[-1] for child in item.xpath("./*")}
-        if names - _FEED_FIELDS:
-            listing.problems.append(PageProblem("unknown_field", f"The feed has {sorted(names - _FEED_FIELDS)}."))
-        url = site.official_url(item.xpath("string(./link)").get() or "")
-        number = release_number(url)
+    entries, problems = feeds.parse_feed(body, site)
+    listing = Listing([], None, problems)
+    for entry in entries:
+        number = release_number(entry.url)
         if number is None:
-            listing.problems.append(PageProblem("bad_row", f"A feed entry points to {url}, which has no number."))
+            listing.problems.append(PageProblem("bad_row", f"A feed entry points to {entry.url}, which has no number."))
             continue
-        published_on = parse_mail_date(item.xpath("string(./pubDate)").get() or "")
-        listing.rows.append(Row(url, fold(item.xpath("string(./title)").get() or ""), number, published_on))
+        listing.rows.append(Row(entry.url, entry.title, number, entry.published_on))
     return listing
 
 

@@ -15,13 +15,17 @@ from parsel import Selector
 from crawler.checks import PageProblem
 from crawler.dates import parse_long_date, parse_stamp
 from crawler.items import normalise_number
+from crawler.pages import feeds
 from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, without
 from crawler.sites import Site
 from crawler.text import clean_html
 
 LISTING = "/news/press-releases?search_api_fulltext=+&sort_by=field_date"
+FEED = "/news/rss?type=press_release&m=1"
 DOCUMENT = re.compile(r"/media/\d+/dl\b|/file/\d+/(?:dl|download)\b|\.pdf(?:\?|$)", re.IGNORECASE)
 
+_NEXT = 'a[aria-label="Next page"]::attr(href), li.pager__item--next a::attr(href)'
+_OLD_ROWS = "div.view-content > h3, div.view-content > div.views-row"
 _NUMBER = re.compile(r"Press Release Number:\s*([0-9A-Za-z]+(?:\s*-\s*[0-9A-Za-z]+)*)")
 
 
@@ -66,16 +70,27 @@ _LAYOUTS = (
 )
 
 
+def parse_feed(body: str, site: Site) -> Listing:
+    """The newest releases. Raises PageProblem `bad_shape` when this is no RSS."""
+    entries, problems = feeds.parse_feed(body, site)
+    return Listing([Row(entry.url, entry.title, None, entry.published_on) for entry in entries], None, problems)
+
+
 def parse_listing(page: Selector, site: Site, url: str) -> Listing:
-    href = page.css('a[aria-label="Next page"]::attr(href)').get()
+    """Today's list, or that of 2014–2023, on which a headline dates the entries below it."""
+    href = page.css(_NEXT).get()
     listing = Listing([], site.official_url(href, url) if href else None)
-    for row in page.css("div.views-row article"):
-        anchor = row.css("h2.news-title a[href]")
+    dated: date | None = None
+    for row in page.css("div.views-row article") or page.css(_OLD_ROWS):
+        if row.root.tag == "h3":
+            dated = parse_stamp(row.css("::attr(content)").get() or "") or parse_long_date(text_of(row))
+            continue
+        anchor = row.css("h2.news-title a[href], .views-field-title a[href]")
         if not anchor:
             listing.problems.append(PageProblem("bad_row", f"An entry has no link: {text_of(row)[:80]!r}."))
             continue
         target = site.official_url(anchor[0].attrib["href"], url)
-        published_on = parse_stamp(row.css(".node-date time::attr(datetime)").get() or "")
+        published_on = parse_stamp(row.css(".node-date time::attr(datetime)").get() or "") or dated
         listing.rows.append(Row(target, text_of(anchor), None, published_on))
     return listing
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,7 @@ from crawler.checks import PageProblem
 from crawler.dates import parse_epoch
 from crawler.items import RawPage, normalise_number
 from crawler.pages.doj import DOCUMENT
-from crawler.pages.parts import Release, links_in
+from crawler.pages.parts import Link, Release, links_in
 from crawler.sites import Site
 from crawler.text import clean_html, fold
 from crawler.walks import page_number, with_page
@@ -27,8 +27,11 @@ from crawler.walks import page_number, with_page
 PATH = "/api/v1/press_releases.json"
 PAGE_SIZE = 50  # the most the API gives
 
-_USED = {"uuid", "title", "date", "number", "url", "body", "component", "topic", "changed"}
-_IGNORED = {"vuuid", "created", "teaser", "image", "attachment"}  # attachments carry no address
+FEWEST = 200_000  # records in all; there were 270,000 in 2026
+STALE = timedelta(days=7)  # since the newest release
+
+_USED = {"uuid", "title", "date", "number", "url", "body", "component", "topic", "changed", "attachment"}
+_IGNORED = {"vuuid", "created", "teaser", "image"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ class Answer:
         return replace(self, records=self.records[::-1], is_backwards=True)
 
 
-def page_url(site: Site, number: int) -> str:
-    return f"{site.official}{PATH}?pagesize={PAGE_SIZE}&page={number}&sort=date&direction=DESC"
+def page_url(site: Site, number: int, sort: str = "date") -> str:
+    return f"{site.official}{PATH}?pagesize={PAGE_SIZE}&page={number}&sort={sort}&direction=DESC"
 
 
 def parse_answer(data: Any, received: RawPage) -> Answer:
@@ -143,10 +146,38 @@ def parse_record(record: Record, site: Site) -> Release:
         components=names(fields.get("component")),
         topics=names(fields.get("topic")),
         changed_on=parse_epoch(fields.get("changed")),
-        documents=links_in(
-            Selector(text=body or "<p></p>", type="html"), site, site.official_url(record.url), DOCUMENT
-        ),
+        documents=_documents(fields.get("attachment"), body, site, site.official_url(record.url)),
     )
+
+
+def _documents(attachment: object, body: str, site: Site, base: str) -> list[Link]:
+    """Of the body's links, and of the attachments, most of which carry no address."""
+    found = links_in(Selector(text=body or "<p></p>", type="html"), site, base, DOCUMENT)
+    for entry in attachment if isinstance(attachment, list) else [attachment]:
+        values = entry if isinstance(entry, dict) else {"url": entry}
+        href = values.get("url")
+        if isinstance(href, str) and DOCUMENT.search(href) and site.is_own(site.official_url(href, base)):
+            found.append(
+                Link(site.official_url(href, base), fold(str(values.get("title") or values.get("name") or "")))
+            )
+    return found
+
+
+def check_first(answer: Answer, today: date) -> None:
+    """For the first page, newest first. Raises PageProblem `too_few_rows` or `stale`."""
+    if answer.count < FEWEST:
+        raise PageProblem("too_few_rows", f"The API has {answer.count:,} records; at least {FEWEST:,} were expected.")
+    newest = max((found for found in answer.dates if found), default=None)
+    if newest is None or newest < today - STALE:
+        raise PageProblem("stale", f"The newest release of the API is of {newest}; there is none of the last 7 days.")
+
+
+def changed_dates(answer: Answer) -> list[date | None]:
+    return [parse_epoch(record.fields.get("changed")) for record in answer.records]
+
+
+def is_falling(dates: list[date | None]) -> bool:
+    return all(earlier >= later for earlier, later in pairwise([found for found in dates if found]))
 
 
 def is_newest_first(first: Answer, last: Answer) -> bool:
@@ -155,5 +186,4 @@ def is_newest_first(first: Answer, last: Answer) -> bool:
     One page cannot tell: a busy day fills a page with one date.
     """
     opening, ending = ([found for found in answer.dates if found] for answer in (first, last))
-    falling = all(earlier >= later for earlier, later in pairwise(opening))
-    return falling and (last is first or (bool(opening and ending) and max(ending) <= min(opening)))
+    return is_falling(first.dates) and (last is first or (bool(opening and ending) and max(ending) <= min(opening)))

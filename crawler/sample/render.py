@@ -92,12 +92,13 @@ def cftc_listing(entries: Sequence[Entry], page: int, count: int) -> str:
     return _fill("cftc_listing.html", rows="\n".join(rows), pager=pager(page, count))
 
 
-def cftc_feed(entries: Sequence[Entry]) -> str:
+def feed(entries: Sequence[Entry], site: str) -> str:
+    """`site` is the host, such as `www.cftc.gov`."""
     rows = []
     for entry in entries:
         moment = format_datetime(_stamp(entry.published_on).astimezone(UTC))
-        rows.append(_fill("cftc_feed_row.xml", mail_date=moment, **_shared(entry)))
-    return _fill("cftc_feed.xml", rows="\n".join(rows))
+        rows.append(_fill("feed_row.xml", mail_date=moment, site=site, **_shared(entry)))
+    return _fill("feed.xml", site=site, rows="\n".join(rows))
 
 
 def doj_release(entry: Entry) -> str:

@@ -57,9 +57,11 @@ class SampleSite:
         if path == "/cftc/LawRegulation/EnforcementActions/index.htm":
             return self._list("cftc", self.entries["cftc"], page, render.cftc_index)
         if path == "/cftc/RSS/RSSENF/rssenf.xml":
-            return _XML, render.cftc_feed(self.entries["cftc"][:10]).encode()
+            return _XML, render.feed(self.entries["cftc"][:10], "www.cftc.gov").encode()
         if path == "/doj/news/press-releases":
             return self._list("doj", self.entries["doj"], page, render.doj_listing)
+        if path == "/doj/news/rss":
+            return _XML, render.feed(self.entries["doj"][:10], "www.justice.gov").encode()
         if path == "/doj/api/v1/press_releases.json":
             return self._api(page)
         if path == "/fincen/news/enforcement-actions":

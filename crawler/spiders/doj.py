@@ -1,4 +1,4 @@
-"""Releases of the Department of Justice: by its API, and by its pages when the API fails or refuses us.
+"""Releases of the Department of Justice: by its API; where that fails or refuses us, by its feed and its pages.
 
 Each release is judged by `crawler.scope`; those left out are counted and listed in the report. The API may ignore the
 order asked for: then its pages are read backwards from the last.
@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents
 from crawler.base import AgencySpider
 from crawler.checks import Blocked, PageProblem, check_body, parse_json
+from crawler.dates import EASTERN
 from crawler.items import AnnouncementItem, KnownPage, RawPage, make_key
 from crawler.pages import doj, doj_api
 from crawler.pages.parts import Listing, Release
 from crawler.scope import judge_release
+from crawler.sites import is_official
 from crawler.text import announcement_text, cut_end
 from crawler.walks import Walk, pages
 
 OLD_PAGES = 2  # without a sure order, so many pages in a row must be too old before the run ends
+MOST_CORRECTIONS = 200  # pages of the API
 MOST_DROPPED = 500  # listed in the report; all are counted
 API_FLOOR = 40  # characters: single releases are very short, and the API sends no stand-in pages
 
@@ -53,6 +57,8 @@ class DojSpider(AgencySpider):
         except PageProblem as problem:
             self.record(problem, self.site.official + doj_api.PATH)
             self.counts["api_given_up"] += 1
+        async for item in self.from_feed():
+            yield item
         async for item in self.from_pages():
             yield item
 
@@ -62,6 +68,9 @@ class DojSpider(AgencySpider):
         end = doj_api.page_url(self.site, first.last)
         sure = doj_api.is_newest_first(first, await self.answer(end) if first.last else first)
         self.counts["order_ignored"] += not sure
+        if sure and is_official(self.site.root):
+            with suppress(PageProblem):  # it is recorded; what there is is read
+                self.check(self.site.official + doj_api.PATH, doj_api.check_first, first, datetime.now(EASTERN).date())
         walk = self.walk_api(end, sure=sure)
 
         async def read(url: str, _first: bool) -> doj_api.Answer:
@@ -74,6 +83,27 @@ class DojSpider(AgencySpider):
                     item = await self.read_record(record, answer)
                     if item:
                         yield item
+        if self.since:
+            async for item in self.corrected(self.since):
+                yield item
+
+    async def corrected(self, since: date) -> AsyncIterator[AnnouncementItem]:
+        """Releases stored anew by the agency in the time of the run, whatever their own date: corrected ones, and those
+        published under an earlier date. Left out where the API ignores this order."""
+        url: str | None = doj_api.page_url(self.site, 0, "changed")
+        for _ in range(MOST_CORRECTIONS):
+            answer = await self.answer(url) if url else None
+            stamps = doj_api.changed_dates(answer) if answer else []
+            if not answer or not doj_api.is_falling(stamps):
+                self.counts["changes_not_in_order"] += answer is not None
+                return
+            for record, changed_on in zip(answer.records, stamps, strict=True):
+                if changed_on and changed_on < since:
+                    return
+                item = await self.read_record(record, answer, is_correction=True)
+                if item:
+                    yield item
+            url = answer.next_url
 
     def walk_api(self, end: str, *, sure: bool) -> Walk:
         if sure:
@@ -89,13 +119,15 @@ class DojSpider(AgencySpider):
         self._unknown.update(answer.unknown_fields)
         return answer
 
-    async def read_record(self, record: doj_api.Record, answer: doj_api.Answer) -> AnnouncementItem | None:
+    async def read_record(
+        self, record: doj_api.Record, answer: doj_api.Answer, *, is_correction: bool = False
+    ) -> AnnouncementItem | None:
         url = self.site.official
         try:
             url = self.site.official_url(record.url)
             release = doj_api.parse_record(record, self.site)
             key = make_key("doj", None, url)
-            if not self.is_wanted(key, release.published_on):
+            if key in self.read or not (is_correction or self.is_wanted(key, release.published_on)):
                 return None
             self.read.add(key)
             if not self.is_in_scope(release, url):
@@ -106,17 +138,33 @@ class DojSpider(AgencySpider):
             self.give_up(problem, url)
         return None
 
+    async def from_feed(self) -> AsyncIterator[AnnouncementItem]:
+        """Without the feed the list still has every release."""
+        url = self.site.official + doj.FEED
+        try:
+            page = await self.fetch(url)
+            feed = self.check(url, doj.parse_feed, page.text, self.site)
+        except PageProblem:
+            return
+        self.record_all(feed, url)
+        async for item in self.from_rows(feed, "rss"):
+            yield item
+
     async def from_pages(self) -> AsyncIterator[AnnouncementItem]:
         start = f"&start_date={self.since:%m/%d/%Y}" if self.since else ""
         walk = Walk(self, "pages", self.site.official + doj.LISTING + start)
         async with aclosing(pages(walk, self.listing)) as listings:
             async for listing in listings:
-                for row in listing.rows:
-                    key = make_key("doj", None, row.url)
-                    if self.is_wanted(key, row.published_on):
-                        item = await self.attempt(key, row.url, self.read_listed(row.url))
-                        if item:
-                            yield item
+                async for item in self.from_rows(listing, "listing"):
+                    yield item
+
+    async def from_rows(self, listing: Listing, channel: str) -> AsyncIterator[AnnouncementItem]:
+        for row in listing.rows:
+            key = make_key("doj", None, row.url)
+            if self.is_wanted(key, row.published_on):
+                item = await self.attempt(key, row.url, self.read_listed(row.url, channel))
+                if item:
+                    yield item
 
     async def listing(self, url: str, first: bool) -> Listing:
         page = await self.fetch_page(url)
@@ -126,9 +174,9 @@ class DojSpider(AgencySpider):
             self.check_list(len(listing.rows), url)
         return listing
 
-    async def read_listed(self, url: str) -> AnnouncementItem | None:
+    async def read_listed(self, url: str, channel: str) -> AnnouncementItem | None:
         page, release = await self.read_page(url)
-        return await self.make_item(release, url, page.raw, "listing") if self.is_in_scope(release, url) else None
+        return await self.make_item(release, url, page.raw, channel) if self.is_in_scope(release, url) else None
 
     async def read_page(self, url: str) -> tuple[Page, Release]:
         page = await self.fetch_page(url)

@@ -54,8 +54,10 @@ def test_a_block_stops_the_source_and_says_so(crawl: Crawl, site: Site, source: 
 def test_a_blocked_api_gives_way_to_the_pages_and_both_blocked_stop(crawl: Crawl, site: Site, block: str) -> None:
     site.put(API, BLOCKS[block])
     result = crawl("doj", limit=2)
-    assert [item.channel for item in result.items] == ["listing", "listing"]
+    assert [item.channel for item in result.items] == ["rss", "rss"]
     assert result.reasons[0] in ("blocked", "not_json")
+    site.put("/doj/news/rss", BLOCKS[block])
+    assert [item.channel for item in crawl("doj", limit=2).items] == ["listing", "listing"]
     site.put(LISTING["doj"], BLOCKS[block])
     assert crawl("doj").report["stopped_reason"] == "blocked"
 
@@ -77,6 +79,7 @@ def test_an_empty_list_is_a_failure_and_never_no_news(crawl: Crawl, site: Site, 
     site.put(LISTING[source], EMPTY_TABLE)
     site.put(INDEX, EMPTY_TABLE)
     site.put(MEASURES, Reply(404))
+    site.put("/doj/news/rss", Reply(404))
     site.put("/cftc/RSS/RSSENF/rssenf.xml", Reply(404))
     site.put("/fincen/news/press-releases", b"<h1>Press Releases</h1>")
     site.put(API, b'{"metadata":{"resultset":{"count":"0","pagesize":"50","page":0}},"results":[]}')
@@ -150,7 +153,7 @@ def test_rows_of_the_index_that_are_no_actions_are_counted_by_what_they_are(craw
 def test_html_where_json_was_due_turns_to_the_pages(crawl: Crawl, site: Site) -> None:
     site.put(API, Reply(200, b"<!DOCTYPE html><h1>Unexpected error</h1>" + b"<p>.</p>" * 2000, HTML))
     result = crawl("doj", limit=1)
-    assert result.reasons == ["not_json"] and result.items[0].channel == "listing"
+    assert result.reasons == ["not_json"] and result.items[0].channel == "rss"
 
 
 def test_a_new_field_of_the_api_is_reported_once(crawl: Crawl, site: Site) -> None:

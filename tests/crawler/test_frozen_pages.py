@@ -42,6 +42,8 @@ def parse(path: Path) -> Any:
             return cftc.parse_index(page, site, url)
         case "cftc", "release":
             return cftc.parse_release(page, site, url)
+        case "doj", "feed":
+            return doj.parse_feed(text, site)
         case "doj", "listing":
             return doj.parse_listing(page, site, url)
         case "doj", "release":

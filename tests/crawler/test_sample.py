@@ -112,7 +112,7 @@ def test_the_pages_of_the_justice_department_give_what_its_api_gives(crawl: Craw
     by_api = {item.key: item for item in sample["doj"].items}
     site.put("/doj/api/v1/press_releases.json", Reply(404, b"<!DOCTYPE html><h1>Page not found</h1>" * 1500))
     result = crawl("doj")
-    assert result.keys == set(by_api) and {item.channel for item in result.items} == {"listing"}
+    assert result.keys == set(by_api) and {item.channel for item in result.items} == {"rss", "listing"}
     assert result.report["counts"]["api_given_up"] == 1 and result.reasons == ["not_found"]
     for item in result.items:
         other = by_api[item.key]

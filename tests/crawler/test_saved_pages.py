@@ -39,6 +39,19 @@ def test_a_thousand_releases_of_the_older_layout(shared_pages: Path) -> None:
     assert counts["number"] >= 970 and counts["components"] >= 995
 
 
+def test_the_lists_of_the_older_layout(shared_pages: Path) -> None:
+    for path in sorted((shared_pages / "doj" / "drupal7_index").glob("*.html")):
+        listing = doj.parse_listing(page(path), SITES["doj"], "https://www.justice.gov/news")
+        number = int(path.stem.removeprefix("index_"))
+        assert len(listing.rows) >= 40 and listing.problems == [], path.name
+        assert all(
+            row.published_on and row.title and row.url.startswith("https://www.justice.gov/") for row in listing.rows
+        )
+        dates = [row.published_on for row in listing.rows if row.published_on]
+        assert dates == sorted(dates, reverse=True)
+        assert f"page={number + 1}" in (listing.next_url or "")
+
+
 def test_the_current_layout(shared_pages: Path) -> None:
     [path] = (shared_pages / "doj" / "drupal10").glob("*.html")
     release = doj.parse_release_page(path.read_bytes(), "https://www.justice.gov/opa/pr/x")

@@ -241,7 +241,7 @@ def test_html_where_json_was_due_turns_to_the_pages(world: World) -> None:
     assert world.crawl("doj", "--limit", "2").code == 0
     assert world.reasons == ["not_json"] and len(keys("doj")) == 2 and world.run.outcome == "succeeded"
     channels = Version.objects.values_list("snapshot__channel", flat=True)
-    assert set(channels) == {"listing"}
+    assert set(channels) == {"rss"}
 
 
 def test_a_table_with_a_further_column_is_read_as_before_and_reported(world: World) -> None:
