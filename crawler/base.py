@@ -90,7 +90,7 @@ class AgencySpider(Spider):
         self.recheck = tuple(recheck)
         self.cursors = tuple(cursors)
         self.keep_cursor: KeepCursor | None = None  # None for the cursor: the list of that name is read to its end
-        self.until_stored: Callable[[], Awaitable[None]] | None = None  # waits for what was yielded
+        self.until_stored: Callable[[], Awaitable[None]] | None = None  # waits for what was yielded before
         self.conditions: dict[str, Mapping[str, str]] = {}  # of pages asked for again, by official address
         self.read: set[str] = set()  # keys whose pages were asked for
         self.gone: list[RecheckItem] = []
@@ -130,7 +130,7 @@ class AgencySpider(Spider):
                 async for item in items:
                     self.note_given(item)
                     yield item
-                    if self.until_stored:  # else Scrapy runs ahead, and a kill would cost more than the page in flight
+                    if self.until_stored:  # else Scrapy runs ahead, and a kill costs more than the page in flight
                         await self.until_stored()
                     if self.limit is not None and self.counts["yielded"] >= self.limit:
                         self.stopped_reason = "limit"

@@ -17,7 +17,7 @@ from crawler.walks import Cursor
 from kb.ingest.backoff import ask_again_at
 from kb.ingest.cursors import forget_cursors, record_cursor
 from kb.ingest.rechecks import record_recheck
-from kb.ingest.record import Outcome, record, record_documents
+from kb.ingest.record import Outcome, record_documents, remove_sample, store
 from kb.models import CrawlRun
 
 if TYPE_CHECKING:
@@ -73,10 +73,15 @@ class StorePipeline:
     def store(self, item: Item) -> Outcome:
         if isinstance(item, RecheckItem):
             return record_recheck(item)
-        return record_documents(item) if isinstance(item, DocumentsItem) else record(item, is_sample=self.is_sample)
+        if isinstance(item, DocumentsItem):
+            return record_documents(item)
+        if not self.is_sample and not self.counts:
+            remove_sample()
+        return store(item, is_sample=self.is_sample)
 
-    async def until_stored(self) -> None:
-        while self.handled < self.yielded:
+    async def until_stored(self, *, but: int = 1) -> None:
+        """Waits for what was yielded; the last one is stored while the next page is waited for."""
+        while self.handled < self.yielded - but:
             self.moved.clear()
             await self.moved.wait()
 
@@ -90,6 +95,7 @@ class StorePipeline:
         spider: Any = self.crawler.spider
         self.reached_on = cursor.reached_on if cursor else None
         self.report(spider.source, self.counts, self.reached_on)
+        await self.until_stored(but=0)
         if self.counts.total() < self.yielded:
             return
         if cursor:

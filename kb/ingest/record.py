@@ -29,9 +29,14 @@ class Outcome(Enum):
 
 
 def record(item: AnnouncementItem, *, is_sample: bool = False) -> Outcome:
-    """Stores the item and everything captured with it, in one transaction."""
+    """Stores the item; the sample goes at the first real one."""
     if not is_sample:
         remove_sample()
+    return store(item, is_sample=is_sample)
+
+
+def store(item: AnnouncementItem, *, is_sample: bool) -> Outcome:
+    """Stores the item and everything captured with it, in one transaction."""
     with transaction.atomic():
         announcement, is_new = Announcement.objects.select_for_update().get_or_create(
             source=item.source, key=item.key, defaults=announcement_fields(item, is_sample=is_sample)
@@ -128,41 +133,32 @@ def change_made(announcement: Announcement, item: AnnouncementItem) -> ChangeKin
     return gravest([*kinds, *([ChangeKind.DATE] if current.published_on != item.published_on else [])])
 
 
-def record_body(content: bytes) -> RawBody:
+def record_body(content: bytes) -> str:
+    """Its hash, which is its key."""
     digest = hashlib.sha256(content).hexdigest()
-    body = RawBody.objects.filter(pk=digest).only("sha256").first()
-    return (
-        body
-        or RawBody.objects.get_or_create(
-            sha256=digest, defaults={"size": len(content), "compressed": zlib.compress(content, 6)}
-        )[0]
-    )
+    if not RawBody.objects.filter(pk=digest).exists():
+        body = RawBody(sha256=digest, size=len(content), compressed=zlib.compress(content, 6))
+        RawBody.objects.bulk_create([body], ignore_conflicts=True)  # another crawl may just have brought it
+    return digest
 
 
 def record_snapshot(announcement: Announcement, raw: RawPage, channel: str) -> Snapshot:
-    return Snapshot.objects.get_or_create(
-        announcement=announcement,
-        url=raw.url,
-        body=record_body(raw.body),
-        defaults={
-            "status": raw.status,
-            "headers": raw.headers,
-            "channel": channel,
-            "captured_at": raw.fetched_at,
-        },
-    )[0]
+    """The announcement must be locked: no other can then bring the same snapshot."""
+    once = {"announcement": announcement, "url": raw.url, "body_id": record_body(raw.body)}
+    rest = {"status": raw.status, "headers": raw.headers, "channel": channel, "captured_at": raw.fetched_at}
+    return Snapshot.objects.filter(**once).first() or Snapshot.objects.create(**once, **rest)
 
 
 def record_document(announcement: Announcement, item: DocumentItem) -> bool:
     """True when the file is new or has new bytes. A failed fetch never replaces a file that we have."""
-    body = record_body(item.raw.body) if item.raw and item.raw.body else None
+    body_id = record_body(item.raw.body) if item.raw and item.raw.body else None
     fields: dict[str, Any] = {"title": item.title, "kind": item.kind, "problem": item.problem}
     document, is_new = Document.objects.get_or_create(
-        announcement=announcement, url=item.url, defaults={**fields, "body": body, "pages": item.pages}
+        announcement=announcement, url=item.url, defaults={**fields, "body_id": body_id, "pages": item.pages}
     )
-    if is_new or body is None or document.body_id == body.pk:
+    if is_new or body_id is None or document.body_id == body_id:
         return is_new
-    Document.objects.filter(pk=document.pk).update(**fields, body=body, pages=item.pages)
+    Document.objects.filter(pk=document.pk).update(**fields, body_id=body_id, pages=item.pages)
     return True
 
 

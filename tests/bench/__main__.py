@@ -14,7 +14,11 @@ def main() -> int:
     os.chmod(home, 0o755)  # noqa: S103 - as root the database server's own user must be able to enter
     environment = {"CASEBOOK_HOME": home, **os.environ}
     try:
-        codes = [run(environment, "bench_extract"), run(environment, "bench_search", "--announcements", "25000")]
+        codes = [
+            run(environment, "bench_crawl"),
+            run(environment, "bench_extract"),
+            run(environment, "bench_search", "--announcements", "25000"),
+        ]
     finally:
         shutil.rmtree(home, ignore_errors=True)
     return max(codes)
