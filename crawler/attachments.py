@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from scrapy.http import TextResponse
+
 from crawler.answers import Page
 from crawler.checks import Blocked, PageProblem
-from crawler.documents import is_pdf, parse_kind, read_pdf
+from crawler.documents import parse_kind, read_file
 from crawler.items import DocumentItem, DocumentsItem, document_key
 from crawler.pages.parts import Link
 
@@ -46,11 +48,9 @@ def read_document(spider: AgencySpider, link: Link, page: Page) -> DocumentItem:
     """The file in `page`; a file without text says why, and is recorded as a failure."""
     document = _make_document(link)
     document.raw = page.raw
-    if is_pdf(page.raw.body):
-        read = read_pdf(page.raw.body)
-        document.pages, document.problem = read.pages, read.problem
-    else:
-        document.problem = "not a pdf"
+    text = page.response.text if isinstance(page.response, TextResponse) else None
+    read = read_file(page.raw.body, page.raw.headers.get("content-type", ""), text)
+    document.pages, document.problem = read.pages, read.problem
     if document.problem:
         spider.record(PageProblem("document", f"{link.title or 'The file'}: {document.problem}."), link.url)
     return document

@@ -25,7 +25,6 @@ from crawler.checks import Interrupted, PageProblem
 LOOK_EVERY = 0.5  # seconds, whether the crawl is to stop
 _NO_ANSWER = (
     CannotResolveHostError,
-    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -35,12 +34,14 @@ _NO_ANSWER = (
 
 
 async def download(crawler: Crawler, request: Request) -> Response:
-    """Raises PageProblem `robots`, `redirect_loop` or `unreachable`; Interrupted."""
+    """Raises PageProblem `robots`, `redirect_loop`, `too_large` or `unreachable`; Interrupted."""
     try:
         return await _wait(crawler, request)
     except IgnoreRequest as error:
         reason = "robots" if "robots.txt" in str(error) else "redirect_loop"
         raise PageProblem(reason, f"The request was refused: {error}.") from error
+    except DownloadCancelledError as error:  # so Scrapy stops what grows beyond DOWNLOAD_MAXSIZE
+        raise PageProblem("too_large", "The answer is larger than the crawl takes.") from error
     except _NO_ANSWER as error:
         raise PageProblem("unreachable", f"{type(error).__name__}: {error}.") from error
 

@@ -17,6 +17,7 @@ from crawler.items import AnnouncementItem, DocumentItem, DocumentsItem, RawPage
 from kb.changes import classify_change, gravest
 from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, Document, RawBody, Snapshot, Version
 
+LONGEST_PROBLEM = 200  # characters
 FILE = "file"  # the channel of what was loaded from a file instead of the agency's site
 
 
@@ -152,7 +153,7 @@ def record_snapshot(announcement: Announcement, raw: RawPage, channel: str) -> S
 def record_document(announcement: Announcement, item: DocumentItem) -> bool:
     """True when the file is new or has new bytes. A failed fetch never replaces a file that we have."""
     body_id = record_body(item.raw.body) if item.raw and item.raw.body else None
-    fields: dict[str, Any] = {"title": item.title, "kind": item.kind, "problem": item.problem}
+    fields: dict[str, Any] = {"title": item.title, "kind": item.kind, "problem": item.problem[:LONGEST_PROBLEM]}
     document, is_new = Document.objects.get_or_create(
         announcement=announcement, url=item.url, defaults={**fields, "body_id": body_id, "pages": item.pages}
     )

@@ -177,7 +177,8 @@ class Version(models.Model):
 
 
 class Document(models.Model):
-    """A file published with an announcement. `pages` holds its text page by page; `problem` says why it has none."""
+    """A file published with an announcement. `pages` holds its text page by page; `problem` says why it has none, or
+    which pages have none."""
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="documents")
     url = models.URLField(max_length=1000)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from crawler.sample import render
 from crawler.sample.content import Entry
 from crawler.sample.pdf import make_pdf
-from kb.models import Announcement, CrawlRun, Version
+from kb.models import Announcement, CrawlRun, Document, Version
 from tests.crawler.conftest import Reply, Site, serve
 from tests.kb.crawling import Ended, Runner, running
 
@@ -223,6 +223,21 @@ def test_a_page_that_does_not_come_whole_is_a_named_failure_and_no_row(world: Wo
     ended = world.crawl("cftc", *NEWEST, DOWNLOAD_TIMEOUT=2, RETRY_TIMES=0)
     assert ended.code == 0 and reason in ended.output
     assert keys() == set() and world.reasons == [reason] and world.run.failed == 1
+
+
+def test_a_file_that_does_not_come_whole_leaves_its_announcement_and_the_reason(world: World) -> None:
+    path = "/media/99148/enfTessarineGlobalOrder111626/download"
+    moved = Reply(302, b"", {"Location": f"/cftc{path}"})
+    for reply in (moved, Reply(200, b"%PDF-1.4 half", {"Content-Length": "90000"})):
+        world.site.put(f"/cftc{path}", reply)
+        assert world.crawl("cftc", *NEWEST, DOWNLOAD_TIMEOUT=2, RETRY_TIMES=0).code == 0
+        document = Document.objects.get(announcement__key="9948-26")
+        assert document.problem.startswith("not fetched: ") and document.body is None and document.pages == []
+        assert len(world.reasons) == 1 and world.run.outcome == "succeeded"
+    world.site.replies.clear()
+    assert world.crawl("cftc", *NEWEST).code == 0
+    document.refresh_from_db()
+    assert document.problem == "" and document.body and "CFTC Docket No. 27-91" in document.pages[0]
 
 
 def test_a_page_in_another_charset_is_kept_and_reported(world: World) -> None:
