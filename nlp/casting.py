@@ -6,6 +6,7 @@ victims, and firms that are merely mentioned or stand in the background are told
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from nlp import aliases, party_frames
 from nlp.document import Document
 from nlp.entities import Entity
 from nlp.facts import PartyKind
-from nlp.names import GIVEN_NAMES, ORGANIZATION_WORDS, SUFFIXES, Mention
+from nlp.names import GIVEN_NAMES, ORGANIZATION_WORDS, PUBLIC_BODIES, SUFFIXES, Mention
 from nlp.splitting import Span
 from nlp.words import word_file
 
@@ -30,11 +31,27 @@ WEIGHTS = {
     "relief": 3,
     "possessed": 2,
     "found_by": 2,
+    "agreed_with": 3,
+    "accused_of": 2,
+    "took_part": 2,
     "conspirator": 1,
     "found_that": 1,
 }
 _COMMON = word_file("common_words.txt")
-_CASTS_FIRMS = {"acted_on", "listed", "defendant", "together", "caption", "subject", "aged"}
+_CASTS_FIRMS = {
+    "acted_on",
+    "listed",
+    "defendant",
+    "together",
+    "caption",
+    "subject",
+    "aged",
+    "agreed_with",
+    "accused_of",
+}
+_CASTS_BRANDS = ("acted_on", "defendant", "subject", "listed", "accused_of", "firm")
+_SUSPECTS = {"found_that", "found_by", "conspirator", "took_part"}
+_SITE = re.compile(r"\.(?:com|net|org|io|us|info)$")
 _ENOUGH = 2
 _STRONG = 6
 
@@ -88,7 +105,7 @@ def all_namings(entity: Entity) -> list[Mention]:
 
 def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], opening: int) -> None:
     held = [_frames_of(text, sentence, naming) for naming, _ in namings]
-    for frame in ("acted_on", "listed", "defendant", "relief"):
+    for frame in ("acted_on", "listed", "defendant", "relief", "agreed_with"):
         goes_on = party_frames.object_list_goes_on
         _carry(text, namings, held, frame, range(len(namings)), goes_on)
     _carry(text, namings, held, "subject", range(len(namings) - 1, -1, -1), party_frames.subject_list_goes_on)
@@ -101,7 +118,7 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
         if case.entity.kind != "person" and (past and late or dated):
             frames -= {"acted_on", "caption"}  # what was done to another firm, told as background
         if sentence.start > opening:  # later on, what is alleged or found is as often about others
-            frames -= {"found_by"}
+            frames -= {"found_by", "agreed_with", "accused_of"}
         if "dropped" in frames:
             continue
         for frame in frames - {"acted_on", "defendant"} if "relief" in frames else frames:
@@ -117,12 +134,17 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     if {"finding", "liable"} <= frames:
         frames = frames - {"described"} | {"acted_on"}
     described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
-    if described or "place" in frames or {"the", "modifies"} <= frames and not set(naming.words) & SUFFIXES:
+    formal = bool(set(naming.words) & SUFFIXES) or naming.words[0].lower() in PUBLIC_BODIES
+    if described or "place" in frames or {"the", "modifies"} <= frames and not formal:
         return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
+    if "broke" in frames and frames & {"found_by", "found_that"}:
+        frames.add("accused_of")
     if "harmed" in frames:
         frames -= {"acted_on"}
     if "oblique" in frames or "after_noun" in frames and naming.kind == "organization":
         frames -= {"subject", "together"}
+    if "oblique" in frames or "before_judge" in frames:
+        frames -= {"condemned", "subject"}
     return frames - {"acted_on", "defendant", "subject"} if "possessor" in frames else frames
 
 
@@ -163,7 +185,7 @@ def is_party(case: Case) -> bool:
     if weight < _ENOUGH or "victim" in case.frames and weight < _STRONG:
         return False
     if case.official and entity.kind == "person":
-        return "aged" in case.frames or "defendant" in case.frames
+        return bool(case.frames.keys() & {"aged", "defendant", "condemned"})
     if case.speaks and weight < 3:
         return False
     if entity.kind != "person" and not case.frames.keys() & _CASTS_FIRMS:
@@ -178,7 +200,17 @@ def _is_name(case: Case) -> bool:
         return False
     if len(parts) > 1:
         return True
-    return len(case.frames.get("acted_on", [])) + len(case.frames.get("defendant", [])) > 1 and parts[0][-1] != "s"
+    if _SITE.search(parts[0]) and not case.frames.keys() & {"defendant", "caption"}:
+        return False
+    return sum(len(case.frames.get(frame, [])) for frame in _CASTS_BRANDS) > 1 and parts[0][-1] != "s"
+
+
+def is_suspect(case: Case) -> bool:
+    """Somebody of whom the text says what the accused did, where it says of nobody what became of them."""
+    if case.official or case.speaks or case.frames.keys() & {"victim", "harmed"}:
+        return False
+    named = case.entity.kind == "person" and case.entity.words[0] in GIVEN_NAMES
+    return named and bool(case.frames.keys() & _SUSPECTS)
 
 
 def is_relief(case: Case) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.tokens import Token
-from nlp.words import words
+from nlp.words import word_file, words
 
 _CAPITAL_SUFFIXES = frozenset(
     [
@@ -37,12 +37,16 @@ FUNCTION_WORDS = words("names.yml", "function_words")
 QUOTES = frozenset('"\u201c\u201d')
 POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _CALENDAR = words("names.yml", "calendar")
+_GIVEN_NAMES = word_file("given_names.txt")
 MONTH_NAMES = frozenset(["Jan", "April", "June", "August"])  # given names too
 _SMALL_FIRM = re.compile(r"[a-z]{1,8}[A-Z]\w*")
 _LOWER_SUFFIXES = frozenset(["plc", "plc."])
 _CLIPPED = words("names.yml", "clipped_names")
 _OF_HEADS = words("names.yml", "of_heads")
+PUBLIC_BODIES = words("names.yml", "public_bodies")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
+_GOES_ON = {"limited": {"liability", "partnership"}, "liability": {"company"}}  # `Limited Liability Company`
+_INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_NAME = 12
 
 
@@ -50,16 +54,28 @@ def find_chunks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The ranges of words that names may stand in, in order."""
     i = 0
     while i < len(tokens):
-        if not (_opens(tokens[i]) or _is_clipped(tokens, i) or _is_firm_in_small(tokens, i)):
+        public = _is_public_body(tokens, i)
+        if not (public or _opens(tokens[i]) or _is_clipped(tokens, i) or _is_firm_in_small(tokens, i)):
             i += 1
             continue
-        end = _chunk_end(tokens, i)
+        end = _chunk_end(tokens, i + 2 if public else i)
         yield i, end
         i = end
 
 
 def _opens(token: Token) -> bool:
     return token.capital or (len(token.text) > 2 and token.text[0].islower() and token.text[1].isupper())
+
+
+def _is_public_body(tokens: Sequence[Token], index: int) -> bool:
+    """`city of Springfield`, in small letters."""
+    following = tokens[index + 1 : index + 3]
+    return (
+        tokens[index].text in PUBLIC_BODIES
+        and len(following) == 2
+        and following[0].text == "of"
+        and following[1].capital
+    )
 
 
 def _is_firm_in_small(tokens: Sequence[Token], index: int) -> bool:
@@ -94,7 +110,7 @@ def _chunk_end(tokens: Sequence[Token], start: int) -> int:
 
 def _is_date(tokens: Sequence[Token], index: int) -> bool:
     """A day or month; `Jan`, `April` and the like only where no name follows."""
-    if tokens[index].text not in _CALENDAR:
+    if tokens[index].text not in _CALENDAR or _INITIAL.fullmatch(tokens[index - 1].text):  # `Ida H. May`
         return False
     named = tokens[index].text in MONTH_NAMES and index + 1 < len(tokens) and tokens[index + 1].capital
     return not named or tokens[index + 1].apart
@@ -107,6 +123,7 @@ def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:
     return (
         tokens[end - 1].text in SUFFIXES | GENERATIONAL
         and tokens[end].text not in SUFFIXES
+        and tokens[end].text.lower() not in _GOES_ON.get(tokens[end - 1].text.lower(), ())
         and not _comma_suffix(tokens, end)
     )
 
@@ -149,7 +166,7 @@ def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
         and tokens[end - 1].text not in FUNCTION_WORDS
     ):
         return run - end + 1
-    if nickname := _nickname(tokens, end):
+    if nickname := _nickname(tokens, start, end):
         return nickname
     following = tokens[end + 1] if end + 1 < len(tokens) else None
     if following is None or not (following.capital or following.text.isdigit()):
@@ -174,11 +191,16 @@ def _branch(tokens: Sequence[Token], end: int) -> int:
     return 0
 
 
-def _nickname(tokens: Sequence[Token], end: int) -> int:
-    """`"Bob" Doe` after `Robert`: the quoted name and the word after it."""
-    if tokens[end].text not in QUOTES:
+def _nickname(tokens: Sequence[Token], start: int, end: int) -> int:
+    """`"Bob" Doe` after `Robert`: the quoted name and the word after it. In parentheses after a given name only."""
+    if tokens[end].text == "(" and start == end - 1 and tokens[start].text in _GIVEN_NAMES:
+        closing = {")"}
+    elif tokens[end].text in QUOTES and not (start == end - 1 and tokens[start].text in FUNCTION_WORDS):
+        closing = set(QUOTES)
+    else:
         return 0
     for close in range(end + 2, min(end + 5, len(tokens) - 1)):
-        if tokens[close].text in QUOTES and tokens[close + 1].capital and tokens[end - 1].text not in FUNCTION_WORDS:
+        after = tokens[close + 1]
+        if tokens[close].text in closing and after.capital and after.text not in SUFFIXES:
             return close - end + 2
     return 0

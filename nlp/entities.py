@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nlp.names import GENERATIONAL, GIVEN_NAMES, PARTICLES, SUFFIXES, Kind, Mention
+from nlp.names import GENERATIONAL, GIVEN_NAMES, PARTICLES, PUBLIC_BODIES, SUFFIXES, Kind, Mention
 from nlp.words import words
 
 _NOT_ALONE = words("names.yml", "not_alone")
@@ -153,11 +153,15 @@ def _add_uncapitalised(by_word: dict[str, list[Entity]], single: Iterable[Mentio
 
 
 def _forms(entity: Entity) -> set[str]:
+    if entity.words[0].lower() in PUBLIC_BODIES:  # `Springfield` for `City of Springfield`
+        return set(entity.words[2:]) if len(entity.words) == 3 else set()
     if entity.kind == "organization":
         first = core(entity.words)[:1]
         return {first[0]} - _NOT_ALONE if first else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
-    return {form for part in parts[1:] for form in (part, part + "s")}
+    cased = len(parts) == 2 and parts[0].isupper() == parts[1].isupper()
+    family_first = cased and entity.kind == "person" and parts[0] not in GIVEN_NAMES  # `Xu` for `Xu Zewei`
+    return {form for part in parts[not family_first :] for form in (part, part + "s")}
 
 
 def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:

@@ -7,12 +7,12 @@ places, agencies, courts and laws are left out. A title before a name is cut off
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from nlp.chunks import GENERATIONAL, PARTICLES, POSSESSIVE, QUOTES, SUFFIXES, find_chunks
+from nlp.chunks import GENERATIONAL, PARTICLES, POSSESSIVE, PUBLIC_BODIES, QUOTES, SUFFIXES, find_chunks
 from nlp.titles import GIVEN_NAMES, NATIONS, ORGANIZATION_WORDS, PLACES, RANKS, ROLES, place_length, strip_left
 from nlp.tokens import Token
 from nlp.words import word_file, words
@@ -22,6 +22,7 @@ __all__ = [
     "GIVEN_NAMES",
     "ORGANIZATION_WORDS",
     "PARTICLES",
+    "PUBLIC_BODIES",
     "SUFFIXES",
     "Kind",
     "Mention",
@@ -31,6 +32,7 @@ __all__ = [
 Kind = Literal["person", "organization", "unknown"]
 
 _COMMON = word_file("common_words.txt")
+_STATES = {"state", "commonwealth"}
 _NEVER = words("names.yml", "never_parties")
 _AGENCY_HEADS = words("names.yml", "agency_heads")
 _ANONYMOUS = words("names.yml", "anonymous")
@@ -61,35 +63,39 @@ def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
     """All mentions, in order of their places."""
     mentions = [mention for chunk in find_chunks(tokens) for mention in _read(tokens, *chunk)]
     between = {token.start: token.text for token in tokens}
-    return [_with_surname(mention, after, between) for mention, after in zip_longest(mentions, mentions[1:])]
+    full = {mention.name.removesuffix("s") for mention in mentions if len(mention.words) > 1}
+    return [_with_surname(mention, after, between, full) for mention, after in zip_longest(mentions, mentions[1:])]
 
 
-def _with_surname(mention: Mention, after: Mention | None, words_at: Mapping[int, str]) -> Mention:
-    """`Emma` in `Emma and Jan Doe` is Emma Doe."""
-    if after is None or len(mention.words) > 1 or mention.words[0] not in GIVEN_NAMES or after.kind != "person":
+def _with_surname(
+    mention: Mention, after: Mention | None, words_at: Mapping[int, str], full: Collection[str]
+) -> Mention:
+    """`Emma` in `Emma and Jan Doe` is Emma Doe: a given name, or one that the text gives in `full` too."""
+    if after is None or len(mention.words) > 1 or after.kind != "person":
         return mention
-    if (
-        after.start != mention.end + len(" and ")
-        or words_at.get(mention.end + 1) != "and"
-        or after.words[0] not in GIVEN_NAMES
-    ):
+    if after.start != mention.end + len(" and ") or words_at.get(mention.end + 1) != "and":
         return mention
     family = next(p for p in reversed(after.words) if p not in GENERATIONAL and p != ",")
+    given = {mention.words[0], after.words[0]} <= GIVEN_NAMES
+    if not given and f"{mention.words[0]} {family}" not in full:
+        return mention
     return Mention(mention.start, mention.end, (mention.words[0], family), "person", mention.official)
 
 
 def _unquoted(parts: Sequence[str]) -> list[str]:
-    """The words of a name without a nickname in quotation marks."""
-    marks = [i for i, part in enumerate(parts) if part in QUOTES]
+    """The words of a name without a nickname in quotation marks or, after the first of them, in parentheses."""
+    marks = [i for i, part in enumerate(parts) if part in QUOTES or part in "()" and parts[1] == "("]
     return [*parts[: marks[0]], *parts[marks[1] + 1 :]] if len(marks) == 2 else list(parts)
 
 
 def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
     """What a chunk names: nothing, or one mention without the titles, places and small words before it."""
+    if _is_vessel(tokens, start):
+        return
     start, official = strip_left(tokens, start, end)
     while end > start + 1 and tokens[end - 1].text in _PAPERS:  # `the Acme Complaint`
         end -= 1
-    if start >= end:
+    if start >= end or tokens[start].text == "&":
         return
     parts = _unquoted([token.text for token in tokens[start:end]])
     bare = POSSESSIVE.sub("", parts[-1])
@@ -99,6 +105,12 @@ def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
     if kind is None or _is_place(tokens, start, end, parts):
         return
     yield Mention(tokens[start].start, tokens[end - 1].end - cut, tuple(parts), kind, official)
+
+
+def _is_vessel(tokens: Sequence[Token], start: int) -> bool:
+    """The `V Ocean Star` of `M/V Ocean Star`."""
+    kind = "".join(token.text for token in tokens[max(0, start - 2) : start + 1])
+    return re.fullmatch(r"[A-Z]{1,2}/[A-Z]{1,2}", kind) is not None
 
 
 def _is_place(tokens: Sequence[Token], start: int, end: int, parts: Sequence[str]) -> bool:
@@ -126,6 +138,9 @@ def _kind(parts: Sequence[str]) -> Kind | None:
     ):
         return None
     parts = _plainly(parts)
+    if len(parts) > 2 and parts[0].lower() in PUBLIC_BODIES and parts[1] == "of":
+        sound = parts[0].lower() not in _STATES or " ".join(parts[2:]) in PLACES
+        return "organization" if sound else None  # a `state of Confusion` is no body
     if (
         parts[-1] == "U.S."
         or _is_people(parts)

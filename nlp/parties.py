@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nlp.captions import blanked, edges
-from nlp.casting import WEIGHTS, Case, is_party, is_relief, kind_of, score, weigh
+from nlp.casting import WEIGHTS, Case, is_party, is_relief, is_suspect, kind_of, score, weigh
 from nlp.document import Document
 from nlp.entities import gather
 from nlp.facts import Evidence, Party, PartyRole
@@ -40,12 +40,16 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
     weigh(document, cases)
     if filing:
         mark_captions(filing, cases)
-    chosen = respondents(document, filing, cases) if filing else [case for case in cases if is_party(case)]
+    chosen = respondents(document, filing, cases) if filing else _accused(cases)
     if not filing:  # a long paper tells of many accounts and addresses
         find_monikers(document, chosen)
     together = {name for _, name in collective_names(document.text)}
     chosen = [case for case in chosen if case.entity.name not in together]
     return [_party(document, case) for case in without_doubles(document.text, chosen)]
+
+
+def _accused(cases: list[Case]) -> list[Case]:
+    return [case for case in cases if is_party(case)] or [case for case in cases if is_suspect(case)]
 
 
 def _of_prose(document: Document, mentions: list[Mention]) -> list[Mention]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART, VERB
+
 _AHEAD = 320
 
 # Words of description before a name: `former trader `, `his father and wife, `.
 _FILLER = (
     r"(?:(?:his|her|their|\w+['\u2019]?s|an?|the|former) (?:\w+ )?\w+ and (?:\w+ )?(?:wife|husband|son|daughter"
     r"|brother|sister|father|mother|cousin|partner|companies),?\s+)?"
-    r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into)\b)"
+    r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into|like)\b)"
     r"[\w.'\u2019/-]+,?\s+){0,6}"
 )
 _ACTED_ON = re.compile(
@@ -26,7 +28,8 @@ _ACTED_ON = re.compile(
     r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of"
     r"|declined prosecution of|using the name"
     r"|agreement with|judgments? (?:on|for)"
-    r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of)"
+    r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of"
+    r"|guilty pleas? (?:by|from))"
     rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information (?!on|about|regarding)|suit|case"
     rf"|proceeding|sanction|claim|verdict|injunction|filed|brought"
     rf"|settle|assess|forfeiture|plea|relief)[^;]{{0,200}}\bagainst)\s*{_FILLER}$",
@@ -37,6 +40,15 @@ _LISTED = re.compile(
     r"|\bagainst (?:[\w-]+ ){1,5}?(?:people|men|women|[a-z]{3,}s)\b[^;:]{0,160}:\s*$"
     r"|\b(?:[Dd]efendants?|individuals|those) (?:charged|convicted|indicted|sentenced"
     r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
+    r"|^\s*They are:? $"
+)
+# `reached a settlement under the Act with X`, never `in consultation with X`.
+_AGREED_WITH = re.compile(
+    r"\b(?<!management )(?<!service )(?<!services )(?<!merger )(?<!plea )(?<!license )(?<!supply )"
+    r"(?:settlement|agreement|resolution|consent decree|decree)s?\b(?:(?!\b(?:coordination|consultation|connection"
+    r"|cooperation|conjunction|accordance|together|along|compliance|comply|filed|lodged|partnership|individuals|people"
+    r"|persons|children|students|customers)\b)[^.;:]|\.(?=\w)){0,80}?\bwith\s+"
+    rf"{_FILLER}$"
 )
 _FOUND_THAT = re.compile(
     r"\b(?:finds?|found|finding|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated|show(?:s|ed|n)"
@@ -52,8 +64,8 @@ _PAST = re.compile(
 _YEAR_FIRST = re.compile(r"(?:Previously|Earlier|(?:In|On|During) (?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?:19|20)\d\d),")
 _FOUND_BY = re.compile(
     r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?|lawsuit|suit|jury"
-    r"|[Ii]nformation)(?:,[^;]{3,90},)?\s+(?:also |further |specifically )?(?:finds?|found|alleges?|alleged|charges?"
-    r"|charged|has reason to believe)(?: that)?,? "
+    r"|[Ii]nformation)(?:,[^;]{3,90},| (?:filed|unsealed|returned)[^;]{3,120}?)?\s+(?:also |further |specifically )?"
+    r"(?:finds?|found|alleges?|alleged|alleging|charges?|charged|charging|has reason to believe)(?: that)?,? "
     rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{_FILLER}$"
 )
 _DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
@@ -80,13 +92,14 @@ _FIRM = re.compile(
     r"\b(?:firm|compan(?:y|ies)|corporation|entit(?:y|ies)|business(?:es)?|fund|partnership|platform|exchange|pool|start-?up"
     r"|organi[sz]ation),?\s+(?:(?:called|named|known as)\s+)?$"
 )
+_BEFORE_JUDGE = re.compile(r"\b[Bb]efore (?:[A-Z][\w.]*\s+){1,7}$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _AFTER_NOUN = re.compile(
     r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after"
     r"|before)\b)[a-z][\w-]*\s+$"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|on|against|upon|to|of|for|with"
+    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging|on|against|upon|to|of|for|with"
     r"|from|at|in|by)\b)[\w-]+\s+){0,4}$"
 )
 _ALSO_CALLED = (
@@ -99,52 +112,6 @@ _AGED = re.compile(
     r"\s*[,(\u2014\u2013-]?\s*(?:both |each )?(?:[Aa]ged?\s*)?(?P<age>1[89]|[2-9]\d)"
     r"(?=\s*[,;).:]|\s+(?:of|years|and|was|is|were|pleaded|pled|both|all|from|an?|who|has|had|formerly|currently"
     r"|appeared|faces)\b|\s*$)"
-)
-_ADVERB = (
-    r"(?:(?:also|today|yesterday|both|each|all|previously|recently|separately|later|then|now|since|already|earlier"
-    r"|together|"
-    r"\w+ly|not|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this week|last \w+|(?:on"
-    r"|in) [A-Z][a-z]{2,8}\.?(?: \d{1,2})?(?:, \d{4}| \d{4})?),?\s+)"
-)
-_DONE = (
-    r"(?:charged|indicted|sentenced|re-?sentenced|convicted|arrested|arraigned|extradited|found (?:guilty|liable"
-    r"|in contempt)|ordered|fined|barred|banned|enjoined|accused|named (?:in|as)"
-    r"|taken into custody|scheduled for (?:sentenc|trial|arraign)\w*|scheduled to (?:be|appear|make|stand|have"
-    r"|plead)|expected to (?:be|appear|make|plead)|detained|remanded|prosecuted|facing|awaiting|serving"
-    r"|required to|liable"
-    r"|in custody|released on|alleged to|a fugitive|at large|subject to|the (?:\w+ ){0,3}defendants?|sanctioned"
-    r"|disqualified|held without|prohibited|apprehended)\b"
-)
-_NOT_DONE = r"(?:also |(?:it|him|her|them)sel\w+ )?not (?:\w+ )?(?:charged|accused|named|indicted|implicated|alleged)\b"
-_PREDICATE = (
-    rf"(?:(?:was|were|is|are|has been|have been|had been|being|will be|remains?)\s+(?!{_NOT_DONE})"
-    rf"{_ADVERB}{{0,3}}{_DONE}"
-    rf"|(?:has |have |had )?{_ADVERB}{{0,3}}(?:pleaded|pled|plead|pleads)\s+(?:not\s+)?guilty"
-    rf"|(?:has |have |had |will )?{_ADVERB}{{0,3}}(?:agreed?s?|consent(?:s|ed)?)\s+{_ADVERB}?to (?:pay|plead"
-    rf"|settle|forfeit|be\b|cooperate|resolve|the entry|the issuance|the assessment|enter|an?\b|dissolve|surrender"
-    rf"|relinquish|implement|reduce|improve|spend|install|upgrade|undertake|adopt|remedy|divest|comply|perform)"
-    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty"
-    rf"|the)\s+){{0,3}}(?:\w+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
-    r"|(?:each |both )?(?:faces?|could face) (?:an?\b|up to|the|maximum|charges|\d|mandatory|between)"
-    rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b"
-    rf"|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
-    r"|must (?:pay|serve|forfeit)|will (?:pay|forfeit|serve|make (?:his|her|their|an) )|made (?:his|her|their"
-    r"|an) (?:initial|first)|appeared (?:today |yesterday )?(?:in|before)"
-    r"|surrendered|self-surrendered|waived|neither admit|settled)"
-)
-_SAYING = (
-    r"said|says|announced|announces|that|stated|according|commented|added|explained|noted|thank\w*|prais\w+|commend\w*"
-)
-_VERB = (
-    rf"{_SAYING}|was|were|is|are|has|have|had|will|pleaded|pled|agreed|faces|admitted|used|worked|did|would|could|made"
-    rf"|paid|sent|received"
-)
-_SUBJECT = re.compile(
-    rf"(?:\s*\([^)]{{1,150}}\))?(?:,?\s*(?:age )?\d\d\b)?"
-    rf"(?:(?:\s*,|\s+of\b|\s+and\b|\s*;|\s*[\u2013\u2014])(?:(?!\b(?:{_VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]"
-    rf"|\s|\s*\u2014)\s*"
-    rf"(?:(?:who|which|each|both|all"
-    rf"|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor ){_ADVERB}{{0,3}}{_PREDICATE}"
 )
 _POSSESSED = re.compile(
     r"(?:['\u2019]s?|s)?\s+(?:\w+\s+){0,2}?(?:guilty pleas?|pleas?|sentenc\w+|convictions?|indictment|arrest"
@@ -173,6 +140,7 @@ _IS_PLACE = re.compile(
     r"\s+(?:and [A-Z]\w+ )?(?:citizens?|nationals?|natives?)\b"
     r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[\w-]+ )?(?:man|woman|men|women"
     r"|couple|residents?|businessm[ae]n|company|companies|firm|doctor|physician|attorney|lawyer|corporation|bank|contractor)\b"
+    r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[A-Z]\w+ )?(?:Deput|Sheriff|Police|Correction|Detention|Jail|Judge|Officer)"
 )
 _CONTEMPT = re.compile(r"(?:,? of [^.;]{2,60}?,?)?,? in (?:civil |criminal )?contempt\b")
 _LIABLE = re.compile(
@@ -208,7 +176,7 @@ _BREAKS_OBJECTS = re.compile(
     r"|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*|called)\b"
 )
 _BREAKS_SUBJECTS = re.compile(
-    rf"\b(?:{_VERB}|for|with|by|which|after|before|when|while|to|alleg\w+|also|against|charging)\b"
+    rf"\b(?:{VERB}|for|with|by|which|after|before|when|while|to|alleg\w+|also|against|charging)\b"
 )
 _LIST_END = re.compile(
     r"(?:,|;|:|\band\b|&|\bor\b|\)|\u2014)\s*(?:(?:his|her|their|its|the|an?|another|both|as well as"
@@ -248,9 +216,11 @@ def holds_after(text: str, end: int, stop: int) -> set[str]:
 _BEFORE = {
     "acted_on": _ACTED_ON,
     "listed": _LISTED,
+    "agreed_with": _AGREED_WITH,
     "found_that": _FOUND_THAT,
     "found_by": _FOUND_BY,
     "finding": _FINDING,
+    "before_judge": _BEFORE_JUDGE,
     "defendant": _DEFENDANT,
     "relief": _RELIEF,
     "conspirator": _CONSPIRATOR,
@@ -267,7 +237,10 @@ _BEFORE = {
 }
 _AFTER = {
     "aged": _AGED,
-    "subject": _SUBJECT,
+    "subject": SUBJECT,
+    "condemned": CONDEMNED,
+    "took_part": TOOK_PART,
+    "broke": BROKE,
     "possessed": _POSSESSED,
     "together": _TOGETHER_DEFENDANTS,
     "relief": _AS_RELIEF,
@@ -276,6 +249,7 @@ _AFTER = {
     "speaks": _SPEAKS,
     "qualifies": _QUALIFIES,
     "place": _IS_PLACE,
+    "firm": IS_FIRM,
     "acted_on": _CONTEMPT,
     "liable": _LIABLE,
     "modifies": _MODIFIES,

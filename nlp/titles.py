@@ -5,6 +5,7 @@ Titles, trades, places, nationalities and small words are cut off; a title of of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nlp.chunks import FUNCTION_WORDS, GENERATIONAL, MONTH_NAMES, PARTICLES, POSSESSIVE, SUFFIXES
@@ -17,8 +18,12 @@ NATIONS = words("names.yml", "nations")
 RANKS = words("names.yml", "ranks")
 ROLES = words("names.yml", "role_words")
 _STATE_ABBREVIATIONS = words("names.yml", "state_abbreviations")
-PLACES = (
+_WRITTEN_PLACES = (
     _STATE_ABBREVIATIONS | words("names.yml", "states") | words("names.yml", "countries") | words("names.yml", "places")
+)
+PLACES = _WRITTEN_PLACES | {place.rstrip(".") for place in _WRITTEN_PLACES}  # `N.J.` is compared without its last stop
+_ADJECTIVE = re.compile(
+    r"-(?:based|born|headquartered|area|related|affiliated|backed|linked|owned|controlled|sponsored)$"
 )
 _BEFORE_DATES = frozenset(
     ["In", "in", "On", "on", "Since", "since", "By", "by", "of", "Until", "until", "From", "from"]
@@ -33,6 +38,7 @@ def strip_left(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool
     """Where the name begins after titles, places and small words, and whether a title of office was among them."""
     suffixed = any(token.text in SUFFIXES for token in tokens[start + 1 : end])
     firm = suffixed or any(token.text in ORGANIZATION_WORDS or token.text == "of" for token in tokens[start + 1 : end])
+    start = _past_adjectives(tokens, start, end)
     first, official = start, False
     if not suffixed and (cut := _last_title(tokens, start, end)):
         start, official = cut, True
@@ -44,6 +50,11 @@ def strip_left(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool
         )
         start += length
     return start, official or _titled_before(tokens, start)
+
+
+def _past_adjectives(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a chunk goes on after `San Francisco-based`; its end where nothing follows."""
+    return next((i + 1 for i in range(end - 1, start - 1, -1) if _ADJECTIVE.search(tokens[i].text)), start)
 
 
 def _last_title(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -64,7 +75,7 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return place if start + place < end else 0
     if word in MONTH_NAMES and end - start > 1 and not (start and tokens[start - 1].text in _BEFORE_DATES):
         return 0
-    if word in FUNCTION_WORDS or word == "," or word.lower().endswith(("-based", "-born")) or word in _ACCUSED:
+    if word in FUNCTION_WORDS or word == "," or word in _ACCUSED:
         return 1
     if firm:
         return 0

@@ -25,6 +25,7 @@ _SUFFIX_THEN_WORD = re.compile(
 )
 _NAME_THEN_WORD = re.compile(r"[A-Z][\w-]{2,}?(?=(?:of|and|for|to|from|in|with)$)")
 _NAME_AND_NAME = re.compile(r"[A-Z][a-z]+(?=and[A-Z][a-z])")
+_ARTICLE = re.compile(r"(?:al|el|ul|ad|an|ar|as|at|az)-[A-Z]")  # `al-Imam`: a name, whatever it begins with
 _LONGEST = 100
 
 
@@ -39,7 +40,7 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() or _ARTICLE.match(self.text) is not None
 
 
 def tokenize(text: str, breaks: Sequence[int] = ()) -> list[Token]:
