@@ -160,7 +160,10 @@ class Context:
             return True
         if sentence.start >= self.tail_start or self.holds(_phrases("background", self.document.agency), sentence):
             return True
-        return not self.is_head(sentence) and self.holds(_phrases("background", "all"), sentence)
+        if self.is_head(sentence):
+            return False
+        explains = self.holds(_phrases("explaining"), sentence) and not self.holds(_phrases("penalty"), sentence)
+        return explains or self.holds(_phrases("background", "all"), sentence)
 
     def is_charged(self, sentence: Span, start: int, *, strictly: bool) -> bool:
         """Does the sentence charge, or less strictly tell of, what begins at `start`?"""
@@ -249,7 +252,8 @@ class Context:
         """Where, shortly before `start`, words end that take the charge away again; the sentence's start if none do."""
         near = max(sentence.start, start - _SEVERED_WITHIN)
         words = self.words[near:start]
-        severed = _phrases("severed") if self.of_property else _phrases("severed") + _phrases("origin")
+        from_crimes = self.document.agency == "DOJ" and not self.of_property
+        severed = _phrases("severed") + (_phrases("origin") if from_crimes else ())
         phrases = (phrase for phrase in severed if phrase.may_be_in(words))
         ends = [found.end() for phrase in phrases for found in phrase.pattern.finditer(self.masked, near, start)]
         return max(ends, default=sentence.start)

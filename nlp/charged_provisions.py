@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from nlp.caption_statutes import caption_statutes
 from nlp.document import Document, Span
 from nlp.facts import Citation
 from nlp.taxonomy import charge_codes
@@ -120,6 +121,8 @@ def _is_listed(document: Document, span: Span) -> bool:
     filing = document.filing
     if filing is None or filing.codes != ("charged",):
         return False
+    if any(one.start <= span.start < one.end for one in caption_statutes(document.text)):
+        return True  # scanners put the words of the grand jury before the right column of the caption
     charges = _CHARGES.search(document.text, 0, filing.body + 3000)
     if span.start < (charges.start() if charges else filing.body):
         return True

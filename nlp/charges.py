@@ -106,7 +106,10 @@ def _unclassified(context: Context, found: Mapping[str, list[Any]]) -> list[Char
             evidence = [Evidence.of(context.document.text, said.start(), sentence.end)]
             status = charge_status(context, found, [sentence])
             return [Charge(evidence, "charges: no code covers it", 0.5, "other", status)]
-    return []
+    settled = next((stage for stage in found.get("stages", []) if stage.code in ("settled", "judgment")), None)
+    if settled is None or not settled.evidence:
+        return []
+    return [Charge(settled.evidence, "charges: no code covers it", 0.4, "other", charge_status(context, found, []))]
 
 
 def _hits(context: Context) -> Iterator[Hit]:

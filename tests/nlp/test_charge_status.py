@@ -72,3 +72,20 @@ def test_a_consent_order_that_admits_its_findings_admits_the_charge() -> None:
     assert statuses(text, "CFTC") == {"fraud_solicitation": "admitted"}
     imperative = text.replace("Admits to", "Admit to")
     assert statuses(imperative, "CFTC") == {"fraud_solicitation": "admitted"}
+
+
+def test_the_penalty_of_each_count_tells_the_counts() -> None:
+    text = (
+        "Four Charged in Counterfeiting Scheme\n\nA grand jury today indicted four people for counterfeiting.\n\n"
+        "The law provides for a maximum sentence of five years on the conspiracy count and of 20 years on the "
+        "conspiracy to commit money laundering count.\n\nThe law requires banks to report bank fraud."
+    )
+    assert statuses(text) == {"money_laundering": "alleged", "other": "alleged"}
+
+
+def test_an_agreement_that_names_no_breach_still_settles_something() -> None:
+    text = (
+        "Justice Department Signs Agreement with Oak Town to Ensure Civic Access\n\nThe department today announced "
+        "an agreement with the town of Oak, Ohio, to improve access to civic life."
+    )
+    assert statuses(text) == {"other": "settled"}

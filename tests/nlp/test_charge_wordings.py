@@ -1,0 +1,30 @@
+"""Usual wordings of each code of the taxonomy, by agency; all sentences are made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlp.charges import find_charges
+from nlp.document import Document
+from nlp.facts import Stage
+from nlp.taxonomy import charge_codes
+
+TABLE = Path(__file__).with_name("charge_wordings.tsv")
+
+
+def wordings() -> list[tuple[str, str, str, str]]:
+    rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(agency, stage, sentence, code) for agency, stage, sentence, code in rows]
+
+
+def test_every_code_has_its_wordings() -> None:
+    assert {code for *_, code in wordings()} == set(charge_codes())
+
+
+@pytest.mark.parametrize(("agency", "stage", "sentence", "code"), wordings(), ids=lambda value: str(value)[:70])
+def test_wording(agency: str, stage: str, sentence: str, code: str) -> None:
+    text = f"Agency Announces Action\n\nToday the agency announced an action against Roe and others.\n\n{sentence}"
+    found = find_charges(Document(text, agency), {"stages": [Stage([], "test", 1.0, stage)], "parties": []})
+    assert code in {charge.code for charge in found}
