@@ -121,7 +121,7 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
             frames -= {"found_by", "agreed_with", "accused_of"}
         if "dropped" in frames:
             continue
-        for frame in frames - {"acted_on", "defendant"} if "relief" in frames else frames:
+        for frame in sorted(frames - {"acted_on", "defendant"} if "relief" in frames else frames):
             case.add(frame, naming)
         titled = naming.official and len(naming.words) > 1  # before a surname, a title is as often another's
         case.official = case.official or bool(frames & {"office", "spoken", "judges"}) or titled

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlp.alternatives import any_of
 from nlp.document import Document
 from nlp.facts import Party, PartyKind, PartyRole
 from nlp.party_forms import abbreviates, collective_names, full_forms, short_forms
@@ -64,6 +66,7 @@ _UNNAMED = re.compile(
     r"(?:^|[.\n]\s|[-\u2013\u2014]\s?)(?:A|An|The)\s+(?:[\w.,'\u2019-]+\s+){1,14}?(?:was|has|pleaded|pled|must|will|agreed)\b"
 )
 _INTRODUCED = 900
+_SECOND = 80  # characters: where the second word of a name ends, blanks included
 _FIRMS = ("companies", "banks", "entities")
 _HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 
@@ -96,6 +99,7 @@ class Mentions:
     def __init__(self, document: Document, parties: Iterable[Party]) -> None:
         self.text = document.text
         self.parties = list(parties)
+        self._kinds = {party.name: party.kind for party in self.parties}
         self.all = self._find(self._names())
         self._starts = [mention.start for mention in self.all]
         defined = self._defined_names()
@@ -114,17 +118,15 @@ class Mentions:
         return tuple(dict.fromkeys(party.name for party in self.parties if party.role == "accused"))
 
     def people(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        persons = {party.name for party in self.parties if party.kind == "person"}
-        return tuple(name for name in names if name in persons)
+        return tuple(name for name in names if self._kinds.get(name) == "person")
 
     def between(self, start: int, end: int) -> list[Mention]:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def before(self, position: int, kind: str = "") -> tuple[str, ...]:
         """The names last spoken of before a position, of one kind when given."""
-        kinds = {party.name: party.kind for party in self.parties}
-        for mention in reversed(self.all[: bisect_left(self._starts, position)]):
-            names = tuple(name for name in mention.names if not kind or kinds[name] == kind)
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            names = tuple(name for name in self.all[index].names if not kind or self._kinds[name] == kind)
             if names:
                 return names
         return ()
@@ -145,21 +147,19 @@ class Mentions:
         return {form: names for form, names in owners.items() if len(names) > 1}
 
     def _surnames_after_full_names(self, document: Document, shared: dict[str, set[str]]) -> Iterator[Mention]:
-        pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, shared))})(?!\w)")
+        pattern = re.compile(rf"(?<![\w.]){any_of(shared)}(?!\w)")
         for match in pattern.finditer(self.text):
             paragraph = document.paragraph_at(match.start())
             last = self.between(paragraph.start if paragraph else match.start(), match.end())
             if last and last[-1].end < match.start():
-                named = [m for m in last if shared[match[0]] & set(m.names)]
+                named = [m for m in last if shared[" ".join(match[0].split())] & set(m.names)]
                 if named and len(named[-1].names) == 1:
                     yield Mention(match.start(), match.end(), named[-1].names)
 
     def _find(self, names: dict[str, tuple[str, ...]]) -> list[Mention]:
         if not names:
             return []
-        longest_first = sorted(names, key=len, reverse=True)
-        forms = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
-        pattern = re.compile(rf"(?<![A-Z0-9])(?:{forms})(?![A-Z0-9])")
+        pattern = re.compile(rf"(?<![A-Z0-9]){any_of(names)}(?![A-Z0-9])")
         found = ((match, " ".join(match[0].split())) for match in pattern.finditer(self.text))
         return [
             Mention(match.start(), match.end(), names[form])
@@ -206,16 +206,30 @@ class Mentions:
         Not where it is the surname of a party: `Roe` is not `Roe Capital LLC`.
         """
         surnames = {form for party in self.parties for form in short_forms(party)}
+        sharing: dict[str, list[Party]] = {}
         for party in self.parties:
-            words = party.name.removeprefix("The ").split()
-            if party.kind != "organization" or len(words) < 2 or words[0].lower().strip(",.") in _COMMON_WORDS:
-                continue
-            if words[0] in surnames:
-                continue
-            alone = re.compile(rf"(?<![\w.]){re.escape(words[0])}(?![\w-]|\s+{re.escape(words[1])}|\s[A-Z])")
-            sharing = sum(other.name.removeprefix("The ").startswith(f"{words[0]} ") for other in self.parties)
-            if len(words[0]) > 2 and sharing == 1 and len(alone.findall(self.text)) > 1:
-                yield words[0], (party.name,)
+            first, *rest = party.name.removeprefix("The ").split()
+            if rest:
+                sharing.setdefault(first, []).append(party)
+        firms = {
+            first: owners[0].name
+            for first, owners in sharing.items()
+            if len(owners) == 1 and owners[0].kind == "organization" and len(first) > 2
+            if first.lower().strip(",.") not in _COMMON_WORDS and first not in surnames
+        }
+        seconds = {first: name.removeprefix("The ").split()[1] for first, name in firms.items()}
+        yield from ((first, (firms[first],)) for first, times in self._standing_alone(seconds).items() if times > 1)
+
+    def _standing_alone(self, seconds: dict[str, str]) -> Counter[str]:
+        """How often each first word stands without its second, or a name, after it."""
+        if not seconds:
+            return Counter()
+        pattern = re.compile(rf"(?<![\w.]){any_of(seconds)}(?![\w-]|\s[A-Z])")
+        alone: Counter[str] = Counter()
+        for match in pattern.finditer(self.text):
+            after = re.match(rf"\s+{re.escape(seconds[match[0]])}", self.text[match.end() : match.end() + _SECOND])
+            alone[match[0]] += after is None
+        return alone
 
     def resolve(self, start: int, end: int) -> tuple[str, ...]:
         """Whom the words between two offsets speak of last: the last coordinated names, else the last pronoun's."""

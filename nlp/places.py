@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from nlp.alternatives import any_of
 from nlp.document import Document
 from nlp.facts import Evidence, Place
 
@@ -40,8 +41,9 @@ def _names() -> dict[str, tuple[str, str]]:
 
 @cache
 def _follows() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_names(), key=len, reverse=True))
-    return re.compile(rf"{_BETWEEN}{_LINK}(?:(?P<city>{_CITY}),\s{{1,2}})?(?P<place>{names})(?![\w'\u2019-])")
+    return re.compile(
+        rf"{_BETWEEN}{_LINK}(?:(?P<city>{_CITY}),\s{{1,2}})?(?P<place>{any_of(_names())})(?![\w'\u2019-])"
+    )
 
 
 def find_places(document: Document, found: Mapping[str, list[Any]]) -> list[Place]:

@@ -81,7 +81,7 @@ def _alike(kept: Amount, new: Amount) -> bool:
 
 
 def _repeats(kept: Amount, new: Amount) -> bool:
-    if not _alike(kept, new) or kept.money.amount != new.money.amount:
+    if kept.money.amount != new.money.amount or not _alike(kept, new):
         return False
     if kept.title or new.title or not new.kind:
         return True
@@ -110,9 +110,13 @@ def _left_to_pay(kept: list[Amount], amount: Amount) -> Amount | None:
 
 def _adds_up(amount: Amount, parts: list[Amount]) -> bool:
     """Whether an amount is the total of the others, of those that its payers pay, or in a headline of one payer's."""
-    theirs = [part for part in parts if set(part.payers) & set(amount.payers)]
-    ones = [[part for part in parts if part.payers == payers] for payers in {part.payers for part in parts}]
-    groups = (parts, theirs, *(ones if amount.title else ()))
+    payers = frozenset(amount.payers)
+    groups = [parts, [part for part in parts if not payers.isdisjoint(part.payers)]]
+    if amount.title:
+        ones: dict[tuple[str, ...], list[Amount]] = {}
+        for part in parts:
+            ones.setdefault(part.payers, []).append(part)
+        groups += ones.values()
     return any(len(some) > 1 and _is_total(amount.money, some) for some in groups)
 
 

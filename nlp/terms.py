@@ -224,6 +224,9 @@ def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:
     """Drops a term without party or length where the same kind is told with one: a headline beside the sentence."""
     kept = []
     for one in imposed:
+        if not one.rough and one.months is not None and one.party is not None:
+            kept.append(one)  # nothing is vague, so no comparison of each with each
+            continue
         others = [other for other in imposed if other.kind == one.kind and other is not one]
         if one.rough and any(not other.rough for other in others):
             continue

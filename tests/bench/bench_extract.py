@@ -2,7 +2,8 @@
 
     python -m tests.bench.bench_extract [--announcements 600]
 
-Prints announcements a second in one process and over all cores, the ratio to tokenizing alone, and peak memory.
+Prints announcements a second in one process and over all cores, the share of each component, how the time of each
+grows from 10 kB to 1 MB (1.0: as the text does), an order of 200 pages, and the peak memory of a process.
 """
 
 from __future__ import annotations
@@ -15,23 +16,35 @@ import random
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
 import spacy
 
-from nlp.pipeline import extract_many
+from nlp.document import Document
+from nlp.pipeline import FINDERS, extract, extract_many
 from tests.conftest import SHARED
 
+SIZES = (10_000, 100_000, 300_000, 1_000_000)
+PAGE = 2_800  # characters
+STEADY = 0.02  # seconds: below, the clock and the warming-up tell more than the text
 
-def read_announcements(wanted: int) -> list[dict[str, Any]]:
+
+def read_announcements() -> list[dict[str, Any]]:
     path = SHARED / "data" / "announcements" / "doj.jsonl.gz"
     if not path.exists():
         sys.exit(f"The benchmark reads {path}, which is not there.")
     with gzip.open(path) as lines:
         records = [json.loads(line) for line in lines]
-    return random.Random(7).sample(records, min(wanted, len(records)))  # noqa: S311 - a fixed choice
+    random.Random(7).shuffle(records)  # noqa: S311 - a fixed choice
+    return records
+
+
+def read_orders() -> str:
+    paths = sorted((SHARED / "data" / "orders" / "cftc").rglob("*.txt"))
+    return "\n\n".join(sorted((path.read_text(encoding="utf-8") for path in paths), key=len, reverse=True))
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -40,24 +53,81 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--announcements", type=int, default=600)
-    records = read_announcements(parser.parse_args().announcements)
+def component_seconds(text: str, agency: str) -> Counter[str]:
+    """Seconds of CPU for each component; what the text itself needs first (its layout, its sentences) is `document`."""
+    spent: Counter[str] = Counter()
+    document = Document(text, agency)
+
+    def timed(name: str, work: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        result = work()
+        spent[name] += time.process_time() - start
+        return result
+
+    timed("document", lambda: (document.flat, document.sentences, document.roles, document.lead))
+    found: dict[str, list[Any]] = {}
+    for name, finder in FINDERS.items():
+        found[name] = timed(name, lambda finder=finder: finder(document, found))
+    return spent
+
+
+def print_shares(records: list[dict[str, Any]]) -> None:
+    spent: Counter[str] = Counter()
+    for record in records:
+        spent += component_seconds(record["text"], record.get("agency") or "")
+    print("\nshare of the time   " + " · ".join(f"{n} {s / spent.total():.0%}" for n, s in spent.most_common()))
+
+
+def print_growth(title: str, text: str, agency: str) -> None:
+    """How many times longer a character takes than in a text a tenth as long or less."""
+    rows = [component_seconds(text[:size], agency) for size in SIZES if len(text) >= size]
+    print(
+        f"\n{title:20s}" + "".join(f"{size // 1000:>9} kB" for size, _ in zip(SIZES, rows, strict=False)) + "   growth"
+    )
+    for name in ["document", *FINDERS]:
+        taken = [row[name] for row in rows]
+        start = next((i for i, time in enumerate(taken) if time >= STEADY), len(taken) - 1)
+        growth = (taken[-1] / SIZES[len(taken) - 1]) / (taken[start] / SIZES[start]) if taken[start] else 1.0
+        print(f"  {name:18s}" + "".join(f"{time:10.2f} s" for time in taken) + f"   {growth:6.1f}")
+    print(f"  {'all':18s}" + "".join(f"{row.total():10.2f} s" for row in rows))
+
+
+def peak_megabytes(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
+
+
+def print_speed(records: list[dict[str, Any]]) -> None:
     tokenizer = spacy.blank("en").tokenizer
     list(extract_many(islice(records, 20)))  # rules are compiled on first use
     cores = os.cpu_count() or 1
     tokenizing = seconds(lambda: [tokenizer(record["text"]) for record in records])
+    started = time.process_time()
     alone = seconds(lambda: list(extract_many(records)))
+    used = time.process_time() - started
     together = seconds(lambda: list(extract_many(records, processes=cores)))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
     print(f"{len(records)} announcements, {sum(len(r['text']) for r in records) / len(records):,.0f} characters each")
     print(f"tokenizing alone   {len(records) / tokenizing:8.1f} announcements/s")
     print(f"one process        {len(records) / alone:8.1f} announcements/s, {alone / tokenizing:.1f} x tokenizing")
+    print(f"a core to itself   {len(records) / used:8.1f} announcements/s")
     print(
         f"{cores} processes        {len(records) / together:8.1f} announcements/s, {alone / together:.2f} x one process"
     )
-    print(f"peak memory        {peak:8.0f} MB")
+    print(f"peak of a process  {peak_megabytes(resource.RUSAGE_CHILDREN):8.0f} MB")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--announcements", type=int, default=600)
+    wanted = parser.parse_args().announcements
+    records = read_announcements()
+    print_speed(records[:wanted])
+    print_shares(records[:wanted])
+    orders = read_orders()
+    print_growth("releases, joined", "\n\n".join(record["text"] for record in records[:600]), "DOJ")
+    print_growth("orders, joined", orders, "CFTC")
+    order = orders[: 200 * PAGE]
+    print(f"\nan order of 200 pages {seconds(lambda: extract(order, agency='CFTC')):6.1f} s")
+    print(f"peak after these      {peak_megabytes(resource.RUSAGE_SELF):6.0f} MB")
     return 0
 
 

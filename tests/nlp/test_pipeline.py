@@ -4,6 +4,7 @@ import gzip
 import json
 import time
 from collections.abc import Mapping
+from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,12 @@ HOSTILE = {
     "capitals": TEXT.upper(),
     "lower case": TEXT.lower(),
     "damaged": TEXT.replace("e", "3").replace("a", "@"),
+    "scanned": "- 2 -\n\f"
+    + TEXT.replace("m", "rn").replace("fi", "\ufb01").replace(" to ", " t0\n").replace("and", "an-\nd"),
     "Spanish": "El tribunal condenó a Juan Ejemplo, de 47 años, a doce meses de prisión por fraude.",
     "Chinese": "法院今天以电汇欺诈罪判处被告十二个月监禁。" * 20,
+    "Arabic": "\u202bحكمت المحكمة على المتهم بالسجن لمدة 12 شهرا\u202c " * 20,
+    "combining": TEXT.replace("a", "a\u0301\u0302\u0303"),
     "emoji": "😀 Jan Example 🎉 was sentenced today to 12 months 😀",
     "control characters": "\x00\x01" + TEXT.replace(" ", "\x0b") + "\x7f\x85\u2028",
     "half a pair": "\ud800 Jan Example was sentenced today",
@@ -103,6 +108,22 @@ def test_long_texts_take_time_in_proportion() -> None:
 
     seconds(1000)
     assert seconds(48_000) < 12 * seconds(12_000) + 0.5
+
+
+def test_a_text_of_a_megabyte_with_thousands_of_names_has_an_answer() -> None:
+    made_up = ["".join(letters) for letters in product("BDFKL", "aeio", "lmnr", "aeo", "nstv", "e")]
+    names = [f"{first} {last}" for first, last in zip(made_up, reversed(made_up), strict=True)]
+    pieces = (
+        TEXT.split("\n\n")[1]
+        .replace("Jan Example", name)
+        .replace("the Justice", f"{name.split()[0]} Trading LLC and the")
+        for name in cycle(names)
+    )
+    text = "\n\n".join([RECORD["title"], *islice(pieces, 5_000)])[:1_000_000]
+    started = time.process_time()
+    found = extract(text, agency="DOJ")
+    assert len(found.parties) > len(names) / 2
+    assert time.process_time() - started < 40  # 8 by itself; a component that tries each name takes longer
 
 
 def write(path: Path, *lines: object) -> Path:
