@@ -16,8 +16,8 @@ import random
 import resource
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -53,29 +53,31 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def component_seconds(text: str, agency: str) -> Counter[str]:
+def component_seconds(text: str, agency: str) -> dict[str, float]:
     """Seconds of CPU for each component; what the text itself needs first (its layout, its sentences) is `document`."""
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = {}
     document = Document(text, agency)
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
         start = time.process_time()
         result = work()
-        spent[name] += time.process_time() - start
+        spent[name] = time.process_time() - start
         return result
 
     timed("document", lambda: (document.flat, document.sentences, document.roles, document.lead))
     found: dict[str, list[Any]] = {}
     for name, finder in FINDERS.items():
-        found[name] = timed(name, lambda finder=finder: finder(document, found))
+        found[name] = timed(name, partial(finder, document, found))
     return spent
 
 
 def print_shares(records: list[dict[str, Any]]) -> None:
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = {}
     for record in records:
-        spent += component_seconds(record["text"], record.get("agency") or "")
-    print("\nshare of the time   " + " · ".join(f"{n} {s / spent.total():.0%}" for n, s in spent.most_common()))
+        for name, taken in component_seconds(record["text"], record.get("agency") or "").items():
+            spent[name] = spent.get(name, 0.0) + taken
+    most = sorted(spent, key=spent.__getitem__, reverse=True)
+    print("\nshare of the time   " + " · ".join(f"{n} {spent[n] / sum(spent.values()):.0%}" for n in most))
 
 
 def print_growth(title: str, text: str, agency: str) -> None:
@@ -89,7 +91,7 @@ def print_growth(title: str, text: str, agency: str) -> None:
         start = next((i for i, time in enumerate(taken) if time >= STEADY), len(taken) - 1)
         growth = (taken[-1] / SIZES[len(taken) - 1]) / (taken[start] / SIZES[start]) if taken[start] else 1.0
         print(f"  {name:18s}" + "".join(f"{time:10.2f} s" for time in taken) + f"   {growth:6.1f}")
-    print(f"  {'all':18s}" + "".join(f"{row.total():10.2f} s" for row in rows))
+    print(f"  {'all':18s}" + "".join(f"{sum(row.values()):10.2f} s" for row in rows))
 
 
 def peak_megabytes(who: int) -> float:
