@@ -101,7 +101,8 @@ def _by_stages(
     if reached[-1] in ("settled", "found"):
         return _civil(context, reached, sentences)
     if {"settled", "admitted"} <= set(reached):
-        return _said(context, sentences, ("admitted", "settled")) or "settled"
+        body = [sentence for sentence in sentences if not context.is_head(sentence)]
+        return _said(context, body or sentences, ("admitted", "settled")) or "settled"
     if reached[0] == "alleged" and len(reached) > 1:
         return _said(context, sentences, reached) or (reached[-1] if _agrees_to_plead(context) else reached[0])
     if reached == ["alleged"]:
@@ -173,7 +174,7 @@ def _tells_counts(context: Context) -> bool:
 def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:
     if "alleged" in reached:
         return max((_of_actions(context, sentence) for sentence in sentences), key=_rank)
-    if reached[-1] == "settled" and _holds(context, _DEFAULT):
+    if reached[-1] == "settled" and context.document.agency != "DOJ" and _holds(context, _DEFAULT):
         return "found"
     if reached == ["settled"] and any(_holds(context, said) for said in _ADMITS) and not _holds(context, _DENIES):
         return "admitted"

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from nlp.act_names import ActNames
@@ -114,7 +115,7 @@ def _citation(text: str, same: list[_Cited]) -> Citation:
 
 def _provisions(document: Document, names: ActNames) -> Iterator[_Cited]:
     text = document.text
-    yield from _codes(text)
+    yield from _codes(text, names)
     for listed in caption_statutes(text):
         yield _Cited(listed.canonical, listed.start, listed.end, "caption")
     yield from _regulations_of_code(text)
@@ -137,14 +138,22 @@ def _from(start: int, item: Item) -> int:
     return start if item.end - start <= _FAR else item.start
 
 
-def _codes(text: str) -> Iterator[_Cited]:
+def _codes(text: str, names: ActNames) -> Iterator[_Cited]:
     for head in _CODE_HEAD.finditer(text):
         if text[head.end() : head.end() + 7].lower() == "chapter":
             continue
         # Scanned texts show two section signs as 88.
         signs = _SIGNS_AS_DIGITS.match(text, head.end())
         items = read_list(text, signs.end() if signs else head.end(), "code")
+        if len(items) > 1 and _is_owned(text, items[-1].end, names):
+            items = items[: _sections_begin(text, items)]
         yield from _listed(items, f"{head['title']} USC", _head(text, head), "code")
+
+
+def _sections_begin(text: str, items: list[Item]) -> int:
+    """Where the word Section stands in a list: `7 U.S.C. §§ 6b(a), Sections 4m(1) and 4o(1) of the Act`."""
+    gaps = ((i, text[before.end : item.start]) for i, (before, item) in enumerate(pairwise(items), 1))
+    return next((i for i, gap in gaps if "ection" in gap), len(items))
 
 
 def _head(text: str, head: re.Match[str]) -> int:
@@ -172,6 +181,8 @@ def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
             continue
         items = read_list(text, head.end(), "act")
         read_to = items[-1].end if items else read_to
+        if items and head[0][0] not in "Ss" and _CODE_BEFORE.search(text, max(0, head.start() - 8), head.start()):
+            items = items[_sections_begin(text, items) :]
         owner = _OWNER.match(text, items[-1].end) if items else None
         if owner is None:
             if head[0][0] in "Ss" and not _CODE_BEFORE.search(text, max(0, head.start() - 8), head.start()):
@@ -180,7 +191,7 @@ def _sections_of_acts(text: str, names: ActNames) -> Iterator[_Cited]:
         title = _TITLE_OWNER.match(text, owner.end())
         act, end = names.at(owner.end())
         if title:
-            for item in read_list(text, head.end(), "code"):
+            for item in read_list(text, items[0].start, "code"):
                 canonical = f"{title['title']} USC {item.section}{item.subsections}"
                 yield _Cited(canonical, _from(head.start(), item), max(title.end(), item.end), "section of title")
         elif act is not None:

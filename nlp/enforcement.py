@@ -12,6 +12,6 @@ from nlp.stages import is_no_step
 def is_enforcement(document: Document, found: Mapping[str, list[Any]]) -> bool:
     """True when a stage is reported; False for speeches, statements, rules, results, awards and appointments."""
     codes = {stage.code for stage in found.get("stages", [])}
-    if not codes or codes <= {"other", "paid"} and not found.get("parties"):
+    if not codes or codes <= {"other", "paid", "appeal"} and not found.get("parties"):
         return False
     return not is_no_step(document)

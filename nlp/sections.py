@@ -43,6 +43,7 @@ _ANOTHER = re.compile(
     r"|defendants?|individuals?|others?|million|billion|victims?|customers?|states?|times)\b|:\d)"
 )
 _AFTER_BARE = re.compile(r"\s*(?:[,;.:)\]\u201d\"]|\(\d{4}\)|(?:of|and|or|through|to|under|by|in|as)\b|&|$)")
+_NUMBERED = re.compile(r"\d{1,2}\.\s+[A-Z(]")  # the next paragraph of the paper, not the next section
 _FOOTNOTE = re.compile(r"\s+\d{1,2}\s+U\.?\s?S\.?\s?C|\s+\d{1,2}\s+C\.?\s?F")
 
 
@@ -65,7 +66,7 @@ def read_list(text: str, position: int, kind: str) -> list[Item]:
     items.append(first)
     while True:
         joined = _JOIN.match(text, items[-1].end)
-        if joined is None:
+        if joined is None or "\n" in joined[0] and _NUMBERED.match(text, joined.end()):
             return items
         item = _read_item(text, joined.end(), kind) or _read_bare(text, joined.end(), items[-1])
         if item is None:

@@ -15,6 +15,7 @@ from nlp.splitting import Span
 from nlp.stage_patterns import (
     ALSO_NEWS,
     AT_HEARING,
+    CIVIL_COMPLAINT,
     COMPLAINT,
     DATED,
     HISTORY,
@@ -102,6 +103,8 @@ def _is_beside(document: Document, hit: Hit, codes: set[str]) -> bool:
         return "pleaded_guilty" in codes and bool(AT_HEARING.search(sentence))
     if hit.code == "pleaded_guilty" and (is_plea_today(document, hit) or "sentenced" in codes):
         return is_plea_today(document, hit)
+    if hit.code == "charged" and CIVIL_COMPLAINT.search(sentence) and not codes & {"arrested", "pleaded_guilty"}:
+        return False
     if hit.code == "charged" and "arrested" in codes and not codes & {"sentenced", "convicted", "extradited"}:
         return not is_history(document, hit)  # who was arrested was charged
     if not is_now(document, hit):

@@ -41,7 +41,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"|stipulated (?:order|judgment|final)|settlement (?:agreement|with|of|that|to|resolv|in)|(?:reach|announc"
         r"|enter)\w* (?:\w+ ){0,6}(?:settlements?|agreements?)\b(?! to plead)|settlement"
         r"|(?:has |have )?(?:also )?agree[ds]? to (?:pay|settle|resolve|be permanently|a|make|implement|take"
-        r"|change|ensure|improve|provide|stop|divest|reform)|to (?:resolve|settle) (?:\w+ ){0,5}(?:allegations?"
+        r"|change|ensure|improve|provide|stop|divest|reform"
+        r"|upgrade|install|spend|reduce|perform|clean|cut|correct|comply|halt|cease|reimburse|relinquish|close|enter)|to (?:resolve|settle) (?:\w+ ){0,5}(?:allegations?"
         r"|claims?|charges?|lawsuit|violations|investigation|liability|suit|case|complaint)"
         r"|will pay (?:the (?:United States|government) )?\$|"
         r"consented\b|agree[ds]? to (?:the|an?) (?:civil |permanent )*(?:injunction|order)"
@@ -63,7 +64,9 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"|(?:default|summary|final|monetary|supplemental|civil) judge?ments?|judge?ment (?:by default|against"
         r"|order|of|on|in favor)|judge?ment\b|by default|bench trial|found liable|jury (?:verdict|found)|verdict"
         r"|opinion and order"
-        r"|order of (?:default|permanent injunction)|(?:federal )?(?:court"
+        r"|order of (?:default|permanent injunction)|(?:court|judge) (?:has )?(?:issues?|issued|enters?"
+        r"|entered|grants?|granted) (?:an? |the )?(?:\w+ ){0,2}(?:order|injunction) (?:barring|prohibiting|enjoining)"
+        r"|(?:federal )?(?:court"
         r"|judge) (?:has )?(?:permanently )?(?:bars|barred|orders|ordered|shuts|shut|enjoin(?:s|ed)|prohibit(?:s"
         r"|ed)|rul(?:es|ed)|finds|found|blocks|stops|bans|grants|imposes)\b|wins\b|permanent injunction"
         r"|permanently (?:barred|bars|enjoined|enjoins|prohibit))",
@@ -252,6 +255,14 @@ PLEA_TODAY = re.compile(
 )
 PLEA_AND_SENTENCE = re.compile(
     r"\bpleads? guilty\b.{0,160}(?:\band |, )(?:is |are |was |were )?sentenced\b", re.IGNORECASE
+)
+CIVIL_COMPLAINT = re.compile(
+    r"(?<!criminal )\bcomplaints? (?:was |were )?filed\b|\bcivil complaint|\bconsent decree|\blawsuit", re.IGNORECASE
+)
+SUIT = re.compile(r"\b(?:lawsuit|suit|civil (?:complaint|action))\b", re.IGNORECASE)
+CRIMINAL_WORDS = re.compile(
+    r"\b(?:indict\w*|criminal(?:ly)?|arrest\w*|grand jury|felony|guilty|prison|convict\w*|information charging)\b",
+    re.IGNORECASE,
 )
 CIVIL_SETTLEMENT = re.compile(
     r"\bcivil (?:\w+ ){0,2}settlement|\bcriminal and civil (?:\w+ ){0,2}(?:liability|allegations|charges|claims)",

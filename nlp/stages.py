@@ -20,6 +20,7 @@ from nlp.stage_patterns import (
     CONSENT,
     CONSENT_ORDER,
     CONTEMPT,
+    CRIMINAL_WORDS,
     DISRUPTED,
     ENTERED,
     FINAL_JUDGMENT,
@@ -28,6 +29,7 @@ from nlp.stage_patterns import (
     PLEA_AND_SENTENCE,
     REPORTS,
     ROUND_UP,
+    SUIT,
     TRIED,
     WITHOUT_CONSENT,
 )
@@ -152,6 +154,13 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
         taken.discard("charged")
     if news & {"pleaded_guilty", "deferred_prosecution"} and CIVIL_SETTLEMENT.search(_opening(document)):
         taken.discard("settled")
+    if (
+        {"charged", "complaint_filed"} <= news
+        and SUIT.search(_top(document))
+        and not CRIMINAL_WORDS.search(_top(document))
+    ):
+        news -= {"charged"}
+        taken.discard("complaint_filed")
     if PLEA_AND_SENTENCE.search(_headline(document)):
         taken.discard("pleaded_guilty")
     if CONTEMPT.search(_top(document)) and any(hit.code == "other" for hit in hits):

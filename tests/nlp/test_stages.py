@@ -298,3 +298,36 @@ def test_grants_briefs_and_honors_are_no_step(title: str, body: str) -> None:
     document = Document(f"{title}\n\n{body}", agency="DOJ", title=title)
     found: dict[str, list[Any]] = {"stages": find_stages(document, {}), "parties": find_parties(document, {})}
     assert not is_enforcement(document, found)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        (
+            "Oak County Agrees to Upgrade Its Sewers",
+            "Oak County, Ohio, has agreed to upgrade its sewers, the Justice Department announced today.\n\n"
+            "According to the complaint filed today together with the consent decree, the county spilled sewage.",
+            ["settled"],
+        ),
+        (
+            "Justice Department Charges Owner of Mobile Home Park with Discrimination",
+            "The Justice Department today filed a lawsuit against Jan Example, the owner of Elm Park, for discrimination.",
+            ["complaint_filed"],
+        ),
+        (
+            "Court Issues Order Barring Ohio Tax Preparer from Preparing Returns for Others",
+            "A federal court in Toledo has issued an order barring Jan Example from preparing federal tax returns.",
+            ["judgment"],
+        ),
+    ],
+)
+def test_civil_steps_are_no_criminal_charge(title: str, body: str, expected: list[str]) -> None:
+    assert stages(title, body, "DOJ") == expected
+
+
+def test_a_statement_on_an_appeal_of_nobody_accused_is_no_step() -> None:
+    title = "Joint Statement Regarding Court of Appeals Decision"
+    document = Document(
+        f"{title}\n\nThe departments noted a decision of the court of appeals.", agency="DOJ", title=title
+    )
+    assert not is_enforcement(document, {"stages": find_stages(document, {}), "parties": []})
