@@ -311,7 +311,7 @@ def test_grants_briefs_and_honors_are_no_step(title: str, body: str) -> None:
         ),
         (
             "Justice Department Charges Owner of Mobile Home Park with Discrimination",
-            "The Justice Department today filed a lawsuit against Jan Example, the owner of Elm Park, for discrimination.",
+            "The Justice Department today filed a lawsuit against Jan Example, owner of Elm Park, for discrimination.",
             ["complaint_filed"],
         ),
         (
