@@ -1,6 +1,6 @@
 """Command line: announcements or one text in, facts out.
 
-`extract IN.jsonl[.gz] OUT.jsonl` · `explain ID|FILE [--in FILE]` · `evaluate GOLD.jsonl [--baseline]`
+`extract IN.jsonl[.gz] OUT.jsonl [--grades]` · `explain ID|FILE [--in FILE]` · `evaluate GOLD.jsonl [--baseline]`
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("source", type=Path, metavar="IN.jsonl[.gz]")
     extract.add_argument("target", type=Path, metavar="OUT.jsonl")
     extract.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N")
+    extract.add_argument("--grades", action="store_true", help="the rules' grades as confidence, to calibrate by")
     show = commands.add_parser("explain", help="show one text with its facts and the rule that found each")
     show.add_argument("what", metavar="ID|FILE", help="a text file, or the id of an announcement of --in")
     show.add_argument("--in", dest="source", type=Path, metavar="FILE", help="announcements, .jsonl or .jsonl.gz")
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.command == "extract":
-            return extract_file(options.source, options.target, processes=options.processes)
+            return extract_file(options.source, options.target, processes=options.processes, graded=options.grades)
         if options.command == "explain":
             return explain(options.what, options.source)
         return evaluate_file(options.gold, baseline=options.baseline)

@@ -21,7 +21,7 @@ from nlp.evaluate import exact_evidence
 from nlp.facts import FACT_LISTS, Extraction
 from nlp.pipeline import extract, extract_many
 from nlp.records import COPIED, find_record, lines_of, read_records
-from nlp.tables import System, agency_table, comparison_table, score_table
+from nlp.tables import System, agency_table, comparison_table, reliability_tables, score_table
 from nlp.training.baseline import PACKAGE, predict
 from nlp.training.baseline import load as load_baseline
 
@@ -48,7 +48,7 @@ _STYLES = dict(
 )
 
 
-def extract_file(source: Path, target: Path, *, processes: int) -> int:
+def extract_file(source: Path, target: Path, *, processes: int, graded: bool = False) -> int:
     """Writes one line an announcement to `target`, which appears whole or not at all."""
     console = Console(stderr=True)
     part = target.with_name(target.name + ".part")
@@ -58,7 +58,7 @@ def extract_file(source: Path, target: Path, *, processes: int) -> int:
             size = os.fstat(raw.fileno()).st_size
             task = progress.add_task("extract", total=size, count=0)
             records = read_records(lines_of(raw, source), lambda n, why: _complain(console, source, n, why))
-            for record, extraction in _pairs(records, processes):
+            for record, extraction in _pairs(records, processes, graded):
                 out.write(json.dumps(as_line(record, extraction), ensure_ascii=False) + "\n")
                 done += 1
                 progress.update(task, completed=raw.tell(), count=done)
@@ -74,11 +74,13 @@ def as_line(record: dict[str, Any], extraction: Extraction) -> dict[str, Any]:
     return {name: record.get(name) for name in COPIED} | extraction.as_dict()
 
 
-def _pairs(records: Iterator[dict[str, Any]], processes: int) -> Iterator[tuple[dict[str, Any], Extraction]]:
+def _pairs(
+    records: Iterator[dict[str, Any]], processes: int, graded: bool
+) -> Iterator[tuple[dict[str, Any], Extraction]]:
     first, second = tee(records)
     return (
         (record, extraction)
-        for extraction, record in zip(extract_many(second, processes=processes), first, strict=True)
+        for extraction, record in zip(extract_many(second, processes=processes, graded=graded), first, strict=True)
     )
 
 
@@ -168,6 +170,8 @@ def evaluate_file(gold: Path, *, baseline: bool) -> int:
     for system in systems:
         out.print(agency_table(labelled, system))
     out.print(f"evidence exact: {exact_evidence(labelled, systems[0].predicted):.3f}")
+    for shown in reliability_tables(labelled, systems[0]):
+        out.print(shown)
     return 0
 
 

@@ -25,6 +25,7 @@ from nlp.attributes import find_attributes
 from nlp.charges import find_charges
 from nlp.citations import find_citations
 from nlp.conduct import find_conduct
+from nlp.confidence import set_confidence
 from nlp.courts import find_courts
 from nlp.dockets import find_dockets
 from nlp.document import Document
@@ -111,8 +112,9 @@ def load() -> Language:
     return language
 
 
-def extract(text: str, *, agency: str = "", title: str = "", date: str = "") -> Extraction:
-    """The facts of one announcement; all lists are empty when it reports no enforcement step.
+def extract(text: str, *, agency: str = "", title: str = "", date: str = "", graded: bool = False) -> Extraction:
+    """The facts of one announcement; all lists are empty when it reports no enforcement step. `graded` leaves the
+    rules' own grades in place of probabilities: what nlp/training/calibrate.py learns from.
 
     ValueError for a text over MAX_CHARACTERS, EvidenceError when a component misquotes.
     """
@@ -125,8 +127,10 @@ def extract(text: str, *, agency: str = "", title: str = "", date: str = "") -> 
         doc._.document = Document(text, agency=agency, title=title, date=date)
         doc._.found = {}
         doc = language(doc)
-        found, enforcement = doc._.found, doc._.is_enforcement
+        document, found, enforcement = doc._.document, doc._.found, doc._.is_enforcement
     _verify(text, found)
+    if not graded:
+        set_confidence(document, found)
     return Extraction(enforcement, PIPELINE_VERSION, **(found if enforcement else {}))
 
 
@@ -142,14 +146,14 @@ def _verify(text: str, found: Found) -> None:
                     raise EvidenceError(f"{fact.found_by} misquotes {span.start}:{span.end} as {span.quote!r}")
 
 
-def _extract_chunk(records: list[Mapping[str, Any]]) -> list[Extraction]:
-    return [
-        extract(r["text"], agency=r.get("agency") or "", title=r.get("title") or "", date=r.get("date") or "")
-        for r in records
-    ]
+def _extract_chunk(records: list[Mapping[str, Any]], graded: bool) -> list[Extraction]:
+    known = ({name: r.get(name) or "" for name in ("agency", "title", "date")} for r in records)
+    return [extract(r["text"], **about, graded=graded) for r, about in zip(records, known, strict=True)]
 
 
-def extract_many(records: Iterable[Mapping[str, Any]], *, processes: int = 1) -> Iterator[Extraction]:
+def extract_many(
+    records: Iterable[Mapping[str, Any]], *, processes: int = 1, graded: bool = False
+) -> Iterator[Extraction]:
     """One Extraction a record (`text`, and `agency`, `title`, `date` where known), in order.
 
     Streams: no more than a few chunks a process are read ahead. Errors are those of `extract`.
@@ -158,13 +162,13 @@ def extract_many(records: Iterable[Mapping[str, Any]], *, processes: int = 1) ->
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
     if processes <= 1:
         for chunk in chunks:
-            yield from _extract_chunk(chunk)
+            yield from _extract_chunk(chunk, graded)
         return
     # spawn: a forked child would inherit the database connections and threads of a web or worker process.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[Extraction]]] = deque()
         for chunk in chunks:
-            waiting.append(pool.submit(_extract_chunk, chunk))
+            waiting.append(pool.submit(_extract_chunk, chunk, graded))
             if len(waiting) > 2 * processes:
                 yield from waiting.popleft().result()
         while waiting:

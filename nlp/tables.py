@@ -12,7 +12,10 @@ from typing import Any
 
 from rich.table import Table
 
+from nlp.confidence import measured
 from nlp.evaluate import Row, score
+from nlp.judging import judged
+from nlp.reliability import Bin, expected_error, reliability
 
 Documents = Sequence[dict[str, Any]]
 
@@ -43,6 +46,37 @@ def agency_table(gold: Documents, system: System) -> Table:
     agencies = sorted({str(doc.get("agency")) for doc in gold})
     scores = [score(*_of_agency(gold, system.predicted, agency)) for agency in agencies]
     return _side_by_side(f"{system.name}: F1 by agency, with its 95 % interval", agencies, scores)
+
+
+def reliability_tables(gold: Documents, system: System) -> list[Table]:
+    """Whether confidences hold: as cross-validated when they were learned, and for the announcements at hand."""
+    learned = measured()
+    pairs = [
+        (fact["confidence"], right)
+        for labelled, found in zip(gold, system.predicted, strict=True)
+        for _, fact, right in judged(labelled, found)
+    ]
+    counts = learned["learned_from"]
+    return [
+        _reliability_table(
+            f"confidence, cross-validated on {counts['unseen_facts']} facts of {counts['unseen_announcements']} "
+            f"announcements that no rule had seen: expected error {learned['cross_validated_error']:.3f}",
+            [Bin(*row) for row in learned["reliability"]],
+        ),
+        _reliability_table(
+            f"confidence on these {len(gold)} announcements: expected error {expected_error(pairs):.3f}",
+            reliability(pairs),
+        ),
+    ]
+
+
+def _reliability_table(title: str, bins: Iterable[Bin]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for heading in ("confidence", "facts", "mean confidence", "share right"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in bins:
+        table.add_row(f"{row.low:.2f}-{row.high:.2f}", str(row.facts), _share(row.confidence), _share(row.right))
+    return table
 
 
 def _side_by_side(title: str, headings: Iterable[str], scores: Sequence[Sequence[Row]]) -> Table:
