@@ -39,6 +39,7 @@ _TITLE_BOOST = 3.0
 _PARTY_BOOST = 2.5
 _LABEL_BOOST = 1.5
 _CHARGE_SCORE = 6.0
+_STAGE_SCORE = 4.0
 _MOST_EXPANSIONS = 60
 _JUDGE_REACH = 4
 _STEMMED_TOO = {"title": "title_exact", "document": "document_exact"}
@@ -67,9 +68,12 @@ class Compiler:
     def find(self, node: Node) -> Query:
         """What is looked for in the scope, and nothing else that the index holds."""
         query = self.compile(node)
-        if self.scope is ANNOUNCEMENTS and not may_hit_documents(node):
-            return query
-        return Query.boolean_query([(Occur.Must, query), (Occur.Must, self._tagged())])
+        return query if self.scope is ANNOUNCEMENTS and not may_hit_documents(node) else self.fenced(query)
+
+    def fenced(self, query: Query) -> Query:
+        """The query without what lies outside the scope."""
+        within = Query.const_score_query(self._term("doc", self.scope.tag), 0.0)
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
 
     def compile(self, node: Node) -> Query:
         match node:
@@ -105,9 +109,6 @@ class Compiler:
     def everything(self) -> Query:
         """All of the scope, each with the same score; the index's own cursor is not among them."""
         return Query.const_score_query(self._term("doc", self.scope.tag), 1.0)
-
-    def _tagged(self) -> Query:
-        return Query.const_score_query(self._term("doc", self.scope.tag), 0.0)
 
     def _written(self) -> tuple[str, ...]:
         """The fields that hold words as written."""
@@ -196,7 +197,14 @@ class Compiler:
             found.append(Query.boost_query(self._scored_tags("charge", node.charges), _CHARGE_SCORE))
         if node.industries:
             found.append(self.tags("industry", node.industries))
+        if node.stages:
+            return self._first(self._any(found), "stage", node.stages)
         return self._any(found)
+
+    def _first(self, query: Query, field: str, values: Sequence[str]) -> Query:
+        """The same results, those that have one of the values before the others."""
+        better = Query.boost_query(self._scored_tags(field, values), _STAGE_SCORE)
+        return Query.boolean_query([(Occur.Must, query), (Occur.Should, better)])
 
     def scored_tag(self, field: str, value: str) -> Query:
         """Scores the same wherever the field has the value."""

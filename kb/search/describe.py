@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kb.search import fields, language
+from kb.search.analysis import stems
 from kb.search.syntax import (
     And,
     Between,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING = "everything"
 _MOST_FORMS = 3
-_MOST_CHARGES = 3
+_MOST_NAMED = 3
 
 
 def describe_request(text: str, filters: Sequence[tuple[Filter, tuple[Any, ...]]]) -> str:
@@ -117,11 +118,17 @@ def _describe_tag(node: Tag) -> str:
 
 def _describe_concept(node: Concept) -> str:
     text = " ".join(word.text for word in node.words)
-    if not node.charges:
-        return text
-    named = [charge_label(code) for code in node.charges[:_MOST_CHARGES]]
-    more = len(node.charges) - len(named)
-    return f"{text} (or charged as {' / '.join(named)}{f' / {more} more charges' if more else ''})"
+    own = stems(text)
+    phrases = [phrase for phrase in node.phrases if stems(phrase) != own]
+    said = [f"or {_shortened(phrases, 'more')}"] if phrases else []
+    if node.charges:
+        said.append(f"or charged as {_shortened([charge_label(code) for code in node.charges], 'more charges')}")
+    return f"{text} ({', '.join(said)})" if said else text
+
+
+def _shortened(names: Sequence[str], more: str) -> str:
+    left = len(names) - _MOST_NAMED
+    return " / ".join([*names[:_MOST_NAMED], *([f"{left} {more}"] if left > 0 else [])])
 
 
 def _describe_near(node: Near) -> str:

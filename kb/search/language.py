@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
+from django.utils import timezone
 from lark import Lark, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from kb.search import fields, provisions, spoken
-from kb.search.syntax import Everything, Node
-from kb.search.tree import BuildTree
+from kb.search.syntax import And, Everything, Node, Word
+from kb.search.tree import MOST_TERMS, BuildTree
 
 LONGEST_TEXT = 2_000
-_MOST_REPAIRS = 30
+_MOST_REPAIRS = 20
 _TABLE = str.maketrans(
     {
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'),
@@ -65,7 +67,13 @@ def _grammar() -> Lark:
 
 
 def parse(text: str) -> Parsed:
-    """The meaning of a query. The empty text means everything."""
+    """The meaning of a query today: a text may say `last 90 days`. The empty text means everything."""
+    return _parse(text, timezone.localdate())
+
+
+@lru_cache(maxsize=500)
+def _parse(text: str, today: date) -> Parsed:
+    """A page asks for the meaning of one text several times."""
     plain = normalise(text)
     problem = None
     if len(plain) > LONGEST_TEXT:
@@ -77,7 +85,14 @@ def parse(text: str) -> Parsed:
         except UnexpectedInput as error:
             problem = problem or explain(error, plain)
             plain = mend(error, plain)
-    return _build(re.sub(r"[^\w\s]|\b(?:AND|OR|NOT|and|or|not)\b", " ", plain), problem)
+    return Parsed(_plain_words(plain), problem)
+
+
+def _plain_words(plain: str) -> Node:
+    """The words of a text that no repair makes a search."""
+    found = [word for word in re.findall(r"[^\W_]+", plain) if word.lower() not in {"and", "or", "not", "but"}]
+    parts: tuple[Node, ...] = tuple(Word(word) for word in found[:MOST_TERMS])
+    return And(parts) if len(parts) > 1 else parts[0] if parts else Everything()
 
 
 def _build(plain: str, problem: str | None) -> Parsed:
@@ -136,7 +151,7 @@ def mend(error: UnexpectedInput, text: str) -> str:
         return f"{text[: token.start_pos]} {text[token.end_pos :]}"
     last = re.search(r"(?:(?<![^\s(])\S+|\()\s*$", text)
     if last and (_is_dangling(last[0].strip()) or last[0].strip() == "("):
-        return text[: last.start()].rstrip()
+        return text[: last.start()].rstrip("( ")
     if _unclosed(text):
         return text + ")" * len(_unclosed(text))
     return text[: last.start()].rstrip() if last else ""

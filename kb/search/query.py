@@ -17,6 +17,7 @@ from kb.models import Announcement
 from kb.search import language
 from kb.search.accused import PartyCount, named_in
 from kb.search.attached import DocumentHit, document_texts, make_document_hits
+from kb.search.close import FEW, close_query
 from kb.search.compile import Compiler
 from kb.search.exact import TextCheck
 from kb.search.facets import Facet, FacetValue, Shared, count_all, with_filters
@@ -55,6 +56,7 @@ MOST_COUNTED = 10_000  # with more announcements than that, the number of cases 
 class Results:
     """One page of results: `hits`, `parties` or `documents`, by what was asked for.
 
+    `close` lack some of the words and are counted nowhere.
     `count` announcements in `case_count` cases match, or `count` documents; `problem` is for the person who asked.
 
     `is_estimated`: so many cases match that their number is an estimate, good to about a percent.
@@ -62,6 +64,7 @@ class Results:
 
     request: SearchRequest
     hits: list[Hit] = field(default_factory=list)
+    close: list[Hit] = field(default_factory=list)
     count: int = 0
     case_count: int = 0
     facets: list[Facet] = field(default_factory=list)
@@ -154,6 +157,7 @@ def hit_page(asked: Asked) -> Results:
     return Results(
         request=request,
         hits=make_hits(found, others_of(compiler, asked.filtered, found, shared), asked.parsed.node),
+        close=close_hits(asked) if count < FEW and page == 1 else [],
         count=count,
         case_count=case_count,
         is_estimated=shared.per_case is None,
@@ -161,6 +165,20 @@ def hit_page(asked: Asked) -> Results:
         page=page,
         pages=pages,
     )
+
+
+def close_hits(asked: Asked) -> list[Hit]:
+    """The best of what has most of the words, without what has all of them."""
+    query = close_query(asked.compiler, asked.parsed.node)
+    if query is None:
+        return []
+    filtered = with_filters(asked.compiler, query, asked.request)
+    is_grouped = asked.request.by == "case"
+    whole, _ = page_of_hits(asked.reader, asked.filtered, "relevance", 1, FEW, is_grouped=is_grouped)
+    rows, _ = page_of_hits(asked.reader, filtered, "relevance", 1, 2 * FEW, is_grouped=is_grouped)
+    known = {unit_of(row, is_grouped=is_grouped) for row in whole}
+    left = [row for row in rows if unit_of(row, is_grouped=is_grouped) not in known]
+    return make_hits(left[:FEW], {}, asked.parsed.node)
 
 
 def party_page(asked: Asked) -> Results:
@@ -261,8 +279,13 @@ def read_places(reader: Reader, hits: list[tuple[float, DocAddress]]) -> list[Fo
 def first_of_each_case(rows: list[Found]) -> list[Found]:
     first: dict[object, Found] = {}
     for row in rows:
-        first.setdefault(("alone", row.announcement) if row.case is None else row.case, row)
+        first.setdefault(unit_of(row, is_grouped=True), row)
     return list(first.values())
+
+
+def unit_of(row: Found, *, is_grouped: bool) -> object:
+    """What counts as one result: the case, or the announcement itself."""
+    return row.case if is_grouped and row.case is not None else ("alone", row.announcement)
 
 
 def others_of(compiler: Compiler, query: Query, found: list[Found], shared: Shared) -> dict[int, int]:

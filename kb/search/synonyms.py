@@ -15,7 +15,7 @@ import yaml
 
 from kb.search.analysis import stems
 from kb.search.industries import INDUSTRY_LABELS
-from kb.taxonomy import CHARGES
+from kb.taxonomy import CHARGES, STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Meaning:
     charges: tuple[str, ...]
     phrases: tuple[str, ...]
     industries: tuple[str, ...]
+    stages: tuple[str, ...]
 
 
 @cache
@@ -31,8 +32,14 @@ def meanings() -> dict[tuple[str, ...], Meaning]:
     rows = yaml.safe_load((Path(__file__).parent / "synonyms.yml").read_text(encoding="utf-8"))
     found: dict[tuple[str, ...], Meaning] = {}
     for row in rows:
-        meaning = Meaning(tuple(row["charges"]), tuple(row.get("also", ())), tuple(row.get("industries", ())))
-        unknown = ({*meaning.charges} - set(CHARGES)) | ({*meaning.industries} - set(INDUSTRY_LABELS))
+        meaning = Meaning(
+            tuple(row["charges"]),
+            tuple(row.get("also", ())),
+            tuple(row.get("industries", ())),
+            tuple(row.get("stages", ())),
+        )
+        unknown = {*meaning.charges} - set(CHARGES)
+        unknown |= ({*meaning.industries} - set(INDUSTRY_LABELS)) | ({*meaning.stages} - set(STAGES))
         if unknown:
             raise ValueError(f"synonyms.yml names unknown codes: {', '.join(sorted(unknown))}")
         for key in dict.fromkeys(stems(words) for words in row["say"]):

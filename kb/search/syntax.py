@@ -88,6 +88,7 @@ class Concept:
     charges: tuple[str, ...]
     phrases: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
     @property
     def column(self) -> int:

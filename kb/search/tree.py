@@ -36,6 +36,8 @@ Sort = str | None
 SORTS = {"relevance": "relevance", "newest": "newest", "date": "newest", "largest": "largest", "amount": "largest"}
 MOST_TERMS = 150
 MOST_DEEP = 60
+MOST_CHAINED = 5  # connectors of nearness in a row: each doubles the work
+MOST_NEAR = 20
 _IDLE = frozenset(
     re.findall(
         r"\w+",
@@ -51,6 +53,7 @@ class BuildTree:
         self.problem: str | None = None
         self.sort: Sort = None
         self._terms = 0
+        self._nears = 0
 
     def build(self, tree: Tree[Token]) -> Node:
         found = self._node(tree.children[0], 0) if tree.children else None
@@ -97,7 +100,11 @@ class BuildTree:
 
     def _nearness(self, children: Sequence[Any], depth: int) -> Node | None:
         left = self._operand(children[0], depth)
-        for connector, child in zip(children[1::2], children[2::2], strict=True):
+        pairs = list(zip(children[1::2], children[2::2], strict=True))
+        if len(pairs) > MOST_CHAINED:
+            column = column_of(pairs[MOST_CHAINED][0])
+            self._complain(f"From column {column} on, more than {MOST_CHAINED} connectors follow; these are left out.")
+        for connector, child in pairs[:MOST_CHAINED]:
             right = self._operand(child, depth)
             left = self._near(left, right, connector) if left and right else left or right
         return left
@@ -114,6 +121,10 @@ class BuildTree:
             return And(tuple(self._near(part, right, connector) for part in left.parts), left.column)
         if isinstance(right, And):
             return And(tuple(self._near(left, part, connector) for part in right.parts), left.column)
+        self._nears += 1
+        if self._nears > MOST_NEAR:
+            self._complain(f"More than {MOST_NEAR} things are to be near one another; the rest need only occur.")
+            return And((left, right), left.column)
         if not is_operand(left) or not is_operand(right):
             self._complain(f"\u201c{connector}\u201d at column {connector.column} can only stand between words.")
             return And((left, right), left.column)
@@ -244,6 +255,6 @@ def with_concepts(parts: list[Node]) -> list[Node]:
             continue
         length, meaning = meant
         words = tuple(part for part in parts[place : place + length] if isinstance(part, Word))
-        found.append(Concept(words, meaning.charges, meaning.phrases, meaning.industries))
+        found.append(Concept(words, meaning.charges, meaning.phrases, meaning.industries, meaning.stages))
         place += length
     return found

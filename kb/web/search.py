@@ -76,6 +76,7 @@ def context(wanted: SearchRequest) -> dict[str, Any]:
         "filters": hidden_fields(wanted),
         "echo": echo(wanted, node),
         "cards": cards_of(results, node),
+        "close": make_cards(results.close, by_case=wanted.by == "case"),
         "card_template": f"search/{CARDS[wanted.by]}.html",
         "tabs": [(tab, address(tab.request)) for tab in count_tabs(results)],
         "kind_label": NOUNS[wanted.by],

@@ -70,6 +70,7 @@ def answer_of(wanted: SearchRequest, page: Page, limit: int, absolute: Absolute)
         "filters": filters_of(results, absolute),
         "filters_count": COUNTED[wanted.by],
         "results": results_of(wanted, page, absolute),
+        "close": [card_of(card, absolute) for card in make_cards(results.close, by_case=wanted.by == "case")],
         "page": absolute(f"{reverse('search')}?{own}"),
         "next_cursor": page.next,
         "next": absolute(address("&".join(filter(None, (own, size, following))))) if following else None,

@@ -31,7 +31,7 @@ def page_of(client: Client, **params: Any) -> html.HtmlElement:
 
 
 def count_of(client: Client) -> int:
-    return len(page_of(client, q="tin").cssselect("article.hit"))
+    return len(page_of(client, q="tin").cssselect("div.hits > ol article.hit"))
 
 
 def counts(page: html.HtmlElement) -> dict[str, str]:
@@ -66,7 +66,7 @@ def three() -> list[Announcement]:
 
 def test_a_card_says_who_what_how_much_and_why_it_matches(client: Client, three: list[Announcement]) -> None:
     page = page_of(client, q="spoof silver")
-    (card,) = page.cssselect("article.hit")
+    (card,) = page.cssselect("div.hits > ol article.hit")
     text = words(card)
     for expected in ("CFTC", "Settled", "November 16, 2026", "Umber Futures LLC", "$4.5 million", "Spoofing settled"):
         assert expected in text
@@ -77,7 +77,7 @@ def test_a_card_says_who_what_how_much_and_why_it_matches(client: Client, three:
 
 
 def test_a_search_for_nothing_shows_everything_newest_first(client: Client, three: list[Announcement]) -> None:
-    titles = [words(title) for title in page_of(client).cssselect("article.hit h2")]
+    titles = [words(title) for title in page_of(client).cssselect("div.hits > ol article.hit h2")]
     assert titles == [announcement.title for announcement in three]
 
 
@@ -109,7 +109,7 @@ def test_pages_follow_one_another_and_keep_the_filters(client: Client) -> None:
     first = page_of(client, q="tin", agency="cftc")
     (following,) = first.cssselect('a[rel="next"]')
     second = html.fromstring(client.get(following.get("href")).content.decode())
-    titles = {words(title) for page in (first, second) for title in page.cssselect("article.hit h2")}
+    titles = {words(title) for page in (first, second) for title in page.cssselect("div.hits > ol article.hit h2")}
     assert len(titles) == 25
     (back,) = second.cssselect('a[rel="prev"]')
     assert back.get("href") == "/?q=tin&agency=cftc"
@@ -127,7 +127,7 @@ def test_announcements_can_be_listed_one_by_one(client: Client, three: list[Anno
     (link,) = [link for link in grouped.cssselect(".tabs a") if words(link).startswith("Announcements")]
     assert (counts(grouped)["Cases"], counts(grouped)["Announcements"]) == ("1", "2")
     single = html.fromstring(client.get(link.get("href")).content.decode())
-    cards = {words(card.cssselect("h2")[0]): card for card in single.cssselect("article.hit")}
+    cards = {words(card.cssselect("h2")[0]): card for card in single.cssselect("div.hits > ol article.hit")}
     assert set(cards) == {three[0].title, later.title}
     card = cards[later.title]
     assert card.cssselect("h2 a")[0].get("href") == reverse("announcement", args=[later.pk])
@@ -251,10 +251,10 @@ def test_each_tab_shows_its_kind_of_result_and_keeps_the_search(client: Client, 
     for link in page.cssselect(".tabs a"):
         shown = html.fromstring(client.get(link.get("href")).content.decode())
         assert counts(shown) == counts(page)
-        assert len(shown.cssselect("article.hit")) == 1
+        assert len(shown.cssselect("div.hits > ol article.hit")) == 1
         assert len(shown.cssselect('form.search-form input[name=agency][value="cftc"]')) == 1
         assert shown.cssselect('select[name=sort] option[value="newest"][selected]')
-    (document,) = page_of(client, q="spoof silver", by="document").cssselect("article.hit")
+    (document,) = page_of(client, q="spoof silver", by="document").cssselect("div.hits > ol article.hit")
     found = [(link.get("href"), words(link)) for link in document.cssselect(".page-number")]
     assert found == [(f"{url}#page=1", "Page 1"), (f"{url}#page=3", "Page 3")]
     assert [words(mark) for mark in document.cssselect("mark")] == ["spoof", "silver", "spoof"]
@@ -273,7 +273,7 @@ def test_a_party_says_its_cases_charges_and_what_it_pays(client: Client, three: 
         ],
         published_on=date(2026, 11, 20),
     )
-    cards = page_of(client, q="silver ochre OR umber", by="party").cssselect("article.hit")
+    cards = page_of(client, q="silver ochre OR umber", by="party").cssselect("div.hits > ol article.hit")
     assert [words(card.cssselect("h2")[0]) for card in cards] == ["Umber Futures LLC", "Ochre Metals"]
     text = words(cards[0])
     for expected in ("Firm", "$1 million", "Spoofing settled", "found here; in 2 cases in all"):

@@ -19,7 +19,7 @@ def marked(query: str, text: str) -> list[str]:
     ("query", "text", "expected"),
     [
         ("lender", "Lenders lend to a lender.", ["Lenders", "lender"]),
-        ("bribery", "Bribery and briberies, not a bribe.", ["Bribery", "briberies"]),
+        ("robbery", "Robbery and robberies, not a rob.", ["Robbery", "robberies"]),
         ('"copper tower"', "A Copper  Tower, copper towers.", ["Copper  Tower"]),
         ("harb*", "Harbors near Harborside, embharbor.", ["Harbors", "Harborside"]),
         ("copper -river", "Copper river.", ["Copper"]),

@@ -218,3 +218,24 @@ def test_words_that_never_meet_are_offered_as_alternatives() -> None:
     rebuild()
     (hint,) = search(SearchRequest(text="copper zinc lead")).hints
     assert (hint.query_string, hint.count) == ("q=copper+OR+zinc+OR+lead", 3)
+
+
+def test_what_lacks_a_word_is_shown_apart_and_counted_nowhere() -> None:
+    whole = make_announcement("Notice", "The copper harbor tower was sold.")
+    close = make_announcement("Notice", "The copper harbor was sold.")
+    lone = make_announcement("Notice", "The copper was sold.")
+    make_announcement("Notice", "The copper harbor was shut.", source="doj")
+    rebuild()
+    results = search(SearchRequest(text="copper harbor tower agency:cftc"))
+    assert [hit.announcement_id for hit in results.hits] == [whole.pk]
+    assert [hit.announcement_id for hit in results.close] == [close.pk]
+    assert (results.count, results.case_count) == (1, 1)
+    assert [hit.announcement_id for hit in search(SearchRequest(text="copper -harbor tower")).close] == [lone.pk]
+    assert search(SearchRequest(text="copper OR harbor")).close == []
+
+
+def test_a_step_that_is_asked_for_comes_first() -> None:
+    make_announcement("Man sentenced earlier pleads", "He was sentenced before. He pleaded.", stages=["pleaded_guilty"])
+    reported = make_announcement("Notice of a day", "He was sentenced today.", stages=["sentenced"])
+    rebuild()
+    assert found("sentenced")[0] == reported.pk
