@@ -8,14 +8,15 @@ IN_VENV := $(VENV)/bin/python
 GOLD ?= ../shared/gold/dev.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint evaluate bench
+.PHONY: help setup run test lint evaluate evaluate-search bench
 
 help:
 	@echo 'make setup      make the environment in $(VENV) and install what Casebook needs'
 	@echo 'make run        set up, start Casebook on http://localhost:8000 (PORT=…) and crawl; Ctrl-C stops it'
 	@echo 'make test       set up and run the tests (ARGS=… goes to pytest)'
 	@echo 'make lint       ruff, mypy --strict and the import rules'
-	@echo 'make evaluate   how good extraction is, against a labelled file (GOLD=…)'
+	@echo 'make evaluate   how good extraction is, against a labelled file (GOLD=…), and search on real announcements'
+	@echo 'make evaluate-search   the second alone'
 	@echo 'make bench      how fast it is'
 
 # An environment is ready for one requirements file; a changed file makes it anew.
@@ -66,6 +67,10 @@ lint: $(VENV)/test.ready
 
 evaluate: $(VENV)/test.ready
 	@$(IN_VENV) -m nlp evaluate --baseline "$(GOLD)"
+	@$(IN_VENV) -m tests.relevance
+
+evaluate-search: $(VENV)/test.ready
+	@$(IN_VENV) -m tests.relevance
 
 bench: $(VENV)/test.ready
 	@$(IN_VENV) -m tests.bench
