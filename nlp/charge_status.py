@@ -54,6 +54,9 @@ _SETTLES = compile_phrase("settl*|consent_order*|order_finds|order_requires|orde
 _COMPLAINS = compile_phrase("complaint|alleg*|charges|charged|charging")
 _OWN: tuple[tuple[ChargeStatus, Phrase], ...] = (("settled", _SETTLES), ("alleged", _COMPLAINS))
 _AROUND = 400
+_LEAD = 500
+_SOUGHT = re.compile(r"\bseeks?\b|\bforfeiture (?:complaint|action)\b|\bcomplaint\b", re.IGNORECASE)
+_SENTENCED = re.compile(r"\b(?:was|were|been) sentenced\b|\bjury found\b|\bsentenced (?:today|to \d)", re.IGNORECASE)
 _PLEA = re.compile(r"\b(?:pleaded|pled|pleads|plead) guilty\b|\bguilty pleas?\b", re.IGNORECASE)
 _AGREES = re.compile(r"\bagree[ds]? to plead\b", re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:convicted|found guilty|sentenced|verdict|judgment)\b", re.IGNORECASE)
@@ -77,6 +80,8 @@ def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: S
     reached = sorted({BY_STAGE[code] for code in codes if code in BY_STAGE}, key=_rank)
     if reached:
         status = _by_stages(context, reached, sentences, codes)
+    elif codes == {"forfeiture"} and _SOUGHT.search(context.document.text, 0, context.head_end + _LEAD):
+        status = "alleged"
     else:  # a step that tells nothing of the outcome, such as a forfeiture: what it orders settles no charge
         status = _by_words(context, sentences, [s for s in CHARGE_STATUSES if s != "settled" or not codes])
     return _within_powers(context.document.agency, status)
@@ -110,7 +115,7 @@ def _by_stages(
         return "admitted" if criminal and _of_codefendant(context, sentences) else "alleged"
     if behind := _behind(context, reached[-1], sentences):
         return behind
-    if reached[-1] == "admitted" and _said(context, sentences, ("convicted",)):
+    if reached[-1] == "admitted" and any(_SENTENCED.search(one) for one in _texts(context, sentences)):
         return "convicted"
     return reached[-1]
 

@@ -108,7 +108,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         _I,
     ),
     "sentenced": re.compile(
-        r"\b(?:(?:re-?)?sentenced\b|sentences\b|sentencing of|sentence was imposed|gets \d+ (?:years|months)"
+        r"\b(?:(?:re-?)?sentenced\b|sentences (?:for |(?:\S+ ){1,6}?to\b)|sentencing of"
+        r"|sentence was imposed|gets \d+ (?:years|months)"
         r"|ordered to serve|to serve \d+|receives? (?:\w+ ){0,4}(?:sentence|years in prison))",
         _I,
     ),
@@ -124,7 +125,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
     "forfeiture": re.compile(
         r"\b(?:(?:civil |criminal )?forfeiture (?:complaint|action|order|case|lawsuit|of)|order(?:ed|s"
         r"|ing)? (?:the )?forfeiture|seek(?:s|ing)? (?:the )?forfeiture|in rem\b|civil(?:ly)? forfeit\w*"
-        r"|recovers? (?:\S+ ){0,6}(?:cryptocurrency|proceeds|funds))",
+        r"|recovers? (?:\S+ ){0,6}(?:cryptocurrency|proceeds|funds)|(?:government|states|u\.s\.|department) forfeits"
+        r"|obtain(?:s|ed) legal title)",
         _I,
     ),
     "extradited": re.compile(r"(?<!pending )(?<!awaiting )(?<!face )\b(?:extradited\b|extradition of)", _I),
@@ -160,7 +162,7 @@ REPORTS: dict[str, re.Pattern[str]] = {
 
 # What the sentence recounts lies behind, or is still to come.
 HISTORY = re.compile(
-    r"\b(?:seek(?:s|ing)|asks?(?:ed|ing)?|previously|earlier|originally|formerly|had (?:been|pleaded|agreed"
+    r"\b(?:seek(?:s|ing)|consider|asks?(?:ed|ing)?|previously|earlier|originally|formerly|had (?:been|pleaded|agreed"
     r"|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|an? \S+ trial|his|her|their)"
     r"|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were "
     r"|previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested|taken)"
@@ -281,8 +283,8 @@ BRIEF_TITLE = re.compile(
     re.IGNORECASE,
 )
 DISRUPTED = re.compile(
-    r"\bdisrupt(?:s|ed|ion)?\b[^.\n]{0,60}\b(?:ransomware|botnets?|malware|hackers|networks?)\b"
+    r"\bdisrupt(?:s|ed|ion)?\b[^.\n]{0,60}\b(?:ransomware|botnets?|malware|hackers|networks?|marketplaces?|forums?)\b"
     r"|\bcourt-authorized (?:\w+ ){0,3}operation"
-    r"|\b(?:ransomware|botnet|malware)\b[^.\n]{0,40}\b(?:disrupted|dismantled)\b",
+    r"|\b(?:ransomware|botnet|malware|marketplaces?|forums?)\b[^.\n]{0,40}\b(?:disrupted|dismantled)\b",
     re.IGNORECASE,
 )

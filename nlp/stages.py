@@ -143,6 +143,8 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
         news |= {hit.code for hit in hits if hit.place == "lead"} - {"other"}
     if not news:
         news = {hit.code for hit in hits if hit.place == "early" and is_now(document, hit)} - {"other"}
+    if "complaint_filed" in news and document.agency == "DOJ" and not SUIT.search(_top(document)):
+        news = _criminal_charge(document, hits, news)
     if {"convicted", "pleaded_guilty"} <= news:  # each would take up the other
         news -= {"pleaded_guilty"} if TRIED.search(_top(document)) else {"convicted"}
     if news & {"judgment", "penalty_assessed"}:
@@ -166,6 +168,14 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
     if CONTEMPT.search(_top(document)) and any(hit.code == "other" for hit in hits):
         return {"other"}
     return news - taken - ({"paid"} if len(news) > 1 else set())
+
+
+def _criminal_charge(document: Document, hits: list[Hit], news: set[str]) -> set[str]:
+    """`Justice Department Charges 12 Hackers` is a criminal charge where the opening tells of an indictment."""
+    told = [document.flat[hit.start : hit.end].lower() for hit in hits if hit.code == "complaint_filed"]
+    charged = any(hit.code == "charged" for hit in hits) and all("charge" in words for words in told)
+    charged = charged and bool(CRIMINAL_WORDS.search(_opening(document)))
+    return news - {"complaint_filed"} | {"charged"} if charged else news
 
 
 def _with_or_without_consent(document: Document, news: set[str]) -> set[str]:

@@ -89,3 +89,21 @@ def test_an_agreement_that_names_no_breach_still_settles_something() -> None:
         "an agreement with the town of Oak, Ohio, to improve access to civic life."
     )
     assert statuses(text) == {"other": "settled"}
+
+
+def test_a_prior_record_convicts_nobody_of_the_new_charge() -> None:
+    text = (
+        "Repeat Sex Offender Pleads Guilty\n\nTom Roe, 40, of Toledo, pleaded guilty today to child pornography."
+        "\n\nRoe, who was convicted of exploiting a child in 2009, pleaded guilty to exploiting a child again."
+    )
+    assert statuses(text) == {"other": "admitted"}
+
+
+def test_property_that_the_government_seeks_proves_nothing_yet() -> None:
+    text = (
+        "Justice Department Seeks Forfeiture of Bitcoin\n\nThe department filed a civil forfeiture complaint today for "
+        "bitcoin traceable to a cryptocurrency investment fraud. A court ordered the seizure in May."
+    )
+    assert statuses(text) == {"fraud_solicitation": "alleged"}
+    obtained = text.replace("Seeks", "Wins").replace("filed a civil forfeiture complaint", "got an order of forfeiture")
+    assert statuses(obtained) == {"fraud_solicitation": "found"}

@@ -331,3 +331,43 @@ def test_a_statement_on_an_appeal_of_nobody_accused_is_no_step() -> None:
         f"{title}\n\nThe departments noted a decision of the court of appeals.", agency="DOJ", title=title
     )
     assert not is_enforcement(document, {"stages": find_stages(document, {}), "parties": []})
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        (
+            "Three Ohio Men Indicted for Drug Trafficking",
+            "Two of Three Received Commutations of Long Sentences in State Court\n\nTOLEDO - Three men were indicted "
+            "last week for a conspiracy.",
+            ["charged"],
+        ),
+        (
+            "Two Ohio Residents Plead Guilty",
+            "Both Face Prison Sentences\n\nTOLEDO - Two residents of Ohio pleaded guilty today to selling pills.",
+            ["pleaded_guilty"],
+        ),
+        (
+            "Justice Department Charges 12 Hackers in Global Campaign",
+            "The department announced steps. An indictment unsealed today charges Jan Example and others.",
+            ["charged"],
+        ),
+        (
+            "Judge Sentences Ohio Man to Six Years",
+            "A judge sentenced Jan Example today to six years in prison.",
+            ["sentenced"],
+        ),
+        (
+            "Greyhat and Nullbyte Marketplaces Disrupted in International Operation",
+            "The Justice Department announced today its part in an operation against the marketplaces.",
+            ["restrained"],
+        ),
+        (
+            "Government Forfeits Over $4 Million in Assets Tied to Mixer",
+            "The United States last week obtained legal title to $4 million of assets, the department announced.",
+            ["forfeiture"],
+        ),
+    ],
+)
+def test_headlines_that_use_the_words_of_other_steps(title: str, body: str, expected: list[str]) -> None:
+    assert stages(title, body, "DOJ") == expected
