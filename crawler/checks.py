@@ -56,6 +56,8 @@ _MARKERS: tuple[tuple[bytes, str], ...] = (
     (b"<title>Just a moment...</title>", "a browser challenge came instead of the page"),
     (b"Sorry, you have been blocked", "the firewall blocks this address"),
     (b"errors.edgesuite.net", "the firewall denies access"),
+    (b"Undeclared Automated Tool", "the server takes us for a tool that does not name itself"),
+    (b"Request Rate Threshold Exceeded", "we ask too often"),
 )
 _STATUSES = {401: "access is denied", 403: "access is forbidden", 429: "we ask too often", 503: "service is refused"}
 LARGEST_PAGE = 10_000_000  # bytes of HTML; the largest real page seen has under one million

@@ -14,10 +14,13 @@ from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 State = Literal["removed", "unchanged", "unreadable"]
-AGENCIES = {"cftc": "CFTC", "doj": "DOJ", "fincen": "FinCEN"}
+AGENCIES = {"cftc": "CFTC", "doj": "DOJ", "fincen": "FinCEN", "sec": "SEC", "ofac": "OFAC"}
 
 _CFTC_NUMBER = re.compile(r"(?<!\d)(?:pr-?)?(\d{4,5}-\d{2})(?!\d)", re.IGNORECASE)
 _DOJ_NUMBER = re.compile(r"(\d{2})\s*[-.]{1,2}\s*(\d{1,5})\.?")
+_SEC_NUMBER = re.compile(r"\b(LR|33|34|39|IA|IC|AAER)-?(\d{3,6}[A-Z]?(?:-\d+)?)(?![\w-])", re.IGNORECASE)
+_SEC_WORDS = re.compile(r"\bLitigation Release No\.\s*(\d{3,6}[A-Z]?(?:-\d+)?)", re.IGNORECASE)
+_OFAC_NUMBER = re.compile(r"\d{8}(?:_\d{1,3})?")
 _MATTER_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*-\s*(\d{1,3})(?!\d)")
 
 
@@ -119,7 +122,7 @@ def document_key(url: str) -> str:
 
 
 def normalise_number(source: str, number: str | None) -> str | None:
-    """The agency's number in its one form: `8270-20`, `18-484`, `2020-02`; None when there is none in it."""
+    """The agency's number in its one form: `8270-20`, `18-484`, `2020-02`, `LR-26609`; None where there is none."""
     if not number:
         return None
     if source == "cftc":
@@ -128,8 +131,22 @@ def normalise_number(source: str, number: str | None) -> str | None:
     if source == "fincen":
         match = _MATTER_NUMBER.search(number)
         return f"{match[1]}-{int(match[2]):02d}" if match else None
+    if source == "sec":
+        return _sec_number(number)
+    if source == "ofac":
+        match = _OFAC_NUMBER.fullmatch(number.strip())
+        return match[0] if match else None
     match = _DOJ_NUMBER.fullmatch(number.strip())
     return f"{match[1]}-{match[2]}" if match else None
+
+
+def _sec_number(text: str) -> str | None:
+    """`LR-26609` from `lr-26609`, `lr26609` or `Litigation Release No. 26609`; else the first, such as `34-105675`."""
+    words = _SEC_WORDS.search(text)
+    if words:
+        return f"LR-{words[1].upper()}"
+    match = _SEC_NUMBER.search(text)
+    return f"{match[1]}-{match[2]}".upper() if match else None
 
 
 _MOVES = {
@@ -149,8 +166,9 @@ def _moved(source: str, path: str) -> str:
 def make_key(source: str, number: str | None, url: str) -> str:
     """The identity of an announcement within its source.
 
-    CFTC: release number. FinCEN: matter number, else the path of the page or PDF, as it is today. DOJ: the path of the
-    page without `/archives`, since numbers repeat. Raises IdentityError when neither number nor url is usable.
+    CFTC, SEC, OFAC: release number. FinCEN: matter number, else the path of the page or PDF, as it is today. DOJ: the
+    path of the page without `/archives`, since numbers repeat. Raises IdentityError when neither number nor url is
+    usable.
     """
     if source not in AGENCIES:
         raise IdentityError(f"unknown source {source!r}; known are {', '.join(AGENCIES)}")

@@ -1,8 +1,8 @@
 """Scrapy settings of the crawl; what an operator may set comes from environment variables of the same names.
 
-`CFTC_ROOT`, `DOJ_ROOT`, `FINCEN_ROOT`: the server asked for each agency. `CASEBOOK_CONTACT`: the mail or web address
-the agencies can write to, without which no official host is asked. `DOJ_SCOPE`: `financial`, or `all` for every release
-of the Department of Justice. The delays are lifted on loopback only (see `crawler.base`).
+`CFTC_ROOT`, `DOJ_ROOT`, `FINCEN_ROOT`, `SEC_ROOT`, `OFAC_ROOT`: the server asked for each agency. `CASEBOOK_CONTACT`:
+the mail or web address the agencies can write to, without which no official host is asked. `DOJ_SCOPE`: `financial`, or
+`all` for every release of the Department of Justice. The delays are lifted on loopback only (see `crawler.sites`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ SPIDER_MODULES = ["crawler.spiders"]
 CFTC_ROOT = os.environ.get("CFTC_ROOT", "https://www.cftc.gov")
 DOJ_ROOT = os.environ.get("DOJ_ROOT", "https://www.justice.gov")
 FINCEN_ROOT = os.environ.get("FINCEN_ROOT", "https://www.fincen.gov")
+SEC_ROOT = os.environ.get("SEC_ROOT", "https://www.sec.gov")
+OFAC_ROOT = os.environ.get("OFAC_ROOT", "https://ofac.treasury.gov")
 CASEBOOK_CONTACT = os.environ.get("CASEBOOK_CONTACT", "")
 DOJ_SCOPE = os.environ.get("DOJ_SCOPE", "financial")
 

@@ -16,6 +16,8 @@ OFFICIAL_ROOTS = {
     "cftc": "https://www.cftc.gov",
     "doj": "https://www.justice.gov",
     "fincen": "https://www.fincen.gov",
+    "sec": "https://www.sec.gov",
+    "ofac": "https://ofac.treasury.gov",
 }
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -46,6 +46,16 @@ def read_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
+def read_sources(name: str, known: tuple[str, ...], default: str) -> list[str]:
+    """Codes of agencies, in the order in which they are known."""
+    wanted = {part.strip().lower() for part in read(name, default).split(",")} - {""}
+    unknown = sorted(wanted - set(known))
+    if unknown or not wanted:
+        wrong = ", ".join(unknown) or "empty"
+        raise ConfigurationError(f"{name} names {wrong}; it should name some of {', '.join(known)}, with commas.")
+    return [source for source in known if source in wanted]
+
+
 HOME = home_folder()
 DEBUG = read_bool("DEBUG", default=False)
 SECRET_KEY = read("SECRET_KEY") or read_secret(HOME / "secret_key")
@@ -145,6 +155,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE / "kb" / "static"]
 WHITENOISE_USE_FINDERS = True
+
+SOURCES = read_sources("CASEBOOK_SOURCES", ("cftc", "doj", "fincen", "sec", "ofac"), "cftc,doj,fincen")
 
 INDEX_FOLDER = HOME / "index"
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -17,6 +18,8 @@ FULL_NAMES = {
     Source.CFTC: "Commodity Futures Trading Commission",
     Source.DOJ: "Department of Justice",
     Source.FINCEN: "Financial Crimes Enforcement Network",
+    Source.SEC: "Securities and Exchange Commission",
+    Source.OFAC: "Office of Foreign Assets Control",
 }
 MOST_RUNS = 8
 Outcome = CrawlRun.Outcome
@@ -90,7 +93,7 @@ def _next_month(month: date) -> date:
 
 
 def make_reports() -> list[SourceReport]:
-    """One for each agency, crawled or not."""
+    """One for each agency that is switched on, crawled or not, and for each other one of which something is stored."""
     newest = Announcement.objects.order_by("source", "-published_on", "-pk").distinct("source")
     newest_of = {announcement.source: announcement for announcement in newest}
     success = CrawlRun.objects.filter(outcome=Outcome.SUCCEEDED).order_by("source", "-started_at").distinct("source")
@@ -107,6 +110,7 @@ def make_reports() -> list[SourceReport]:
             resting_until=refusing.get(source),
         )
         for source in Source
+        if source in settings.SOURCES or source in newest_of
     ]
 
 

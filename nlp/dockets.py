@@ -126,6 +126,8 @@ def _is_others(document: Document, one: Found) -> bool:
     if not captions:
         return False
     plaintiff = captions[-1]["plaintiff"]
+    if document.agency == "SEC":
+        return not re.search(r"\bSEC\b|Securities", plaintiff)
     if _OTHER_PLAINTIFF.search(plaintiff):
         return True
     government = re.search(r"United States|U\.S\b|USA|People|State|Commonwealth", plaintiff) is not None

@@ -16,9 +16,13 @@ class CurrentTransaction(models.Func):
 
 
 class Source(models.TextChoices):
+    """All that can be collected. Which of them are is the setting CASEBOOK_SOURCES."""
+
     CFTC = "cftc", "CFTC"
     DOJ = "doj", "DOJ"
     FINCEN = "fincen", "FinCEN"
+    SEC = "sec", "SEC"
+    OFAC = "ofac", "OFAC"
 
 
 class ChangeKind(models.TextChoices):

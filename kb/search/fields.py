@@ -52,7 +52,7 @@ ALIASES = {
 }
 TEXT_FIELDS = ("party", "title", "judge", "document")
 _MORE_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "agency": {"justice": ("doj",), "treasury": ("fincen",)},
+    "agency": {"justice": ("doj",), "treasury": ("fincen", "ofac")},
     "stage": {
         "complaint": ("complaint_filed",),
         "indicted": ("charged",),

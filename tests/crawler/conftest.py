@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from crawler.items import AnnouncementItem, RecheckItem
+from crawler.items import AGENCIES, AnnouncementItem, RecheckItem
 from crawler.sample.server import SampleSite
 
 BASE = Path(__file__).resolve().parents[2]
@@ -89,7 +89,7 @@ class Site:
 
     @property
     def settings(self) -> dict[str, str]:
-        return {f"{source.upper()}_ROOT": f"http://127.0.0.1:{self.port}/{source}" for source in SOURCES}
+        return {f"{source.upper()}_ROOT": f"http://127.0.0.1:{self.port}/{source}" for source in AGENCIES}
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from parsel import Selector
 
 from crawler.checks import PageProblem
 from crawler.items import RawPage
-from crawler.pages import cftc, doj, doj_api, fincen
+from crawler.pages import cftc, doj, doj_api, fincen, ofac, sec
 from crawler.pages.fincen_measures import parse_measures
 from crawler.sites import OFFICIAL_ROOTS, Site
 
@@ -60,6 +60,16 @@ def parse(path: Path) -> Any:
             return fincen.parse_news(page, site, url)
         case "fincen", "release":
             return fincen.parse_release(page, site, url)
+        case "sec", "feed":
+            return sec.parse_feed(text, site)
+        case "sec", "listing":
+            return sec.parse_listing(page, site, url)
+        case "sec", "release":
+            return sec.parse_release(page, site, url)
+        case "ofac", "listing":
+            return ofac.parse_listing(page, site, url)
+        case "ofac", "release":
+            return ofac.parse_action(page, site, f"{OFFICIAL_ROOTS[source]}/recent-actions/20260923")
     raise AssertionError(f"no parser is known for {path}")
 
 

@@ -20,17 +20,20 @@ from scrapy.settings import Settings
 
 from crawler import settings as crawler_settings
 from crawler.base import RECHECK_DAYS
+from crawler.sample.content import SOURCES as SAMPLED
 from crawler.sample.server import serve
 from crawler.sites import SettingsError, is_official
 from crawler.spiders.cftc import CftcSpider
 from crawler.spiders.doj import DojSpider
 from crawler.spiders.fincen import FincenSpider
+from crawler.spiders.ofac import OfacSpider
+from crawler.spiders.sec import SecSpider
 from kb.ingest import due_pages, resting, stored_cursors
 from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
 from kb.models import Announcement, CrawlRun, Document, Source
 
-SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider}
+SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider, "sec": SecSpider, "ofac": OfacSpider}
 RECHECKS = 50  # stored announcements that a run asks one agency for again, at most
 FIRST_DAYS = 90  # how far back the first scheduled crawl of an agency goes
 DEEP, DEEP_EVERY = timedelta(days=365), timedelta(days=7)  # so far back once in so long: for back-dated announcements
@@ -58,7 +61,7 @@ def read_limit(value: str) -> int:
 
 
 class Command(BaseCommand):
-    help = "Collect announcements from the agencies' sites (all three, or those named)."
+    help = "Collect announcements from the agencies' sites: those that CASEBOOK_SOURCES switches on, or those named."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sources", nargs="*", metavar="SOURCE", help=f"of {', '.join(SPIDERS)}")
@@ -85,7 +88,9 @@ class Command(BaseCommand):
             raise CommandError(f"unknown source {', '.join(unknown)}; known are {', '.join(SPIDERS)}.")
         if sample and Announcement.objects.filter(is_sample=False).exists():
             raise CommandError("the database holds real announcements; the sample is for an empty one.")
-        wanted = list(dict.fromkeys(sources)) or list(SPIDERS)
+        wanted = list(dict.fromkeys(sources)) or settings.SOURCES
+        if sample:
+            wanted = [source for source in wanted if source in SAMPLED]
         if scheduled:
             wanted = self.askable(wanted)
         if not wanted:

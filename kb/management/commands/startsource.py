@@ -42,6 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(f"wrote {path.relative_to(folder)}")
         self.stdout.write(
             f"Next: add {name} to AGENCIES (crawler/items.py), OFFICIAL_ROOTS (crawler/sites.py), {name.upper()}_ROOT "
-            "(crawler/settings.py), Source (kb/models/sources.py), FULL_NAMES (kb/sources.py) and SPIDERS "
-            f"(kb/management/commands/crawl.py); then run pytest tests/crawler/test_{name}.py until it passes."
+            "(crawler/settings.py), Source (kb/models/sources.py, with a migration), SOURCES (kb/settings.py), "
+            "FULL_NAMES (kb/sources.py) and SPIDERS (kb/management/commands/crawl.py); "
+            f"then run pytest tests/crawler/test_{name}.py until it passes."
         )
