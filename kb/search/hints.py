@@ -26,6 +26,7 @@ _MOST_HINTS = 4
 _SHORTEST = 4
 _FEW = 3
 _FAR_MORE = 30
+_MOST_PARTS = 12  # of a search whose parts are left out one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def any_of(compiler: Compiler, node: Node, request: SearchRequest) -> list[Hint]
 def repairs(compiler: Compiler, node: Node, request: SearchRequest) -> Iterator[Hint]:
     """Which part of the search leaves nothing: the search without it, where that finds something."""
     parts = node.parts if isinstance(node, And) else (node,)
-    for part in parts:
+    for part in parts if len(parts) <= _MOST_PARTS else ():
         rest = tuple(other for other in parts if other is not part)
         if isinstance(part, Everything) or (not rest and request.is_only_text):
             continue

@@ -118,7 +118,7 @@ PIECES = [
     ),
 ]
 KINDS = ["case", "announcement", "party", "document", "zq", ""]
-RAW = ["<zq", '" zqon', "' zqon", "{{7*7}}</", "49</"]
+RAW = ["<zq", '" zqon', "' zqon"]
 
 
 def soup(rng: random.Random) -> str:
@@ -175,7 +175,7 @@ def make_address(rng: random.Random) -> str:
 
 @pytest.fixture
 def some() -> None:
-    for number in range(12):
+    for number in range(4):
         made = make_announcement(
             f"Umber {number} Settles Spoofing Charges",
             f"Umber {number} LLC placed spoof orders in silver.\n\nIt pays $4.5 million over kyc failures in tin.",
@@ -216,13 +216,13 @@ def complaint(client: Client, address: str, headers: dict[str, str]) -> tuple[st
 @pytest.mark.filterwarnings("ignore")
 def test_any_search_is_answered_in_time_and_nothing_comes_back_as_markup(client: Client, some: None) -> None:
     client.raise_request_exception = False
-    slowest, wrong = 0.0, []
+    slowest, wrong = (0.0, ""), []
     for number in range(SEED, SEED + COUNT):
         rng = random.Random(number)  # noqa: S311 - made-up searches
         address = make_address(rng)
         problem, seconds = complaint(client, address, {"HX-Request": "true"} if rng.random() < 0.3 else {})
-        slowest = max(slowest, seconds)
+        slowest = max(slowest, (seconds, f"seed {number}: {address[:100]}"))
         if problem:
             wrong.append(f"seed {number}: {problem}: {address[:300]}")
-    print(f"{COUNT:,} searches, the slowest {slowest * 1000:.0f} ms of processor time, {len(wrong)} wrong")
+    print(f"{COUNT:,} searches, {len(wrong)} wrong, the slowest {slowest[0] * 1000:.0f} ms: {slowest[1]}")
     assert wrong[:20] == []
