@@ -253,7 +253,7 @@ def test_each_tab_shows_its_kind_of_result_and_keeps_the_search(client: Client, 
         assert counts(shown) == counts(page)
         assert len(shown.cssselect("div.hits > ol article.hit")) == 1
         assert len(shown.cssselect('form.search-form input[name=agency][value="cftc"]')) == 1
-        assert shown.cssselect('select[name=sort] option[value="newest"][selected]')
+        assert shown.cssselect('option[value="newest"][selected], input#sort[value="newest"]')
     (document,) = page_of(client, q="spoof silver", by="document").cssselect("div.hits > ol article.hit")
     found = [(link.get("href"), words(link)) for link in document.cssselect(".page-number")]
     assert found == [(f"{url}#page=1", "Page 1"), (f"{url}#page=3", "Page 3")]
@@ -281,6 +281,16 @@ def test_a_party_says_its_cases_charges_and_what_it_pays(client: Client, three: 
     assert "$2 million" not in text
     (link,) = cards[0].cssselect("h2 a")
     assert parse_qs(urlsplit(link.get("href")).query) == {"q": ['party:"Umber Futures LLC"']}
+
+
+def test_few_results_are_followed_by_close_ones(client: Client, three: list[Announcement]) -> None:
+    page = page_of(client, q="silver trader exchange")
+    assert counts(page)["Cases"] == "0"
+    close = [words(title) for title in page.cssselect(".close-matches h2")]
+    assert close[0] == "Close, but without some of the words"
+    assert set(close[1:]) == {"Court Jails Trader", "Exchange Fined"}
+    assert not page_of(client, q="silver").cssselect(".close-matches")
+    assert [result["title"]["text"] for result in client.get("/search.json?q=silver+trader+exchange").json()["close"]]
 
 
 def test_a_search_is_said_back_in_plain_english(client: Client, three: list[Announcement]) -> None:
