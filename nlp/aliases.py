@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.names import PARTICLES
 from nlp.words import word_file, words
@@ -49,6 +49,9 @@ _AGE = re.compile(
     r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2,20})?,)?(?=,? ?\(?(?:a\.?/?k\.?/?a|also known"
     r"|d/b/a|known|whose|nicknamed))"
 )
+_ONLINE = re.compile(r"moniker|user ?name|handle|screen|vendor|profile|pseudonym|alias")
+_OR = re.compile(r"^(?:or|and)\s+")
+_SOLD = re.compile(r"\b(?:market(?:s|ed|ing)|sells?|sold|selling|approved)\b")
 _SHORT = re.compile(r"[\"\u201d]? \([\"\u201c]([^\"\u201d()]{2,30})[\"\u201d]\)")
 _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")
 _CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")
@@ -69,6 +72,7 @@ class Alias:
     name: str
     start: int
     end: int
+    online: bool = False
 
 
 def inside(text: str, start: int, end: int) -> Iterator[Alias]:
@@ -115,8 +119,10 @@ def monikers(text: str, start: int, end: int) -> Iterator[Alias]:
             or "moniker" in match.group()
             or "handle" in match.group()
         )
-        if (quoted or proper) and "brand" not in match.group() and "names of" not in match.group():
-            found = list(_listed(text, match.end(), end, ()))
+        product = "brand" in match.group() or "trade name" in match.group() and _SOLD.search(text, start, match.start())
+        if (quoted or proper) and not product and "names of" not in match.group():
+            online = _ONLINE.search(match.group()) is not None
+            found = [replace(alias, online=online) for alias in _listed(text, match.end(), end, ())]
             yield from found
             short = _SHORT.match(text, found[-1].end, end) if found else None
             if short:
@@ -175,7 +181,7 @@ def _defined(
         yield from _listed(text, begin + mark.end(), parenthesis.end(1), others)
         return
     for piece in re.finditer(r"(?:(?!\s+or\s+|, | and )[^;])+", content):
-        name = piece.group().strip(" ,;").removeprefix("the ")
+        name = _OR.sub("", piece.group().strip(" ,;")).removeprefix("the ")
         bare = re.sub("^(?:the )?[\"\u201c\u2018'\u2019]+|[,\"\u201d\u2019']+$", "", name).removeprefix("the ").strip()
         if _is_short_form(bare, name, parts, person=person):
             start = begin + piece.start() + piece.group().find(bare)

@@ -7,10 +7,10 @@ victims, and firms that are merely mentioned or stand in the background are told
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nlp import aliases, party_frames
+from nlp import aliases, party_frames, party_lists
 from nlp.document import Document
 from nlp.entities import Entity
 from nlp.facts import PartyKind
@@ -53,6 +53,8 @@ _CASTS_BRANDS = ("acted_on", "defendant", "subject", "listed", "accused_of", "fi
 _SUSPECTS = {"found_that", "found_by", "conspirator", "took_part"}
 _SITE = re.compile(r"\.(?:com|net|org|io|us|info)$")
 _ENOUGH = 2
+_BULLET = 8
+_TOLD_OF = re.compile(r"\s*(?:[,;:(\u2013\u2014\n]|$|\s(?:of|and|a\.?/?k\.?/?a|also known)\b)|\.\s*$", re.MULTILINE)
 _STRONG = 6
 
 
@@ -73,8 +75,20 @@ class Case:
 def weigh(document: Document, cases: Sequence[Case]) -> None:
     """Adds to each case the frames of its namings, sentence by sentence."""
     opening = _opening(document)
-    for sentence, namings in _by_sentence(document, cases):
-        _weigh_sentence(document.text, sentence, namings, opening)
+    grouped = _by_sentence(document, cases)
+    listing = False
+    for sentence in document.sentences:
+        namings = grouped.get(sentence.start, [])
+        listing = listing and bool(namings) and _is_item(document.text, sentence, namings[0][0])
+        cast = bool(namings) and _weigh_sentence(document.text, sentence, namings, opening, listing=listing)
+        listing = listing or party_lists.opens_list(document.text, sentence.start, sentence.end, cast=cast)
+
+
+def _is_item(text: str, sentence: Span, naming: Mention) -> bool:
+    """`- Jan Doe, of Springfield`: a naming that begins a sentence and is told of after a comma or the like."""
+    if naming.start - sentence.start >= _BULLET or len(naming.words) < 2 or naming.kind == "unknown":
+        return False
+    return bool(_TOLD_OF.match(text, naming.end))
 
 
 def _opening(document: Document) -> int:
@@ -85,17 +99,16 @@ def _opening(document: Document) -> int:
     return following[:2][-1].end if following else document.lead.end
 
 
-def _by_sentence(document: Document, cases: Sequence[Case]) -> Iterator[tuple[Span, list[Naming]]]:
-    grouped: dict[int, tuple[Span, list[Naming]]] = {}
+def _by_sentence(document: Document, cases: Sequence[Case]) -> dict[int, list[Naming]]:
+    """The namings of each sentence, in order, by where it starts; a caption is no sentence."""
+    grouped: dict[int, list[Naming]] = {}
     for case in cases:
         for naming in all_namings(case.entity):
             if document.filing and naming.start < document.filing.body:
-                continue  # a caption is no sentence
+                continue
             if sentence := document.sentence_at(naming.start):
-                grouped.setdefault(sentence.start, (sentence, []))[1].append((naming, case))
-    for start in sorted(grouped):
-        sentence, namings = grouped[start]
-        yield sentence, sorted(namings, key=lambda pair: pair[0].start)
+                grouped.setdefault(sentence.start, []).append((naming, case))
+    return {start: sorted(namings, key=lambda pair: pair[0].start) for start, namings in grouped.items()}
 
 
 def all_namings(entity: Entity) -> list[Mention]:
@@ -103,14 +116,19 @@ def all_namings(entity: Entity) -> list[Mention]:
     return [*entity.namings, *(naming for namings in entity.shorts.values() for naming in namings)]
 
 
-def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], opening: int) -> None:
+def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], opening: int, *, listing: bool) -> bool:
+    """Adds the frames of one sentence, whose first naming is one of a list of parties where `listing`; whether it
+    casts any."""
     held = [_frames_of(text, sentence, naming) for naming, _ in namings]
-    for frame in ("acted_on", "listed", "defendant", "relief", "agreed_with"):
-        goes_on = party_frames.object_list_goes_on
+    if listing:
+        held[0].add("listed")
+    _carry(text, namings, held, "listed", range(len(namings)), party_lists.list_goes_on)
+    for frame in ("acted_on", "defendant", "relief", "agreed_with"):
+        goes_on = party_lists.object_list_goes_on
         _carry(text, namings, held, frame, range(len(namings)), goes_on)
-    _carry(text, namings, held, "subject", range(len(namings) - 1, -1, -1), party_frames.subject_list_goes_on)
-    _carry(text, namings, held, "found_by", range(len(namings)), party_frames.object_list_goes_on)
-    _carry(text, namings, held, "conspirator", range(len(namings)), party_frames.object_list_goes_on)
+    _carry(text, namings, held, "subject", range(len(namings) - 1, -1, -1), party_lists.subject_list_goes_on)
+    _carry(text, namings, held, "found_by", range(len(namings)), party_lists.object_list_goes_on)
+    _carry(text, namings, held, "conspirator", range(len(namings)), party_lists.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
     for (naming, case), frames in zip(namings, held, strict=True):
         late = min(n.start for n in case.entity.namings) > opening
@@ -126,6 +144,7 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
         titled = naming.official and len(naming.words) > 1  # before a surname, a title is as often another's
         case.official = case.official or bool(frames & {"office", "spoken", "judges"}) or titled
         case.speaks = case.speaks or "speaks" in frames
+    return any(frames & {"listed", "acted_on"} for frames in held)
 
 
 def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:

@@ -45,6 +45,7 @@ _CLIPPED = words("names.yml", "clipped_names")
 _OF_HEADS = words("names.yml", "of_heads")
 PUBLIC_BODIES = words("names.yml", "public_bodies")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
+_SEATS = {"America", "Americas", "USA"}  # `Acme Corporation America`, a subsidiary
 _GOES_ON = {"limited": {"liability", "partnership"}, "liability": {"company"}}  # `Limited Liability Company`
 _INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_NAME = 12
@@ -122,7 +123,7 @@ def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     return (
         tokens[end - 1].text in SUFFIXES | GENERATIONAL
-        and tokens[end].text not in SUFFIXES
+        and tokens[end].text not in SUFFIXES | _SEATS
         and tokens[end].text.lower() not in _GOES_ON.get(tokens[end - 1].text.lower(), ())
         and not _comma_suffix(tokens, end)
     )

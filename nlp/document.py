@@ -13,7 +13,7 @@ from functools import cached_property
 
 from nlp.filings import Filing, read_filing
 from nlp.layout import Role, dateline_of, filing_roles, paragraph_roles
-from nlp.splitting import Span, cut_spans, joined_spans, paragraph_spans, sentence_spans
+from nlp.splitting import Span, cut_spans, joined_spans, paragraph_spans, sentence_spans, single_spaced
 
 __all__ = ["Document", "Role", "Span"]
 
@@ -38,7 +38,7 @@ class Document:
     def paragraphs(self) -> list[Span]:
         spans = paragraph_spans(self.text)
         if self.filing is None:
-            return spans
+            return single_spaced(self.text, spans)
         edges = [self.filing.body, *((self.filing.title.start, self.filing.title.end) if self.filing.titled else ())]
         return joined_spans(self.text, cut_spans(self.text, spans, edges), self.filing.body)
 

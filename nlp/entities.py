@@ -69,11 +69,28 @@ def gather(mentions: Sequence[Mention]) -> list[Entity]:
     _absorb_short_names(entities)
     by_word = _short_forms(entities)
     _add_uncapitalised(by_word, single)
-    left = [m for m in single if not _hand_over(m, by_word)]
+    left = _to_family_names([m for m in single if not _hand_over(m, by_word)], entities)
     brands: dict[str, list[Mention]] = defaultdict(list)
     for mention in left:
         brands[mention.name].append(mention)
     return entities + [Entity(name, "unknown", namings) for name, namings in brands.items()]
+
+
+def _to_family_names(left: Sequence[Mention], entities: Sequence[Entity]) -> list[Mention]:
+    """The mentions that are left when `Xu` is given to `Xu Zewei`, whom the text never calls `Zewei`."""
+    by_first: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        alike = len({word.isupper() for word in entity.words}) == 1  # never `Acme CEO`
+        if entity.kind == "person" and len(entity.words) == 2 and alike:
+            by_first[entity.words[0]].append(entity)
+    rest = []
+    for mention in left:
+        owners = by_first.get(mention.name, [])
+        if len(owners) == 1 and owners[0].words[1] not in owners[0].shorts:
+            owners[0].shorts.setdefault(mention.name, []).append(mention)
+        else:
+            rest.append(mention)
+    return rest
 
 
 def _group(mentions: Iterable[Mention]) -> list[Entity]:
@@ -159,9 +176,7 @@ def _forms(entity: Entity) -> set[str]:
         first = core(entity.words)[:1]
         return {first[0]} - _NOT_ALONE if first else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
-    cased = len(parts) == 2 and parts[0].isupper() == parts[1].isupper()
-    family_first = cased and entity.kind == "person" and parts[0] not in GIVEN_NAMES  # `Xu` for `Xu Zewei`
-    return {form for part in parts[not family_first :] for form in (part, part + "s")}
+    return {form for part in parts[1:] for form in (part, part + "s")}
 
 
 def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:

@@ -32,6 +32,8 @@ __all__ = [
 Kind = Literal["person", "organization", "unknown"]
 
 _COMMON = word_file("common_words.txt")
+_AGES = frozenset(f"({age}," for age in range(18, 100))
+_LAWS = {"Act", "Code", "Program", "Initiative"}
 _STATES = {"state", "commonwealth"}
 _NEVER = words("names.yml", "never_parties")
 _AGENCY_HEADS = words("names.yml", "agency_heads")
@@ -118,6 +120,8 @@ def _is_place(tokens: Sequence[Token], start: int, end: int, parts: Sequence[str
     name = _joined(parts).rstrip(".")
     if name in PLACES or name.isupper() and name.title() in PLACES:
         return True
+    if "".join(token.text for token in tokens[max(0, start - 3) : start]) in _AGES:  # `Jan Doe (50, St. Cloud)`
+        return True
     if parts[-1] in SUFFIXES or end + 1 >= len(tokens) or tokens[end].text != ",":
         return False
     before = tokens[start - 1].text if start else ""
@@ -154,7 +158,7 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         return None
     if "&" in parts or any(part in SUFFIXES for part in parts[1:]):
         return "organization"
-    if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES):
+    if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES or parts[-1] in _LAWS):
         return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None
     if len(parts) > 1 and any(part in ORGANIZATION_WORDS for part in parts):
         plain = parts[-1].lower() in _COMMON and parts[-1] not in ORGANIZATION_WORDS and parts[-1].endswith("s")

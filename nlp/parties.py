@@ -18,7 +18,7 @@ from nlp.entities import gather
 from nlp.facts import Evidence, Party, PartyRole
 from nlp.names import Mention, find_mentions
 from nlp.party_forms import collective_names
-from nlp.party_names import find_monikers, find_names, names_of, without_doubles
+from nlp.party_names import find_monikers, find_names, forget_shared_shorts, names_of, without_doubles
 from nlp.respondents import in_caption, mark_captions, respondents
 from nlp.splitting import Span
 from nlp.tokens import tokenize
@@ -45,6 +45,7 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
         find_monikers(document, chosen)
     together = {name for _, name in collective_names(document.text)}
     chosen = [case for case in chosen if case.entity.name not in together]
+    forget_shared_shorts(chosen)
     return [_party(document, case) for case in without_doubles(document.text, chosen)]
 
 

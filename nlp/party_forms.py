@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterator
 
 from nlp.facts import Party
-from nlp.words import word_file
 
 _ENDING = re.compile(
     r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC"
     r"|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A"
     r"|National Association)\b\.?,?$"
 )
-_GIVEN_NAMES = word_file("given_names.txt")
 _GENERATION = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _TITLE_WORD = {"the", "of", "and", "de", "da", "do", "dos", "del", "la", "van", "von", "bin", "al", "el"}
 
@@ -63,8 +61,6 @@ def short_forms(party: Party) -> Iterator[str]:
         return
     yield words[-1]
     yield words[-1].upper()
-    if len(words) == 2 and words[0] not in _GIVEN_NAMES:  # `Xu` for `Xu Zewei`
-        yield words[0]
     generation = _GENERATION.search(party.name)
     if generation:
         yield f"{words[-1]} {generation[0].strip(', ')}"

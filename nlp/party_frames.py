@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART, VERB
+from nlp.party_lists import OBLIQUE
+from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART
 
 _AHEAD = 320
 
@@ -81,12 +82,6 @@ _AGED_BEFORE = re.compile(r"\b\d\d-year-old\s+(?:[\w'\u2019-]+,?\s+){0,5}$")
 _CAPTION = re.compile(
     r"(?i)\bin (?:the matter of|re):?[\s)]*(?:Number [\d-]+ )?$|\b(?:United States(?: of America)?|U\.S\.|CFTC"
     r"|Commission) v\.? $"
-)
-_OBLIQUE = re.compile(
-    r"\b(?:(?<!along )(?<!together )with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via"
-    r"|as|or|toward|behind|over)\s+"
-    r"(?:(?!(?:and|that|who|which|when|while|after)\b)"
-    r"(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s|[A-Z][\w.-]*-(?:based|headquartered|area))\s+){0,7}$"
 )
 _FIRM = re.compile(
     r"\b(?:firm|compan(?:y|ies)|corporation|entit(?:y|ies)|business(?:es)?|fund|partnership|platform|exchange|pool|start-?up"
@@ -171,30 +166,8 @@ _VICTIM = re.compile(
     r"|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
 )
 
-_BREAKS_OBJECTS = re.compile(
-    r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were"
-    r"|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*|called)\b"
-)
-_BREAKS_SUBJECTS = re.compile(
-    rf"\b(?:{VERB}|for|with|by|which|after|before|when|while|to|alleg\w+|also|against|charging)\b"
-)
-_LIST_END = re.compile(
-    r"(?:,|;|:|\band\b|&|\bor\b|\)|\u2014)\s*(?:(?:his|her|their|its|the|an?|another|both|as well as"
-    r"|co-?defendants?|co-?conspirators?|[Dd]efendants?|former|together|along with|[\w-]+[a-z])[\s,]+){0,8}?$"
-    r"|companies,?\s+$|company,?\s+$"
-)
-_SITUATED = re.compile(
-    r" with (?:an? |its |his |her |their |principal |main |offices?\b|headquarters|registered |last-known "
-    r"|addresses |place)[^,;]*(?:,[^,;]*)?(?=,)"
-)
-_RELATIVE = re.compile(
-    r",? (?:an?|the) (?:[\w-]+ ){1,4}(?:that|which|who) [^,;]{3,80}(?=,)"
-    r"|, (?:who|which) (?!was|were|is|are)[^,;]{3,80}(?=,)"
-)
-_FROM_PLACE = re.compile(r"\bfrom [A-Z][\w.]+(?: [A-Z][\w.]+)*")
 _POSSESSOR = re.compile("['\u2019]s? ")
 _BLANKS = re.compile(r"\s+")
-_LONGEST_GAP = 240
 
 
 def holds_before(text: str, start: int, begin: int) -> set[str]:
@@ -226,7 +199,7 @@ _BEFORE = {
     "conspirator": _CONSPIRATOR,
     "aged": _AGED_BEFORE,
     "caption": _CAPTION,
-    "oblique": _OBLIQUE,
+    "oblique": OBLIQUE,
     "described": _DESCRIBED,
     "after_noun": _AFTER_NOUN,
     "firm": _FIRM,
@@ -265,31 +238,3 @@ def is_past(sentence: str) -> bool:
 def opens_with_year(words: str) -> bool:
     """Does a sentence begin `In February 2018, …`, as history is told?"""
     return bool(_YEAR_FIRST.match(words))
-
-
-def _plain(gap: str) -> str:
-    """A gap in a list without the words that only seem to end it."""
-    gap = re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", _BLANKS.sub(" ", f" {gap} "))
-    return _SITUATED.sub("", _FROM_PLACE.sub("", gap))
-
-
-def object_list_goes_on(gap: str) -> bool:
-    """Does what was done to the one before the gap hold of the one after it: `against X, of Ohio, and his firm, Y`?"""
-    gap = _plain(gap)
-    gap = _RELATIVE.sub("", gap)
-    return (
-        len(gap) < _LONGEST_GAP
-        and not _BREAKS_OBJECTS.search(gap)
-        and bool(_LIST_END.search(gap))
-        and not _OBLIQUE.search(gap)
-    )
-
-
-def subject_list_goes_on(gap: str) -> bool:
-    """Does what the one after the gap did hold of the one before it: `X, 40, and Y, 50, pleaded guilty`?"""
-    return (
-        len(gap) < _LONGEST_GAP
-        and not _BREAKS_SUBJECTS.search(gap)
-        and bool(_LIST_END.search(gap))
-        and not _OBLIQUE.search(gap)
-    )

@@ -16,8 +16,10 @@ from nlp.document import Document
 from nlp.entities import Entity, core, fold, initials
 from nlp.facts import PartyKind
 from nlp.names import SUFFIXES
+from nlp.splitting import Span
 
 _NO_NAME = re.compile('[()"\u201c\u201d]|\\b(?:Defendants?|DEFENDANTS?|Respondents?|[Tt]he Company|CALLED)\\b')
+_JOINED = 60  # characters between two names joined by `and`
 _OPENING = 5000  # characters: headlines and lead, where a firm is named without its suffix
 
 
@@ -83,19 +85,38 @@ def find_monikers(document: Document, chosen: Sequence[Case]) -> None:
     for sentence in document.sentences:
         for alias in aliases.monikers(document.text, sentence.start, sentence.end):
             nearest = bisect_left(starts, alias.start) - 1
-            named = nearest >= 0 and starts[nearest] >= sentence.start
-            owner = placed[nearest][1] if named else chosen[0] if len(chosen) == 1 else None
-            if named and nearest and _one_of_several(document.text, starts[nearest - 1], starts[nearest], alias.start):
-                continue
-            if owner and alias.name not in owner.entity.name and fold(alias.name) not in names:
-                owner.names.append(alias)
+            if nearest >= 0 and starts[nearest] >= sentence.start:
+                owners = _called_so(document.text, placed, starts, nearest, alias)
+            elif len(chosen) == 1:
+                owners = list(chosen)
+            else:
+                owners = _only_one_before(document, placed, starts, sentence) if alias.online else []
+            for owner in owners:
+                if alias.name not in owner.entity.name and fold(alias.name) not in names:
+                    owner.names.append(alias)
 
 
-def _one_of_several(text: str, before: int, last: int, end: int) -> bool:
-    """`X and Y used the name Z`, `X, Y and others`: a name of both, or of neither."""
-    return bool(
-        re.search(r"(?:\band|,)\s*$", text[before:last]) and last - before < 60 or " and others" in text[last:end]
-    )
+def _called_so(
+    text: str, placed: Sequence[tuple[int, Case]], starts: Sequence[int], nearest: int, alias: aliases.Alias
+) -> list[Case]:
+    """Whose an alias is: the last one's named before it; of two who act together both's, if it is one on line."""
+    if " and others" in text[starts[nearest] : alias.start]:
+        return []
+    first = max(0, nearest - 1)
+    gap = text[starts[first] : starts[nearest]]
+    if len(gap) < _JOINED and re.search(r"(?:\band|,)\s*$", gap):
+        return [placed[first][1], placed[nearest][1]] if alias.online and gap.rstrip().endswith("and") else []
+    return [placed[nearest][1]]
+
+
+def _only_one_before(
+    document: Document, placed: Sequence[tuple[int, Case]], starts: Sequence[int], sentence: Span
+) -> list[Case]:
+    """The one party that the paragraph names before a sentence that names none; none where it names several."""
+    paragraph = document.paragraph_at(sentence.start)
+    first = bisect_left(starts, paragraph.start if paragraph else sentence.start)
+    cases = {id(case): case for _, case in placed[first : bisect_left(starts, sentence.start)]}
+    return list(cases.values()) if len(cases) == 1 else []
 
 
 def without_doubles(text: str, chosen: Sequence[Case]) -> list[Case]:
@@ -133,6 +154,18 @@ def _bare_name(text: str, entity: Entity) -> tuple[int, int] | None:
     name = r"\s+".join(re.escape(word) for word in words)
     match = re.search(rf"\b{name}\b(?!,?\s+(?:{suffixes}))(?!\s+[A-Z&])", text[:_OPENING])
     return match.span() if match else None
+
+
+def forget_shared_shorts(chosen: Sequence[Case]) -> None:
+    """`Acme` is no name of `Acme Metals LLC` beside `Acme Credit LLC`, unless the text gives it to that one."""
+    alike: dict[str, list[Case]] = {}
+    for case in chosen:
+        if case.entity.kind == "organization":
+            alike.setdefault(next(iter(core(case.entity.words)), ""), []).append(case)
+    for first, firms in alike.items():
+        apart = any(len(core(case.entity.words)) == 1 or len(case.entity.shorts.keys() - {first}) for case in firms)
+        for case in firms if len(firms) > 1 and not apart else ():
+            case.entity.shorts.pop(first, None)
 
 
 def names_of(text: str, case: Case, kind: PartyKind) -> dict[str, tuple[int, int]]:

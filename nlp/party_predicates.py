@@ -55,6 +55,7 @@ VERB = (
 _BETWEEN = (
     rf"(?:\s*\([^)]{{1,150}}\))?(?:,?\s*(?:age )?\d\d\b)?"
     r"(?:, (?:an?|the) (?:[\w-]+ ){1,5}(?:that|which) [^,;]{3,100}(?=,))?"
+    r"(?: the (?:\w+ ){1,5}(?:of|and|at) [^,;.]{3,60}?(?= (?:was|were|each|both) ))?"
     rf"(?:(?:\s*,|\s+of\b|\s+and\b|\s*;|\s*[\u2013\u2014])(?:(?!\b(?:{VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]"
     rf"|\s|\s*\u2014)\s*"
     rf"(?:(?:who|which|each|both|all"
@@ -67,7 +68,7 @@ CONDEMNED = re.compile(
     rf"|convicted|arrested|found guilty)|(?:has |have )?{_ADVERB}{{0,2}}(?:pleaded|pled) guilty)\b"
 )
 TOOK_PART = re.compile(
-    r"(?:, [^,;.]{2,80},)?\s+(?:allegedly |knowingly |also |willfully )*"
+    r"(?:, [^,;.]{2,120},)?\s+(?:allegedly |knowingly |also |willfully )*"
     r"(?:participated in (?:the|a|this) (?:\w+ ){0,2}(?:conspiracy|scheme|fraud)|(?:conspired|schemed) (?:with|to)\b)"
 )
 BROKE = re.compile(

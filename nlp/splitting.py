@@ -26,6 +26,7 @@ _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W\d_]+$|\d+$")
 _NEXT_WORD = re.compile(r"[\"'\u201c\u2018(\[]{0,2}(\w+)")
 _PARAGRAPH_END = re.compile(r"[.:;!?][\"'\u201d\u2019)\]]{0,2}\d{0,2}$")
 _FULL_LINE = 55
+_FEW_BROKEN = 4
 _GLUED = re.compile(r"[a-z]{3}$")
 
 _OPEN = words("sentences.yml", "open")
@@ -82,6 +83,15 @@ def joined_spans(text: str, spans: Sequence[Span], start: int) -> list[Span]:
         else:
             found.append(span)
     return found
+
+
+def single_spaced(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The paragraphs, those joined whose lines a blank line parts; all as they are where few lines break off so."""
+    rest = spans[1:]  # the title stands for itself
+    broken = sum(_runs_on(text, before, after) for before, after in pairwise(rest))
+    if broken < _FEW_BROKEN or broken < len(rest) / 2:
+        return list(spans)
+    return [*spans[:1], *joined_spans(text, rest, 0)]
 
 
 def _runs_on(text: str, before: Span, after: Span) -> bool:

@@ -81,3 +81,57 @@ def test_people(body: str, expected: list[str]) -> None:
 )
 def test_what_a_party_is_said_to_be_tells_its_kind(body: str, kind: str) -> None:
     assert [party.kind for party in parties(body)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The other defendants are:\n\n- Michael Example, of Akron, the owner;\n\n- Sara Sample, a bookkeeper; and\n\n"
+         "- Peter Specimen, of Troy.", ["Michael Example", "Sara Sample", "Peter Specimen"]),
+        ("Three more were enjoined this year.\n\nThey are Daniel Example of Akron, who kept false books for the trusts;"
+         "\n\nSara Sample of Troy, who filed false returns for the trusts; and Peter Specimen of Elyria, a clerk.",
+         ["Daniel Example", "Sara Sample", "Peter Specimen"]),
+        ("The panels fall under these rules:\n\n- Sara Sample, a teacher;\n\nMichael Example, 40, was charged.",
+         ["Michael Example"]),
+        ("Paul Example, as well as Sara Sample, previously pleaded guilty.", ["Paul Example", "Sara Sample"]),
+        ("Harold and Peter Example and Sara Sample the owners of the clinic were convicted.",
+         ["Harold Example", "Peter Example", "Sara Sample"]),
+        ("The United States charged Karen Example (50, St. Cloud) with taking a bribe.", ["Karen Example"]),
+    ],
+)  # fmt: skip
+def test_lists(body: str, expected: list[str]) -> None:
+    assert names(body) == expected
+
+
+def test_lines_that_blank_lines_part_are_read_as_paragraphs() -> None:
+    lines = [
+        "Melissa Example (a/k/a “The Night Owl”) has been sentenced to 160 months in federal prison in the United",
+        "States District Court for the Southern District of Illinois for selling pills over the internet with Peter",
+        "Sample, 34, who was sentenced to nine years in prison for his part in the scheme that the two had run from",
+        "their home since the spring of that year and for which they used a store of their own on a hidden market that",
+        "the authorities closed in the summer, as the court papers tell.",
+    ]
+    found = parties("\n\n".join(lines))
+    assert [(party.name, party.aliases) for party in found] == [
+        ("Melissa Example", ["The Night Owl"]),
+        ("Peter Sample", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Paul Example and Sara Sample were indicted. Example and Sample sold pills under the moniker “NightOwl.”",
+         [["NightOwl"], ["NightOwl"]]),
+        ("Paul Example and Sara Sample were indicted. Example and Sample ran a bar under the name “Owl Bar LLC.”",
+         [[], []]),
+        ("Acme Pharma Inc. pleaded guilty. Acme Pharma markets the drug under the trade name Slumber.",
+         [["Acme Pharma"]]),
+        ("Acme Metals LLC and Acme Refining Services LLC agreed to pay a penalty. Acme will change its ways.",
+         [[], []]),
+        ("The complaint charges Orlin Bank (“Respondent” or “OB”) with fraud.", [["OB"]]),
+        ("The complaint charges Jan Example (the “Backdated Letter”) with fraud.", [[]]),
+    ],
+)  # fmt: skip
+def test_other_names(body: str, expected: list[list[str]]) -> None:
+    assert [party.aliases for party in parties(body)] == expected
