@@ -17,7 +17,7 @@ from functools import lru_cache
 from nlp.alternatives import any_of
 from nlp.document import Document
 from nlp.facts import Party, PartyKind, PartyRole
-from nlp.party_forms import abbreviates, collective_names, full_forms, short_forms
+from nlp.party_forms import abbreviates, collective_names, family_names_first, full_forms, short_forms
 from nlp.words import word_file
 
 _PRONOUN = re.compile(
@@ -185,7 +185,7 @@ class Mentions:
             owners = [p.name for p in self.parties if p.kind == "organization" and abbreviates(match["name"], p.name)]
             if len(owners) == 1:
                 found.setdefault(match["name"], (owners[0],))
-        firsts = (*self._first_words(), *self._family_first())
+        firsts = (*self._first_words(), *family_names_first(self.text, self.parties))
         found.update({short: owner for short, owner in firsts if short not in found})
         for start, name in collective_names(self.text):
             group = self._last_group(max(0, start - 300), start)
@@ -231,20 +231,6 @@ class Mentions:
             after = re.match(rf"\s+{re.escape(seconds[match[0]])}", self.text[match.end() : match.end() + _SECOND])
             alone[match[0]] += after is None
         return alone
-
-    def _family_first(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The first word of `Xu Zewei`, where the text calls that person `Xu` and never `Zewei`."""
-        people = [(*party.name.split(), party.name) for party in self.parties if party.kind == "person"]
-        pairs = {(one[0], one[1]): one[2] for one in people if len(one) == 3}
-        if not pairs:
-            return
-        alone: Counter[str] = Counter()
-        for match in re.finditer(rf"\b{any_of({word for pair in pairs for word in pair})}\b", self.text):
-            before = self.text[max(0, match.start() - _SECOND) : match.start()].split()[-1:]
-            after = self.text[match.end() : match.end() + _SECOND].split()[:1]
-            joined = (*before, match[0]) in pairs or (match[0], *(word.strip(".,;") for word in after)) in pairs
-            alone[match[0]] += not joined
-        yield from ((first, (name,)) for (first, last), name in pairs.items() if alone[first] and not alone[last])
 
     def resolve(self, start: int, end: int) -> tuple[str, ...]:
         """Whom the words between two offsets speak of last: the last coordinated names, else the last pronoun's."""

@@ -7,10 +7,13 @@ with what stands before it. Refused: nothing; several parties may share a short 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from nlp.alternatives import any_of
 from nlp.facts import Party
 
+_NEXT_WORD = 80  # characters: where the word beside another ends, blanks included
 _ENDING = re.compile(
     r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC"
     r"|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A"
@@ -70,3 +73,18 @@ def short_forms(party: Party) -> Iterator[str]:
             yield " ".join(words[cut:])
             if len(words[cut]) > 3 and "." not in words[cut]:
                 yield " ".join(words[:1] + words[cut:])
+
+
+def family_names_first(text: str, parties: Iterable[Party]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The first word of `Xu Zewei`, where the text calls that person `Xu` and never `Zewei`."""
+    people = [(*party.name.split(), party.name) for party in parties if party.kind == "person"]
+    pairs = {(one[0], one[1]): one[2] for one in people if len(one) == 3}
+    if not pairs:
+        return
+    alone: Counter[str] = Counter()
+    for match in re.finditer(rf"\b{any_of({word for pair in pairs for word in pair})}\b", text):
+        before = text[max(0, match.start() - _NEXT_WORD) : match.start()].split()[-1:]
+        after = text[match.end() : match.end() + _NEXT_WORD].split()[:1]
+        joined = (*before, match[0]) in pairs or (match[0], *(word.strip(".,;") for word in after)) in pairs
+        alone[match[0]] += not joined
+    yield from ((first, (name,)) for (first, last), name in pairs.items() if alone[first] and not alone[last])
