@@ -153,8 +153,8 @@ class Context:
     def is_head(self, sentence: Span) -> bool:
         return sentence.end <= self.head_end
 
-    def is_background(self, sentence: Span) -> bool:
-        if not self.is_head(sentence) and self.is_quote(sentence):
+    def is_background(self, sentence: Span, *, but_quotes: bool = False) -> bool:
+        if not but_quotes and not self.is_head(sentence) and self.is_quote(sentence):
             return True
         if self._is_history(sentence) or self._is_of_another(sentence):
             return True

@@ -18,7 +18,7 @@ from nlp.taxonomy import charge_codes
 
 LEXICON = Path(__file__).parent / "lexicon" / "charges.yml"
 _PLACES = ("charged", "alleged", "told", "inferred")
-_FIELDS = {"say", "unless", "with", "by", "not_in", "somewhere"}
+_FIELDS = {"say", "unless", "with", "by", "not_in", "somewhere", "quoted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Rule:
     `place` says what it needs before it: `charged` words that charge, `alleged` words that tell, `told` nothing;
     `inferred` is as `charged`, and counts when no other rule says what went unregistered. `unless` and `needed` hold of
     the sentence, `not_in` and `somewhere` (one of them) of the whole announcement, `by` is the only agency the rule is
-    for, or empty.
+    for, or empty; `quoted` rules also count in somebody's own words.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Rule:
     not_in: tuple[Phrase, ...]
     somewhere: tuple[Phrase, ...]
     by: str
+    quoted: bool = False
 
 
 @cache
@@ -87,4 +88,6 @@ def _rule(code: str, place: str, number: int, entry: str | dict[str, Any]) -> Ru
     )
     say = compile_phrase(given["say"])
     name = f"{code} {place} {number}"
-    return Rule(name, code, place, say, unless, needed, not_in, somewhere, given.get("by", ""))
+    return Rule(
+        name, code, place, say, unless, needed, not_in, somewhere, given.get("by", ""), bool(given.get("quoted"))
+    )

@@ -128,7 +128,10 @@ def _sentence_hits(context: Context, active: list[Rule], sentence: Span) -> list
     words = context.words[sentence.start : sentence.end]
     possible = [rule for rule in active if rule.say.may_be_in(words)]
     hits = [hit for rule in possible if (hit := _match(context, rule, sentence))]
-    return [] if not hits or context.is_background(sentence) else hits
+    if not hits or not context.is_background(sentence):
+        return hits
+    quoted = [hit for hit in hits if hit.rule.quoted]
+    return quoted if quoted and not context.is_background(sentence, but_quotes=True) else []
 
 
 def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:

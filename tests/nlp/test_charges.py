@@ -309,3 +309,12 @@ def test_the_labelled_announcements_keep_their_charges() -> None:
         got = codes(row["text"], row["agency"], *(s["code"] for s in row["stages"]), accused=names)
         right, said, labelled = right + len(gold & got), said + len(got), labelled + len(gold)
     assert 2 * right / (said + labelled) > 0.9
+
+
+def test_an_official_who_calls_this_scheme_a_ponzi_scheme_is_believed() -> None:
+    text = (
+        "Two Arrested\n\nRoe and Poe were arrested today and charged with wire fraud.\n\n"
+        "\u201cThey lied to everybody. Ultimately, their elaborate Ponzi scheme fell apart. We fight bank fraud,\u201d "
+        "said Special Agent Jan Moe."
+    )
+    assert codes(text, "DOJ", "charged") == {"wire_mail_fraud", "ponzi_scheme"}
