@@ -16,7 +16,7 @@ from kb.search.analysis import words
 from kb.search.compile import Compiler
 from kb.search.syntax import Node, Phrase, Within, Word, walk
 
-MOST_NAMES = 5_000
+MOST_NAMES = 1_000  # each costs time; beyond, only names that hold a word of the search
 FEW = 2_000
 
 

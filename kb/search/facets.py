@@ -1,5 +1,5 @@
-"""Counts per filter: how many results each value would leave, given the text and all *other* filters. They count what
-is shown: cases, announcements or documents; of parties, the announcements that name them.
+"""Counts per filter: how many announcements each value would leave, given the text and all *other* filters; documents
+where these are looked for, and cases where they are few enough to tell at once.
 
 In: a compiled query and a request. Out: facets with a link for each value, which adds it or takes it away.
 """
@@ -74,44 +74,46 @@ class Shared:
     per_case: dict[int, int] | None
 
 
-def count_all(compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool) -> tuple[list[Facet], Shared]:
-    """The facets and the counting of cases, in one pass but for chosen filters. `is_many`: estimate the cases."""
+def count_all(
+    compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool, by_case: bool = False
+) -> tuple[list[Facet], Shared]:
+    """The facets and the counting of cases, in one pass but for chosen filters. `is_many`: estimate the cases.
+
+    `by_case`: the facets count cases, which takes several times as long.
+    """
     filtered = with_filters(compiler, query, request)
     free = [item for item in FILTERS if not request.values_of(item)]
     wanted = {item.name: _terms(item.field, _MOST_VALUES) for item in free} | (_ESTIMATE if is_many else _COUNT)
     found = compiler.searcher.aggregate(filtered, wanted)
     shared = _read_shared(found)
     counts = {item.name: _read_counts(found[item.name]) for item in free}
-    is_by_case = request.by == "case"
-    if is_by_case and shared.announcements:
-        take_away(counts, surplus(compiler, filtered, free, is_many=is_many))
+    if by_case and shared.announcements:
+        take_away(counts, surplus(compiler, filtered, free))
     for item in FILTERS:
         if request.values_of(item):
             others = with_filters(compiler, query, request, leave_out=item.name)
             own = compiler.searcher.aggregate(others, {item.name: _terms(item.field, _MOST_VALUES)})
             counts[item.name] = _read_counts(own[item.name])
-            if is_by_case:
-                take_away(counts, surplus(compiler, others, [item], is_many=is_many))
+            if by_case:
+                take_away(counts, surplus(compiler, others, [item]))
     return [_make_facet(item, counts[item.name], request) for item in FILTERS], shared
 
 
-def surplus(compiler: Compiler, query: Query, items: Sequence[Filter], *, is_many: bool) -> dict[str, dict[str, int]]:
+def surplus(compiler: Compiler, query: Query, items: Sequence[Filter]) -> dict[str, dict[str, int]]:
     """By how much each value's count of announcements exceeds its count of cases.
 
-    Only announcements that share a case are looked at, which are few. `is_many`: an estimate, good to about a percent.
+    Only announcements that share a case are looked at, which are few.
     """
     several = Query.boolean_query([(Occur.Must, query), (Occur.Must, compiler.between("shared", 0, None))])
-    inner = {"cardinality": {"field": "shared"}} if is_many else _terms("shared", 65_000)
-    wanted = {item.name: {**_terms(item.field, _MOST_VALUES), "aggs": {"cases": inner}} for item in items}
+    inner = {"cases": _terms("shared", 65_000)}
+    wanted = {item.name: {**_terms(item.field, _MOST_VALUES), "aggs": inner} for item in items}
     found = compiler.searcher.aggregate(several, wanted)
     return {
-        item.name: {_key(row["key"]): row["doc_count"] - _distinct(row["cases"]) for row in found[item.name]["buckets"]}
+        item.name: {
+            _key(row["key"]): row["doc_count"] - len(row["cases"]["buckets"]) for row in found[item.name]["buckets"]
+        }
         for item in items
     }
-
-
-def _distinct(found: Mapping[str, Any]) -> int:
-    return len(found["buckets"]) if "buckets" in found else round(found["value"])
 
 
 def take_away(counts: dict[str, dict[str, int]], less: Mapping[str, Mapping[str, int]]) -> None:

@@ -49,6 +49,7 @@ WORDS = (Word, Phrase, Pattern, Fuzzy, Concept)
 MOST_PAGES = 500
 DOCUMENT_PAGE = 10
 MOST_DOCUMENTS_READ = 40  # to tell whether words stand as near in a document as was asked
+MOST_BY_CASE = 1_000  # with more announcements than that, filters count these and not their cases
 MOST_COUNTED = 10_000  # with more announcements than that, the number of cases is estimated
 
 
@@ -56,8 +57,8 @@ MOST_COUNTED = 10_000  # with more announcements than that, the number of cases 
 class Results:
     """One page of results: `hits`, `parties` or `documents`, by what was asked for.
 
-    `close` lack some of the words and are counted nowhere.
-    `count` announcements in `case_count` cases match, or `count` documents; `problem` is for the person who asked.
+    `count` announcements in `case_count` cases match, or `count` documents; `unit` says which the facets count. `close`
+    lack some of the words and are counted nowhere. `problem` is for the person who asked.
 
     `is_estimated`: so many cases match that their number is an estimate, good to about a percent.
     """
@@ -74,6 +75,7 @@ class Results:
     took_ms: float = 0.0
     hints: list[Hint] = field(default_factory=list)
     is_estimated: bool = False
+    unit: str = "announcements"
     documents: list[DocumentHit] = field(default_factory=list)
     parties: list[PartyCount] = field(default_factory=list)
     party_count: int = 0
@@ -149,7 +151,8 @@ def hit_page(asked: Asked) -> Results:
     is_grouped = request.by == "case"
     size = asked.page_size
     found, count = page_of_hits(reader, asked.filtered, sort, request.page, size, is_grouped=is_grouped)
-    facets, shared = count_all(compiler, asked.query, request, is_many=count > MOST_COUNTED)
+    by_case = is_grouped and count <= MOST_BY_CASE
+    facets, shared = count_all(compiler, asked.query, request, is_many=count > MOST_COUNTED, by_case=by_case)
     case_count = count - shared.announcements + shared.cases
     page, pages = asked.pages(case_count if is_grouped else count)
     if page != request.page:
@@ -162,6 +165,7 @@ def hit_page(asked: Asked) -> Results:
         case_count=case_count,
         is_estimated=shared.per_case is None,
         facets=facets,
+        unit="cases" if by_case else "announcements",
         page=page,
         pages=pages,
     )
@@ -213,6 +217,7 @@ def document_page(asked: Asked) -> Results:
     return Results(
         request=asked.request,
         documents=make_document_hits(found, asked.parsed.node),
+        unit="documents",
         count=count,
         facets=facets,
         page=page,

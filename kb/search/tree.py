@@ -195,7 +195,7 @@ class BuildTree:
         text, column = str(children[0]), column_of(children[0])
         if not re.search(r"[^\W_]", text) or not self._count():
             return None
-        if re.search(r"\w~\d?$", text):
+        if re.fullmatch(r"[^\W_]+(?:['\-][^\W_]+)?~\d?", text):
             return Fuzzy(text.rpartition("~")[0], column)
         if meant := fields.misspelled(text):
             self._complain(

@@ -22,7 +22,6 @@ from kb.web.cards import make_cards
 from kb.web.document_cards import make_document_cards
 from kb.web.party_cards import make_party_cards
 
-COUNTED = {"case": "cases", "announcement": "announcements", "party": "announcements", "document": "documents"}
 NOUNS = {"case": "case", "announcement": "announcement", "party": "party", "document": "document"}
 CARDS = {"case": "card", "announcement": "card", "party": "party", "document": "document"}
 EXAMPLES = (
@@ -80,7 +79,6 @@ def context(wanted: SearchRequest) -> dict[str, Any]:
         "card_template": f"search/{CARDS[wanted.by]}.html",
         "tabs": [(tab, address(tab.request)) for tab in count_tabs(results)],
         "kind_label": NOUNS[wanted.by],
-        "unit": COUNTED[wanted.by],
         "facets": [facet for facet in results.facets if is_useful(facet)],
         "chips": [chip for facet in results.facets for chip in make_chips(facet)],
         "cleared": address(SearchRequest(text=wanted.text, sort=wanted.sort, by=wanted.by)),

@@ -25,7 +25,6 @@ from kb.web.cards import Card, make_cards
 from kb.web.document_cards import DocumentCard, make_document_cards
 from kb.web.dossier import Row
 from kb.web.party_cards import PartyCard, make_party_cards
-from kb.web.search import COUNTED
 
 USUAL, MOST = 20, 100
 Absolute = Callable[[str], str]
@@ -68,7 +67,7 @@ def answer_of(wanted: SearchRequest, page: Page, limit: int, absolute: Absolute)
         "counts": {tab.kind: {"count": tab.count, "is_estimated": tab.is_estimated} for tab in tabs},
         "hints": hints_of(results, absolute),
         "filters": filters_of(results, absolute),
-        "filters_count": COUNTED[wanted.by],
+        "filters_count": results.unit,
         "results": results_of(wanted, page, absolute),
         "close": [card_of(card, absolute) for card in make_cards(results.close, by_case=wanted.by == "case")],
         "page": absolute(f"{reverse('search')}?{own}"),
