@@ -259,6 +259,11 @@ PLEA_TODAY = re.compile(
 PLEA_AND_SENTENCE = re.compile(
     r"\bpleads? guilty\b.{0,160}(?:\band |, )(?:is |are |was |were )?sentenced\b", re.IGNORECASE
 )
+# The Commission's own orders rest on an offer of settlement; its staff's and judges' decisions say what they are.
+OWN_ORDER = re.compile(
+    r"\bCFTC (?:Orders|Fines|Imposes|Penalizes|Sanctions|Bars|Bans)\b"
+    r"|\b(?:CFTC|Commission)\)?,? (?:today )?issued (?:\w+ )?[Oo]rders? (?:against|requiring|finding|imposing)"
+)
 CIVIL_COMPLAINT = re.compile(
     r"(?<!criminal )\bcomplaints? (?:was |were )?filed\b|\bcivil complaint|\bconsent decree|\blawsuit", re.IGNORECASE
 )

@@ -26,6 +26,7 @@ from nlp.stage_patterns import (
     FINAL_JUDGMENT,
     INTERIM_CONSENT,
     NO_STEP_TITLE,
+    OWN_ORDER,
     PLEA_AND_SENTENCE,
     REPORTS,
     ROUND_UP,
@@ -56,6 +57,9 @@ def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stag
     if not codes:
         codes = {hit.code for hit in hits if hit.code == "other" and hit.place != "body"}
         codes |= {hit.code for hit in hits if codes and hit.code == "restrained"}
+    if document.agency == "CFTC" and codes <= {"complaint_filed"} and (order := OWN_ORDER.search(_top(document))):
+        hits.append(Hit("settled", order.start(), order.end(), "first"))
+        codes = {"settled"}
     if not codes and (disrupted := DISRUPTED.search(_top(document))):
         hits.append(Hit("restrained", disrupted.start(), disrupted.end(), "first"))
         codes = {"restrained"}

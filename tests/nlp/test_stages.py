@@ -371,3 +371,34 @@ def test_a_statement_on_an_appeal_of_nobody_accused_is_no_step() -> None:
 )
 def test_headlines_that_use_the_words_of_other_steps(title: str, body: str, expected: list[str]) -> None:
     assert stages(title, body, "DOJ") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        (
+            "CFTC Orders Acme Brokers LLC to Pay $1 Million for Fake Bids",
+            CIVIL + "issued an order against Acme Brokers LLC for communicating fake bids to clients.",
+            ["settled"],
+        ),
+        (
+            "CFTC Charges Acme Oil Inc. with Manipulation",
+            CIVIL + "issued an order against Acme Oil Inc. for manipulative conduct.",
+            ["settled"],
+        ),
+        (
+            "CFTC Orders Acme Pools LLC to Pay",
+            CIVIL + "announced that an Administrative Law Judge issued an Initial Decision against Acme Pools LLC.",
+            ["penalty_assessed"],
+        ),
+        (
+            "CFTC Fines Acme Grain $300,000",
+            CIVIL + "announced that Acme Grain LLC will pay a civil monetary penalty of $300,000 for wash sales.",
+            ["settled"],
+        ),
+    ],
+)
+def test_an_order_of_the_commission_settles_unless_it_says_otherwise(
+    title: str, body: str, expected: list[str]
+) -> None:
+    assert stages(title, body, "CFTC") == expected
