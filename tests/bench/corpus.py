@@ -186,13 +186,17 @@ def copy_cases(chunk: list[tuple[int, Base]], rng: random.Random) -> None:
 
 
 def copy(model: type[Any], rows: Iterable[dict[str, Any]]) -> None:
+    """What a row does not say takes the model's default."""
     rows = list(rows)
     if not rows:
         return
-    names = list(rows[0])
+    rest = [f for f in model._meta.concrete_fields if not (f.null or f.is_relation or f.primary_key)]
+    given = {f.column: f.get_default() for f in rest if f.column not in rows[0]}
+    defaults = {name: Jsonb(value) if isinstance(value, (dict, list)) else value for name, value in given.items()}
+    names = [*rows[0], *defaults]
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, names))
     )
     with connection.cursor() as cursor, cursor.copy(command) as target:
         for row in rows:
-            target.write_row([row[name] for name in names])
+            target.write_row([(row if name in row else defaults)[name] for name in names])
