@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import tantivy
+from django.db import connection
 
 from kb.models import FACTS, Announcement, CaseLink, Document, PartyLink
 from kb.search import analysis, schema
@@ -65,6 +67,30 @@ def read_records(ids: Iterable[int]) -> Iterator[Record]:
     wanted = list(ids)
     for start in range(0, len(wanted), _BATCH):
         yield from _read_batch(wanted[start : start + _BATCH])
+
+
+def read_ahead(ids: list[int], size: int) -> Iterator[list[Record]]:
+    """Records by the chunk, the next one read while one is worked on; not ahead inside a transaction, whose rows no
+    other connection sees."""
+    chunks = [ids[start : start + size] for start in range(0, len(ids), size)]
+    if connection.in_atomic_block or len(chunks) < 2:
+        yield from (list(read_records(chunk)) for chunk in chunks)
+        return
+    with ThreadPoolExecutor(1) as reader:
+        ahead = reader.submit(_read_apart, chunks[0])
+        for chunk in [*chunks[1:], None]:
+            records = ahead.result()
+            if chunk is not None:
+                ahead = reader.submit(_read_apart, chunk)
+            yield records
+
+
+def _read_apart(ids: list[int]) -> list[Record]:
+    """In a thread, with a connection of its own that goes with the work."""
+    try:
+        return list(read_records(ids))
+    finally:
+        connection.close()
 
 
 def _read_batch(ids: list[int]) -> list[Record]:

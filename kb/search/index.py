@@ -24,7 +24,7 @@ from django.db import OperationalError, close_old_connections, connection
 
 from kb.models import Announcement, CaseLink, Change
 from kb.search import schema
-from kb.search.documents import make_attached, make_document, read_records
+from kb.search.documents import Record, make_attached, make_document, read_ahead, read_records
 from kb.search.folder import (
     Cursor,
     IndexDamaged,
@@ -80,11 +80,12 @@ def _build(progress: Progress) -> int:
     index = create_index(path)
     writer = index.writer(BUILD_HEAP, 1)
     ids = list(Announcement.objects.order_by("pk").values_list("pk", flat=True))
-    count = 0
+    count = read = 0
     progress(0, len(ids))
-    for start in range(0, len(ids), BUILD_CHUNK):
-        count += add_records(writer, ids[start : start + BUILD_CHUNK])
-        progress(min(start + BUILD_CHUNK, len(ids)), len(ids))
+    for records in read_ahead(ids, BUILD_CHUNK):
+        count += add_records(writer, records)
+        read = min(read + BUILD_CHUNK, len(ids))
+        progress(read, len(ids))
     write_cursor(writer, cursor)
     writer.commit()
     writer.wait_merging_threads()
@@ -92,9 +93,9 @@ def _build(progress: Progress) -> int:
     return count
 
 
-def add_records(writer: tantivy.IndexWriter, ids: Iterable[int]) -> int:
+def add_records(writer: tantivy.IndexWriter, records: Iterable[Record]) -> int:
     count = 0
-    for record in read_records(ids):
+    for record in records:
         writer.add_document(make_document(record))
         for attached in make_attached(record):
             writer.add_document(attached)
@@ -171,7 +172,7 @@ class Follower:
             ids = with_siblings({announcement for _, _, announcement in rows})
             # By query: tantivy 0.27's delete_documents_by_term finds nothing for a number, without a word.
             self.writer.delete_documents_by_query(tantivy.Query.term_set_query(self.schema, "id", sorted(ids)))
-            add_records(self.writer, sorted(ids))
+            add_records(self.writer, read_records(sorted(ids)))
             cursor = replace(self.cursor, transaction=rows[-1][0], change=rows[-1][1])
             write_cursor(self.writer, cursor)
             self.writer.commit()

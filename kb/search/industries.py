@@ -24,13 +24,23 @@ _WORD = re.compile(r"[a-z]+")
 
 
 @cache
-def _entries() -> list[tuple[str, str, str]]:
-    """The first word of each entry, the whole of it, and its code."""
-    return [
-        (str(words).split()[0], str(words), code)
-        for code, entry in _DATA.items()
-        for words in entry["words"]  # type: ignore[attr-defined]
-    ]
+def _single() -> dict[str, tuple[str, ...]]:
+    """Each word, singular and plural, and the codes it speaks for."""
+    found: dict[str, dict[str, None]] = {}
+    for whole, code in _entries():
+        for form in () if " " in whole else (whole, f"{whole}s"):
+            found.setdefault(form, {})[code] = None
+    return {form: tuple(codes) for form, codes in found.items()}
+
+
+@cache
+def _phrases() -> list[tuple[str, str, str]]:
+    """The first word of each entry of several words, the whole of it, and its code."""
+    return [(whole.split()[0], whole, code) for whole, code in _entries() if " " in whole]
+
+
+def _entries() -> list[tuple[str, str]]:
+    return [(str(words), code) for code, entry in _DATA.items() for words in entry["words"]]  # type: ignore[attr-defined]
 
 
 def industries_of(title: str, names: Iterable[str], text: str) -> set[str]:
@@ -42,12 +52,11 @@ def industries_of(title: str, names: Iterable[str], text: str) -> set[str]:
 
 def _count_words(text: str) -> Counter[str]:
     """How often the words of each industry occur, singular or plural."""
-    lower = text.lower()
-    present = Counter(_WORD.findall(lower))
-    found: Counter[str] = Counter()
-    for first, whole, code in _entries():
-        if first == whole:
-            found[code] += present[whole] + present[f"{whole}s"]
-        elif first in present:
-            found[code] += lower.count(whole)
-    return +found
+    lower, single = text.lower(), _single()
+    present = _WORD.findall(lower)
+    found = Counter(code for word in present if word in single for code in single[word])
+    firsts = set(present)
+    for first, whole, code in _phrases():
+        if first in firsts and (count := lower.count(whole)):
+            found[code] += count
+    return found
