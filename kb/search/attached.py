@@ -15,6 +15,8 @@ from kb.search.highlight import Fragments, Marker, make_marker
 from kb.search.syntax import Node
 
 _MOST_PASSAGES = 2
+_MOST_OF_A_PAGE = 3
+_SHORT = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,18 @@ def _make_hit(row: Document, score: float, marker: Marker) -> DocumentHit:
 
 
 def best_pages(pages: Sequence[str], marker: Marker) -> list[PagePassage]:
-    """The sentences of the pages that hold most of what was asked for, in order; the beginning when none does."""
-    rated: list[tuple[int, int, Fragments]] = []
+    """The sentences of the pages that hold most of what was asked for, in order; the beginning when none does.
+
+    Of equals, a sentence goes before a heading or a line of a table of contents.
+    """
+    rated: list[tuple[int, bool, int, Fragments]] = []
     for number, text in enumerate(pages, 1):
-        for fragments in highlight.best_passages(f"\n\n{text}", marker, most=1):
+        for fragments in highlight.best_passages(f"\n\n{text}", marker, most=_MOST_OF_A_PAGE):
             asked = len({part.lower() for part, is_match in fragments if is_match})
-            rated.append((-asked, number, fragments))
-    best = sorted(rated, key=lambda row: row[:2])[:_MOST_PASSAGES]
-    if best and not best[0][0]:
-        best = best[:1]
-    chosen = [row for row in best if row[0] or len(best) == 1]
-    return [PagePassage(number, fragments) for _, number, fragments in sorted(chosen, key=lambda row: row[1])]
+            rated.append((-asked, sum(len(part) for part, _ in fragments) < _SHORT, number, fragments))
+    best = sorted(rated, key=lambda row: row[:3])[:_MOST_PASSAGES]
+    chosen = [row for row in best if row[0]] or best[:1]
+    return [PagePassage(number, fragments) for _, _, number, fragments in sorted(chosen, key=lambda row: row[2])]
 
 
 def document_texts(ids: Iterable[int]) -> dict[int, str]:

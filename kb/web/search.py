@@ -36,6 +36,7 @@ EXAMPLES = (
     ('party:"bank of"', "a name of one who is accused"),
     ('court:"S.D.N.Y." after:2020', "a court, and a date"),
     ("penalty:>10m", "ordered to pay more than $10 million"),
+    ("fraud over $10 million since March 2020", "amounts and dates in plain words"),
 )
 
 
