@@ -109,7 +109,9 @@ def _by_stages(
         body = [sentence for sentence in sentences if not context.is_head(sentence)]
         return _said(context, body or sentences, ("admitted", "settled")) or "settled"
     if reached[0] == "alleged" and len(reached) > 1:
-        return _said(context, sentences, reached) or (reached[-1] if _agrees_to_plead(context) else reached[0])
+        return _said(context, sentences, reached) or (
+            reached[-1] if "deferred_prosecution" in codes or _agrees_to_plead(context) else reached[0]
+        )
     if reached == ["alleged"]:
         criminal = codes & {"charged", "arrested", "extradited"}
         return "admitted" if criminal and _of_codefendant(context, sentences) else "alleged"

@@ -105,7 +105,7 @@ _WORDS = tuple(
     )
 )
 _ACCEPTED = re.compile(
-    r"(?i)offers?\s+of\s+settlement[\s\S]{0,2500}?\baccept|\bconsents?\s+to\s+the\s+(?:entry|issuance|assessment)"
+    r"(?i)offers?\s+of\s+settlement[\s\S]{0,2500}?\baccept|\bconsent(?:s|ed)?\s+to\s+the\s+(?:entry|issuance|assessment)"
 )
 _RULED = re.compile(
     r"(?i)\bgrants?\b[^.]{0,120}\b(?:summary|default)\s+judge?ment|\bbench\s+trial|\bliable\s+for\b[^.]{0,80}\bjudge?ment"

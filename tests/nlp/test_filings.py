@@ -194,3 +194,16 @@ def test_a_long_filing_takes_no_more_than_its_length() -> None:
     quarter = time.perf_counter() - started
     extract(text, agency="CFTC")
     assert time.perf_counter() - started - quarter < 12 * quarter + 1
+
+
+def test_an_assessment_that_was_consented_to_settles() -> None:
+    text = (
+        "UNITED STATES OF AMERICA\n\nFINANCIAL CRIMES ENFORCEMENT NETWORK\n\nDEPARTMENT OF THE TREASURY\n\n"
+        "IN THE MATTER OF: )\n)\n) Number 2031-02\nHalden Exchange, Inc. )\n\nASSESSMENT OF CIVIL MONEY PENALTY\n\n{}\n"
+    )
+    consented = (
+        "Without admitting or denying the facts, Halden Exchange, Inc. consented to the assessment of a penalty."
+    )
+    assert _codes(extract(text.format(consented), agency="FinCEN")) == ["settled"]
+    alone = "FinCEN has determined that Halden Exchange, Inc. willfully violated the Bank Secrecy Act."
+    assert _codes(extract(text.format(alone), agency="FinCEN")) == ["penalty_assessed"]
