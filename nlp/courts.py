@@ -32,6 +32,8 @@ _OF_COURT = re.compile(
     r"|appearance|plea|pleaded\s+guilty|pled\s+guilty"
     r"|convicted|sentenced|trial|lawsuit|suit|returned|court|prosecuted"
     r"|jury)\b(?:\s+\w+[.,]?){0,7}?\s+in\s+(?:the\s+)?(?:federal\s+court\s+(?:in|for)\s+)?(?:the\s+)?$"
+    r"|\b(?:transferred|extradited|removed|returned|brought|arrived)\b(?:\s+\w+[.,]?){0,5}?\s+(?:to|in)\s+(?:the\s+)?$"
+    r"|\bdistrict\s+court\s*,?\s*$"
     r"|^\s*In\s+the\s+$",
     re.IGNORECASE,
 )
@@ -47,7 +49,12 @@ _ASSISTS = re.compile(
     r"|custody|provided|contributed|along\s+with\s+the\s+U)\b"
 )
 _ASSISTED = re.compile(r"[^.]{0,40}\b(?:provided|assist\w*|support\w*|cooperat\w+|contributed)\b")
-_ABROAD = re.compile(r"\b(?:violat\w+|victims?|residents?|located|live[sd]?|contacted|property|license)\b[^.;]{0,30}$")
+_ABROAD = re.compile(
+    r"\b(?:is|was)\s+(?:also\s+)?under\s+indictment\s+in\s+the\s*$"
+    r"|\b(?:violat\w+|victims?|residents?|located|live[sd]?|contacted|property|license)\b[^.;]{0,30}$"
+)
+# The one city that is a district: no guess from a city.
+_IN_THE_CAPITAL = re.compile(r"\bDistrict\s+Court\s+(?:in|for)\s+Washington,?\s+D\.?\s?C\b\.?", re.IGNORECASE)
 _PROSECUTES = re.compile(
     r"\b(?:prosecut\w+|handling|in\s+charge\s+of|represent\w*|litigat\w*|handled|tr(?:ied|ying)\s+the\s+case)\b"
 )
@@ -98,6 +105,9 @@ def _mentions(document: Document) -> Iterator[_Mention]:
     for docket in own_dockets(document):
         if docket.court:
             yield _Mention(docket.court, docket.start, docket.end, 3)
+    for match in _IN_THE_CAPITAL.finditer(text):
+        if not within(related, match.start()) and not administrative:
+            yield _Mention("D.D.C.", match.start(), match.end(), 3)
     yield from _appeals(document, lead)
 
 

@@ -27,7 +27,7 @@ _COUNT = (
 )
 _UNIT = r"(?:years?|months?|days?|weeks?)"
 _DURATION = re.compile(
-    rf"(?<![\w$.,/-])(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+|(?<=\d))(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"
+    rf"(?:(?<![\w$.,/-])|(?<=\band)(?=\d))(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+|(?<=\d))(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"
     rf"(?:['\u2019]?\s*,?\s*(?:and\s+)?(?P<more>{_COUNT})\s+(?P<more_unit>months?"
     rf"|days?)\b)?(?P<half>\s+and\s+(?:a|one)[\s-]half)?",
     re.IGNORECASE,

@@ -26,6 +26,8 @@ _PRONOUN = re.compile(
     r"|[Cc]ounty|[Uu]niversity))"
     r"|(?P<group>[Tt]hey|[Tt]hem|[Tt]hemselves|(?:[Tt]he\s+|[Bb]oth\s+|[Ee]ach\s+"
     r"|[Aa]ll\s+)?(?:[Dd]efendants|[Rr]espondents|[Cc]ompanies|[Bb]anks|entities|individuals)"
+    r"|[Bb]oth\s+(?:men|women)|[Tt]he\s+(?:pair|two|couple|two\s+(?:men|women)|brothers|sisters|men|women)(?!['\u2019\w])(?=\s+(?:was"
+    r"|were|are|must|agreed|also|each|to\b))"
     r"|[Bb]oth(?=\s+(?:were|was|are|also|must|agreed|to\b)))"
     r"|(?P<single>(?:[Tt]he\s+)?(?:[Dd]efendant|[Rr]espondent)(?!s)))\b"
 )
@@ -63,7 +65,7 @@ _DEFINED = re.compile(r"\s*\(\s*[\"\u201c]?(?P<name>[A-Z][\w\u2019'-]+(?:\s[A-Z]
 _IN_BRACKETS = re.compile(r"\(\s*[\"\u201c]?(?P<name>[A-Z][\w&.-]+(?:\s[A-Z][\w&-]+)?)[\"\u201d]?\s*\)")
 # "A Denver man was sentenced": a lead that leaves the name to the next sentence.
 _UNNAMED = re.compile(
-    r"(?:^|[.\n]\s|[-\u2013\u2014]\s?)(?:A|An|The)\s+(?:[\w.,'\u2019-]+\s+){1,14}?(?:was|has|pleaded|pled|must|will|agreed)\b"
+    r"(?:^|[.\n]\s|[-\u2013\u2014]\s?)(?:A|An|The)\s+(?:[\w.,'\u2019-]+\s+){1,22}?(?:was|has|pleaded|pled|must|will|agreed)\b"
 )
 _INTRODUCED = 900
 _SECOND = 80  # characters: where the second word of a name ends, blanks included
@@ -133,11 +135,16 @@ class Mentions:
 
     def introduced(self, start: int, end: int) -> tuple[str, ...]:
         """The person first named after a stretch that tells of `a Denver man` and names nobody; none where it does."""
-        if self.between(start, end) or not _UNNAMED.search(self.text[start:end]):
+        named = [m for m in self.between(start, end) if self.people(m.names) or not self._is_governed(m, start)]
+        if named or not _UNNAMED.search(self.text[start:end]):
             return ()
         for mention in self.between(end, end + _INTRODUCED):
             return self.people(mention.names)[:1]
         return ()
+
+    def _is_governed(self, mention: Mention, start: int) -> bool:
+        """`a manager of Acme Bank`: named only to say who somebody is."""
+        return _GOVERNED.search(self.text, max(start, mention.start - 14), mention.start) is not None
 
     def _shared_surnames(self) -> dict[str, set[str]]:
         owners: dict[str, set[str]] = {}

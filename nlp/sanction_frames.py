@@ -58,7 +58,7 @@ _TO_AMOUNT = re.compile(
     r"|[$\d]))\b)[^\s,;$]+,?){0,14}?\s*(?:,\s*)?"
     r"(?:\bof|\btotall?ing|\bin\s+the\s+(?:total\s+|combined\s+|aggregate\s+)?(?:amounts?|sums?)(?:\s+of)?"
     r"|\bamounting\s+to|\bequal\s+to|\bworth"
-    r"|\bto|:|\bin\s+an\s+amount\s+to\s+be\s+(?:set|determined|fixed|decided)\b[^.;$]{0,40}?"
+    r"|\bto|:|(?<=forfeiture\s)for|\bin\s+an\s+amount\s+to\s+be\s+(?:set|determined|fixed|decided)\b[^.;$]{0,40}?"
     rf"\b(?:but|and|of))\s+(?:not\s+less\s+than\s+)?{_QUALIFIED}",
     re.IGNORECASE,
 )
@@ -289,7 +289,12 @@ def _kind_before(left: str) -> re.Match[str] | None:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return next((name for i, (name, _) in enumerate(_KINDS) if match.groupdict().get(f"k{i}")), "interest")
+    kind = next((name for i, (name, _) in enumerate(_KINDS) if match.groupdict().get(f"k{i}")), "interest")
+    sort = _SORT.search(match[0]) if kind == "penalty" else None
+    return kind if sort is None else "civil_penalty" if sort[0].lower() == "civil" else "criminal_fine"
+
+
+_SORT = re.compile(r"\b(?:civil|criminal)\b", re.IGNORECASE)  # what the adjectives before a bare `penalty` tell
 
 
 def _further(right: str, position: int) -> list[re.Match[str]]:

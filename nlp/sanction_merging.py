@@ -129,7 +129,8 @@ def _is_total(money: Money, parts: list[Amount]) -> bool:
 
 def _rounds(rough: Money, exact: Money) -> bool:
     """Whether `rough` is `exact` told roughly: "more than $1.2 million", or "$1.2 million", for $1,232,510."""
-    if rough.unit <= exact.unit or rough.amount <= 0:
+    rounder = rough.unit > exact.unit or bool(rough.qualifier) and _digits(rough) < _digits(exact)
+    if not rounder or rough.amount <= 0:
         return False
     excess = exact.amount - rough.amount
     if rough.qualifier in {"more than", "over", "in excess of", "exceeding", "at least", "just over"}:
@@ -137,6 +138,11 @@ def _rounds(rough: Money, exact: Money) -> bool:
     if rough.qualifier in {"nearly", "almost", "just under", "close to"}:
         return 0 <= -excess < max(rough.unit, _ROUNDING * rough.amount)
     return abs(excess) < rough.unit
+
+
+def _digits(money: Money) -> int:
+    """How many digits a whole amount has without its closing zeros."""
+    return len(f"{money.amount:.2f}".replace(".", "").rstrip("0"))
 
 
 def parts_of(amount: Amount, parts: list[Amount]) -> list[Amount]:

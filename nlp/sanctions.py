@@ -39,7 +39,8 @@ _ROLE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whose|for|doing\s+business|in\s+connection|to)\b")
 _CRIMINAL = re.compile(
-    r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal|indict\w+|convicted|prison|felony|plea)\b", re.IGNORECASE
+    r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal(?!\s+(?:division|investigat|justice|history|section|enterprise|organi|conduct))|indict\w+|convicted|prison|felony|plea)\b",
+    re.IGNORECASE,
 )
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
 _LIST_LINE = re.compile(r"[\u2022\u25aa\u25cf\u25e6*\u00b7-]\s|\(?[a-z\d]{1,2}[.)]\s|[^:$.]{2,80}:\s+(?:US)?\$\d")

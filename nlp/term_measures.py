@@ -76,6 +76,12 @@ _RULES = {
         r"\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
         rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?"
         r"\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
+        r"\b(?:entered|executed|signed|enter|agree[sd]?|requir\w+)\b[^.;]{0,90}?\bcorporate\s+integrity\s+agreement",
+        r"\bagree[sd]?\s+to\s+an?\s+(?:\w+\s+){0,3}?compliance\s+(?:plan|program|agreement)\b"
+        r"|\bagree[sd]?\s+to\s+(?:spend|invest)\b",
+        r"\b(?:ordered|requires?|required)\b[^.;]{0,60}?\bto\s+implement\b[^.;]{0,60}?\bcompliance\s+(?:plan|program)\b",
+        rf"\b(?:has|have)\s+committed\s+to\s+(?:continu\w+\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
+        r"\b(?:program|polic|procedure|controls|compliance)",
         r"\bmeasures?\s+required\s+by\s+the\s+(?:agreement|order)\b|\bfulfills?\s+its\s+obligations\b",
     ),
     "cease_and_desist": (r"\bcease[-\s]+and[-\s]+desist\b|\bcease\s+and\s+desis\w*",),
@@ -115,6 +121,9 @@ _STEMS = {
         "program",
         "measure",
         "fulfill",
+        "integrity",
+        "spend",
+        "invest",
     ),
     "cease_and_desist": ("desis",),
 }
@@ -122,7 +131,7 @@ _IMPOSED = re.compile(
     r"\b(?:order(?:s|ed|ing)?|impos(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|enter(?:s|ed)|ban(?:s|ned)|bar(?:s"
     r"|red)|prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|permanently|suspend(?:s|ed)|revoke[sd]?"
     r"|agree[sd]?|must|will|shall|judgment|decree|consent\w*|grants?|granted|undertak\w+|conditions?|retain"
-    r"|debarred|disbarred|excluded)\b",
+    r"|debarred|disbarred|excluded|executed|committed)\b",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(

@@ -58,14 +58,15 @@ _BEFORE = tuple(
 )
 _IMPOSED = re.compile(
     r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ing)|time\s+served|received|imposed|given|followed\s+by|ordered|gets"
-    r"|jailed|imprisoned|spend|placed\s+on|term|under\s+the\s+supervision)\b",
+    r"|jailed|imprisoned|spend|placed\s+on|term|under\s+the\s+supervision|(?:will|would)\s+(?:then\s+)?be\s+on)\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
     r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be"
     r"|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
     r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for"
-    r"|agreed\s+to\s+serve|asked\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court))\b",
+    r"|agreed\s+to\s+serve|asked\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court)"
+    r"|(?:asking|asked|argu(?:ed|ing)|call(?:ed|ing)|push(?:ed|ing))\s+for|urg(?:ed|ing)|requested|sought|proposed)\b",
     re.IGNORECASE,
 )
 _UNITS = ("year", "Year", "YEAR", "month", "Month", "MONTH", "day", "Day", "week", "served", "Served", "life", "Life")
@@ -77,6 +78,11 @@ _DECIDED = re.compile(
     r"\b(?:was|were|has\s+been|and)\s+(?:also\s+)?(?:sentenced|ordered)\b|\bsentenced\s+[A-Z]\w+\s+to\b"
 )
 _TIME_SERVED = re.compile(r"\btime\s+(?:already\s+)?served\b", re.IGNORECASE)
+_FOR_LIFE = re.compile(
+    r"\b(?:life(?:time|-?long)?\s+(?:term\s+)?(?:of\s+)?supervised\s+release|supervised\s+release\s+for\s+(?:the\s+rest"
+    r"\s+of\s+)?(?:his\s+|her\s+)?life)\b",
+    re.IGNORECASE,
+)
 _LIFE = re.compile(
     r"\b(?:sentenced"
     r"|sentence)\b[^;]{0,80}?\b(?:to\s+(?:serve\s+)?(?:\w+\s+)?(?P<life>life)\b(?!\s*-?\s*time)"
@@ -104,6 +110,9 @@ def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
         left = text[sentence.start : one.start]
         if not _is_possible(left):
             yield replace(one, rough=_ROUGHLY.search(left) is not None)
+    for match in _FOR_LIFE.finditer(body):
+        if not _is_possible(body[: match.start()]):
+            yield Served("supervised_release", None, sentence.start + match.start(), sentence.start + match.end())
     for pattern in (_TIME_SERVED, _LIFE):
         for match in pattern.finditer(body):
             if not _is_possible(body[: match.end()]) and re.search(r"sentenc", body, re.IGNORECASE):

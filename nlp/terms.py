@@ -22,6 +22,7 @@ _SUBJECT = re.compile(
     r"\b(?:(?!(?:He|She|They|It|Each|Both|Who)\b)[A-Z][\w\u2019'-]+|[Cc]orporations?|[Cc]ompan(?:y|ies))\s+(?:was"
     r"|were)\s+(?:also\s+|each\s+)?sentenced\b"
 )
+_OF_PLACE = re.compile(r"\b(?:of|from|in|near|,)\s+$")  # `Jan Doe of Springfield was sentenced`
 _AGED = re.compile(
     r"\s*(?P<name>[A-Z][\w\u2019'-]+(?:\s[A-Z][\w.\u2019'-]*){0,3}),\s+\d\d,[^.;]{0,80}?\bwas\s+sentenced\b"
 )
@@ -67,7 +68,8 @@ def find_terms(document: Document, found: Mapping[str, list[Any]]) -> list[Term]
     """The terms imposed in this action, one a kind, length and party."""
     mentions = mentions_of(document, found.get("parties", []))
     merged: dict[tuple[str, float | None, str | None], list[_Imposed]] = {}
-    for one in _without_vaguer(_final(document, _alike(list(_imposed(document, mentions))))):
+    imposed = _without_rounded(document, list(_imposed(document, mentions)))
+    for one in _without_vaguer(_final(document, _alike(imposed))):
         merged.setdefault((one.kind, one.months, one.party), []).append(one)
     return [_term(document.text, same) for same in merged.values()]
 
@@ -133,7 +135,8 @@ def _sentenced(text: str, sentence: Span, start: int, one: Served, mentions: Men
 
 def _of_a_stranger(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether the last one said to be sentenced, as subject or as object, is a name that is no party's."""
-    subjects = [match.span() for match in _SUBJECT.finditer(text, start, end)]
+    found = _SUBJECT.finditer(text, start, end)
+    subjects = [m.span() for m in found if not _OF_PLACE.search(text, max(start, m.start() - 12), m.start())]
     objects = [match.span("name") for match in _OBJECT.finditer(text, start, end)]
     aged = _AGED.match(text, start, end)
     for first, last in [*subjects[-1:], *objects[-1:], *([aged.span("name")] if aged else [])]:
@@ -218,6 +221,13 @@ def _reported(document: Document, told: Mapping[float, list[_Imposed]]) -> float
             return now[0]
     later = [months for months, same in told.items() if not any(_BEFORE_NOW.search(text, o.start, o.end) for o in same)]
     return later[0] if len(later) == 1 else None
+
+
+def _without_rounded(document: Document, imposed: list[_Imposed]) -> list[_Imposed]:
+    """Drops a headline's `13 years` where the text says 160 months."""
+    head = document.headlines[-1].end if document.headlines else 0
+    exact = {(o.kind, o.months // 12 * 12) for o in imposed if o.start >= head and o.months and o.months % 12}
+    return [one for one in imposed if one.start >= head or (one.kind, one.months) not in exact]
 
 
 def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:

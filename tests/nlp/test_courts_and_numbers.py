@@ -81,6 +81,10 @@ def test_circuits() -> None:
         ("We thank the U.S. Attorney's Office for the District of Nevada for its assistance.", []),
         ("The U.S. Attorney's Office for the District of Oregon provided assistance.", []),
         ("He lived in the District of Columbia and worked there.", []),
+        ("He was sentenced in U.S. District Court in Washington, D.C., by Judge Ann Roe.", ["D.D.C."]),
+        ("He was transferred in custody to the Northern District of New York.", ["N.D.N.Y."]),
+        ("He conspired with a banker who is under indictment in the Southern District of New York.", []),
+        ("UNITED STATES DISTRICT COURT\nEASTERN DISTRICT OF NEW YORK", ["E.D.N.Y."]),
     ],
 )
 def test_courts(text: str, found: list[str]) -> None:

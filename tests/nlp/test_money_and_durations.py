@@ -38,6 +38,7 @@ from nlp.money import find_money
         ("100,000 pounds sterling"[:14], 100_000, "GBP"),
         ("51,844 in restitution", 51_844, "USD"),
         ("$30million", 30_000_000, "USD"),
+        ("$238, 371 in restitution", 238_371, "USD"),
     ],
 )
 def test_amount(text: str, amount: float, currency: str) -> None:

@@ -67,6 +67,12 @@ def kinds(text: str, agency: str = "CFTC") -> list[tuple[str, float]]:
             "The court ordered civil penalties of $14,000 against Oakham Trading LLC and $6,000 against Tarrant.",
             [("civil_penalty", 14_000), ("civil_penalty", 6_000)],
         ),
+        (
+            "DOJ",
+            "It will pay $5 million in civil penalties. The plea of another, a criminal matter, is not affected.",
+            [("civil_penalty", 5_000_000)],
+        ),
+        ("DOJ", "The United States will seek an order of forfeiture for $43,550.", [("forfeiture", 43_550)]),
         ("DOJ", "The indictment seeks forfeiture of more than $14 billion.", [("forfeiture", 14_000_000_000)]),
     ],
 )
@@ -87,6 +93,7 @@ def test_kind(agency: str, text: str, expected: list[tuple[str, float]]) -> None
         "The Department awarded a $2 million grant.",
         "The relator will receive $875,000 of the settlement proceeds.",
         "Those companies and individuals have been sentenced to pay fines of more than $40 million.",
+        "In a parallel action, Oakham agreed with the Securities and Exchange Commission to pay $36 in fines.",
         "In a related criminal case, Tarrant was ordered to pay a $50,000 fine.",
         "The firm failed to make a payment of $120 million.",
     ],

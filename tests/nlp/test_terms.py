@@ -50,6 +50,27 @@ def rows(text: str, agency: str = "DOJ") -> list[Row]:
         ("The company agreed to cooperate with the investigation.", [("undertakings", None)]),
         ("It must retain an independent compliance monitor.", [("monitor", None)]),
         ("A federal court permanently barred Marlow from preparing tax returns.", [("injunction", None)]),
+        (
+            "In asking for a 65-month prison sentence, it said more. Marlow was sentenced to 54 months in prison.",
+            [("prison", 54)],
+        ),
+        (
+            "Marlow was sentenced to 30 years in prison and lifetime supervised release.",
+            [("prison", 360), ("supervised_release", None)],
+        ),
+        ("Should he remain, he will be on three years of supervised release.", [("supervised_release", 36)]),
+        (
+            "Marlow was sentenced to 60 months in prison and10 years of supervised release.",
+            [("prison", 60), ("supervised_release", 120)],
+        ),
+        (
+            "The company executed a five-year Corporate Integrity Agreement with the inspector.",
+            [("undertakings", None)],
+        ),
+        ("The company agreed to a compliance plan.", [("undertakings", None)]),
+        ("Two firms have agreed to spend $12 million on filters.", [("undertakings", None)]),
+        ("The court also ordered the company to implement an environmental compliance plan.", [("undertakings", None)]),
+        ("The companies have committed to continuing to enhance their compliance programs.", [("undertakings", None)]),
         ("Marlow was debarred from government contracts for three years.", [("industry_ban", 36)]),
     ],
 )
@@ -168,3 +189,22 @@ def test_release_under_supervision_further_violations_and_cooperation() -> None:
     assert ("injunction", None) in rows(further, "CFTC")
     cooperate = "The order also requires Marlow to cooperate with the CFTC in matters related to this action."
     assert ("undertakings", None) in rows(cooperate, "CFTC")
+
+
+def test_a_headline_that_rounds_a_sentence_is_no_second_one() -> None:
+    parties: list[Any] = [Party([], "test", 1.0, "Ann Marlow", "person", "accused")]
+    text = "Dealer Sentenced To 13 Years In Prison\n\nAnn Marlow was sentenced to 160 months in prison."
+    assert [one.months for one in find_terms(Document(text, "DOJ"), {"parties": parties})] == [160]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A former manager of Oakham Bank, a lender, was sentenced today to 18 months in prison. Ann Marlow, 40, wept.",
+        "The second of two men living in Ohio who took from a fund meant for the old and the sick was sentenced to "
+        "18 months in prison. Ann Marlow is one of them.",
+        "39-year-old Ann Marlow of Bellfield was sentenced in March to 18 months in prison.",
+    ],
+)
+def test_whose_sentence_it_is(text: str) -> None:
+    assert [one.party for one in terms(text) if one.kind == "prison"] == ["Ann Marlow"]
