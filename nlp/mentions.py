@@ -135,16 +135,13 @@ class Mentions:
 
     def introduced(self, start: int, end: int) -> tuple[str, ...]:
         """The person first named after a stretch that tells of `a Denver man` and names nobody; none where it does."""
-        named = [m for m in self.between(start, end) if self.people(m.names) or not self._is_governed(m, start)]
+        inside = self.between(start, end)
+        named = [m for m in inside if self.people(m.names) or not _GOVERNED.search(self.text, start, m.start)]
         if named or not _UNNAMED.search(self.text[start:end]):
             return ()
         for mention in self.between(end, end + _INTRODUCED):
             return self.people(mention.names)[:1]
         return ()
-
-    def _is_governed(self, mention: Mention, start: int) -> bool:
-        """`a manager of Acme Bank`: named only to say who somebody is."""
-        return _GOVERNED.search(self.text, max(start, mention.start - 14), mention.start) is not None
 
     def _shared_surnames(self) -> dict[str, set[str]]:
         owners: dict[str, set[str]] = {}

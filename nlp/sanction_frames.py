@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlp.sanction_refusals import is_told_otherwise
+
 _KINDS = (
     ("interest", r"(?:pre-?judgment|post-?judgment)\s+interest"),
     ("criminal_fine", r"criminal\s+(?:monetary\s+|money\s+)?(?:fine|penalt(?:y|ies))s?"),
@@ -166,7 +168,7 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     `previous` is the frame of the amount before it in the sentence and `gap` the words between the two: in
     `penalties of $2 million and $3 million` the second amount takes the first one's frame.
     """
-    if _is_told_otherwise(left, right):
+    if is_told_otherwise(left, right):
         return None
     after = _AFTER.match(right)
     if after:
@@ -176,21 +178,6 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
         kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else _kind(after)
         return Frame(kind, total, "amount before kind")
     return _chained(previous, gap, right) or _left_frame(left, right)
-
-
-_ON_OTHERS = re.compile(
-    r"[^.;$]{0,40}?\b(?:on|against|from|by)\s+(?:\w+\s+){0,2}?other\s+(?:\w+\s+)?"
-    r"(?:banks|firms|companies|institutions|defendants|individuals|entities|persons|dealers|traders)\b"
-)
-
-
-def _is_told_otherwise(left: str, right: str) -> bool:
-    """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
-    after = (_RATE, _TO_DATE, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
-    before = (_OTHERS, _PROGRAMME, _OWED)
-    if _RECEIVED.search(left) and not _SUFFERED.match(right):
-        return True
-    return any(p.match(right) for p in after) or any(p.search(left) for p in before)
 
 
 def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | None:
@@ -222,34 +209,9 @@ _EACH_PAYS = re.compile(
     r"(?:\s+(?:civil\s+)?(?:monetary\s+)?(?:penalt(?:y|ies)|fines?|restitution|forfeiture|disgorgement))?,?\s+(?:and|while)\s+[^.;$]{2,60}?\s+"
     r"(?:must|will|shall|agreed\s+to|(?:is|was|were)\s+(?:also\s+)?(?:required|ordered)\s+to)\s+pay\s+$"
 )
-# A whistleblower's share, what victims or the government got.
-_RECEIVED = re.compile(r"\b(?:receiv(?:e[sd]?|ing)|share\s+of|get)\b(?:\s+[a-z]+){0,6}\s+$")
-_SUFFERED = re.compile(r"\s+(?:(?:civil|criminal|monetary)\s+)*(?:fine|penalty|special\s+assessment)\b")
-_OTHERS = re.compile(
-    r"\b(?:(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b"
-    r"|\d\d\s+(?:companies|individuals|executives)\s+(?:have|has|pleaded|were)\b)[^.;]*$"
-)
-_PROGRAMME = re.compile(
-    r"\b[Tt]o\s+date\b[^.;$]*$|\b[Aa]s\s+a\s+result\s+of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}investigation\b[^.;$]*$"
-)
-_TO_DATE = re.compile(
-    r"[^.;$]{0,80}\b(?:obtained|imposed|collected|recovered|paid|assessed|ordered)\s+(?:so\s+far|to\s+date)\b"
-)
-_ELSEWHERE = re.compile(
-    r"[^.;$]{0,40}\b(?:penalt(?:y|ies)|fines?)\s+to\s+(?:the\s+)?(?:CME|ICE|NFA|FINRA|CBOT|NYMEX|SEC|OCC|exchanges?)\b"
-)
-_OWED = re.compile(r"\bowe[sd]?\s(?:[^.;]{0,80}\band\s+)?(?:an?\s+|the\s+|over\s+|more\s+than\s+)*$")
 _PLOTTED = re.compile(
     r"\b(?:scheme|schemed|conspir\w+|plot\w*|plan\w*|promis\w+|offer\w*|attempt\w*|tried)\s+(?:to\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
-)
-_AS_BRIBE = re.compile(
-    r"\s+(?:worth\s+)?(?:in|of|as)\s+(?:[\w-]+\s+){0,3}?(?:bribes?|kickbacks?|payoffs?|gratuit\w+|extortion)\b",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    r"\s*(?:per|a|each|every|for\s+(?:each|every))\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound"
-    r"|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
 )
 
 

@@ -1,0 +1,47 @@
+"""Which amounts near the words of a sanction are none? The words of a sentence around an amount in, a verdict out.
+
+Refused are rates, shares, bribes, what others paid, what a programme brought in and what is owed from before.
+"""
+
+from __future__ import annotations
+
+import re
+
+# A whistleblower's share, what victims or the government got.
+_RECEIVED = re.compile(r"\b(?:receiv(?:e[sd]?|ing)|share\s+of|get)\b(?:\s+[a-z]+){0,6}\s+$")
+_SUFFERED = re.compile(r"\s+(?:(?:civil|criminal|monetary)\s+)*(?:fine|penalty|special\s+assessment)\b")
+_OTHERS = re.compile(
+    r"\b(?:(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b"
+    r"|\d\d\s+(?:companies|individuals|executives)\s+(?:have|has|pleaded|were)\b)[^.;]*$"
+)
+_PROGRAMME = re.compile(
+    r"\b[Tt]o\s+date\b[^.;$]*$|\b[Aa]s\s+a\s+result\s+of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}investigation\b[^.;$]*$"
+)
+_TO_DATE = re.compile(
+    r"[^.;$]{0,80}\b(?:obtained|imposed|collected|recovered|paid|assessed|ordered)\s+(?:so\s+far|to\s+date)\b"
+)
+_ELSEWHERE = re.compile(
+    r"[^.;$]{0,40}\b(?:penalt(?:y|ies)|fines?)\s+to\s+(?:the\s+)?(?:CME|ICE|NFA|FINRA|CBOT|NYMEX|SEC|OCC|exchanges?)\b"
+)
+_OWED = re.compile(r"\bowe[sd]?\s(?:[^.;]{0,80}\band\s+)?(?:an?\s+|the\s+|over\s+|more\s+than\s+)*$")
+_AS_BRIBE = re.compile(
+    r"\s+(?:worth\s+)?(?:in|of|as)\s+(?:[\w-]+\s+){0,3}?(?:bribes?|kickbacks?|payoffs?|gratuit\w+|extortion)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\s*(?:per|a|each|every|for\s+(?:each|every))\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound"
+    r"|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
+)
+_ON_OTHERS = re.compile(
+    r"[^.;$]{0,40}?\b(?:on|against|from|by)\s+(?:\w+\s+){0,2}?other\s+(?:\w+\s+)?"
+    r"(?:banks|firms|companies|institutions|defendants|individuals|entities|persons|dealers|traders)\b"
+)
+
+
+def is_told_otherwise(left: str, right: str) -> bool:
+    """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
+    after = (_RATE, _TO_DATE, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
+    before = (_OTHERS, _PROGRAMME, _OWED)
+    if _RECEIVED.search(left) and not _SUFFERED.match(right):
+        return True
+    return any(p.match(right) for p in after) or any(p.search(left) for p in before)
