@@ -27,7 +27,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
-from scrapy import Request, Spider
+from scrapy import FormRequest, Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
@@ -167,12 +167,13 @@ class AgencySpider(Spider):
         if self.counts["failed"] >= MOSTLY and self.counts["failed"] > self.counts["yielded"] + len(self.gone):
             self.stopped_reason = self.stopped_reason or "mostly_unreadable"
 
-    async def fetch(self, url: str, *, slot: str | None = None) -> Page:
-        """Any answer under an official address. Raises PageProblem (Blocked among them), recorded already but for a
-        page asked for again that is gone; NotModified only for such a page; Interrupted."""
+    async def fetch(self, url: str, *, slot: str | None = None, form: dict[str, str] | None = None) -> Page:
+        """Any answer under an official address, to a form where there is one. Raises PageProblem (Blocked among them),
+        recorded already but for a page asked for again that is gone; NotModified only for such a page; Interrupted."""
         conditions = self.conditions.get(url)
         meta = {"download_slot": slot} if slot else {}
-        request = Request(self.site.fetch_url(url), headers=dict(conditions or {}), dont_filter=True, meta=meta)
+        headers = dict(conditions or {})
+        request = FormRequest(self.site.fetch_url(url), formdata=form, headers=headers, dont_filter=True, meta=meta)
         try:
             response = await download(self.crawler, request)
         except PageProblem as problem:

@@ -7,7 +7,7 @@ gives no number or gives one twice (the Department of Justice does). It never lo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -105,7 +105,29 @@ class DocumentsItem:
     documents: list[DocumentItem]
 
 
-Item = AnnouncementItem | DocumentsItem | RecheckItem
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One line of a register. `names`: the one it is listed under, then others. `listed_on` is the register's date."""
+
+    key: str
+    names: tuple[str, ...]
+    listed_on: date | None
+    number: str = ""
+    state: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RegisterItem:
+    """A register as read, whole; at least so many entries must be in it."""
+
+    source: str
+    raws: list[RawPage]
+    entries: Iterable[RegisterEntry]
+    minimum: int
+
+
+Item = AnnouncementItem | DocumentsItem | RecheckItem | RegisterItem
 
 
 def _path(url: str) -> str:

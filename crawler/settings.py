@@ -1,8 +1,9 @@
 """Scrapy settings of the crawl; what an operator may set comes from environment variables of the same names.
 
-`CFTC_ROOT`, `DOJ_ROOT`, `FINCEN_ROOT`, `SEC_ROOT`, `OFAC_ROOT`: the server asked for each agency. `CASEBOOK_CONTACT`:
-the mail or web address the agencies can write to, without which no official host is asked. `DOJ_SCOPE`: `financial`, or
-`all` for every release of the Department of Justice. The delays are lifted on loopback only (see `crawler.sites`).
+`CFTC_ROOT`, `DOJ_ROOT`, `FINCEN_ROOT`, `SEC_ROOT`, `OFAC_ROOT`, and for registers `REDLIST_ROOT`, `MSB_ROOT`: the
+server asked for each. `CASEBOOK_CONTACT`: the mail or web address the agencies can write to, without which no official
+host is asked. `DOJ_SCOPE`: `financial`, or `all` for every release of the Department of Justice. The delays are lifted
+on loopback only (see `crawler.sites`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ DOJ_ROOT = os.environ.get("DOJ_ROOT", "https://www.justice.gov")
 FINCEN_ROOT = os.environ.get("FINCEN_ROOT", "https://www.fincen.gov")
 SEC_ROOT = os.environ.get("SEC_ROOT", "https://www.sec.gov")
 OFAC_ROOT = os.environ.get("OFAC_ROOT", "https://ofac.treasury.gov")
+REDLIST_ROOT = os.environ.get("REDLIST_ROOT", CFTC_ROOT)
+MSB_ROOT = os.environ.get("MSB_ROOT", "https://msb.fincen.gov")
 CASEBOOK_CONTACT = os.environ.get("CASEBOOK_CONTACT", "")
 DOJ_SCOPE = os.environ.get("DOJ_SCOPE", "financial")
 

@@ -18,6 +18,8 @@ OFFICIAL_ROOTS = {
     "fincen": "https://www.fincen.gov",
     "sec": "https://www.sec.gov",
     "ofac": "https://ofac.treasury.gov",
+    "redlist": "https://www.cftc.gov",
+    "msb": "https://msb.fincen.gov",
 }
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -47,10 +47,10 @@ def read_secret(path: Path) -> str:
 
 
 def read_sources(name: str, known: tuple[str, ...], default: str) -> list[str]:
-    """Codes of agencies, in the order in which they are known."""
+    """Codes of agencies or registers, in the order in which they are known; none only where that is the default."""
     wanted = {part.strip().lower() for part in read(name, default).split(",")} - {""}
     unknown = sorted(wanted - set(known))
-    if unknown or not wanted:
+    if unknown or (default and not wanted):
         wrong = ", ".join(unknown) or "empty"
         raise ConfigurationError(f"{name} names {wrong}; it should name some of {', '.join(known)}, with commas.")
     return [source for source in known if source in wanted]
@@ -157,6 +157,7 @@ STATICFILES_DIRS = [BASE / "kb" / "static"]
 WHITENOISE_USE_FINDERS = True
 
 SOURCES = read_sources("CASEBOOK_SOURCES", ("cftc", "doj", "fincen", "sec", "ofac"), "cftc,doj,fincen")
+REGISTERS = read_sources("CASEBOOK_REGISTERS", ("redlist", "msb"), "")
 
 INDEX_FOLDER = HOME / "index"
 

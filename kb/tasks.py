@@ -32,6 +32,13 @@ def crawl(timestamp: int) -> None:
     run_command("process")
 
 
+@app.periodic(cron="40 9 * * 1")
+@app.task(queueing_lock="registers", lock="crawl")
+def registers(timestamp: int) -> None:
+    """Every Monday: the registers that the setting CASEBOOK_REGISTERS names."""
+    run_command("registers", "--scheduled")
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="process", lock="process")
 def process(timestamp: int) -> None:

@@ -13,12 +13,12 @@ BASE = Path(__file__).resolve().parent.parent
 ROOMS = (
     ("kb.database", "kb.postgres", "kb.settings", "kb.taxonomy", "kb.dockets", "kb.money"),
     ("kb.models",),
-    ("kb.changes", "kb.ingest", "kb.extract", "kb.resolve", "kb.parties", "kb.review"),
+    ("kb.changes", "kb.ingest", "kb.extract", "kb.resolve", "kb.parties", "kb.registers", "kb.review"),
     ("kb.search",),
     ("kb.alerts",),
     ("kb.",),
 )
-MAY_IMPORT_CRAWLER = ("kb.ingest", "kb.management.commands.crawl")
+MAY_IMPORT_CRAWLER = ("kb.ingest", "kb.management.commands.crawl", "kb.management.commands.registers")
 MAY_IMPORT_NLP = ("kb.extract", "kb.web.paste")
 BANNED_NAMES = {"utils.py", "helpers.py", "common.py"}
 

@@ -9,15 +9,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from asgiref.sync import sync_to_async
+from django.db import connection
 from django.utils import timezone
 
 from crawler.base import INTERRUPTED
-from crawler.items import DocumentsItem, Item, RecheckItem
+from crawler.checks import PageProblem
+from crawler.items import DocumentsItem, Item, RecheckItem, RegisterItem
 from crawler.walks import Cursor
 from kb.ingest.backoff import ask_again_at
 from kb.ingest.cursors import forget_cursors, record_cursor
 from kb.ingest.rechecks import record_recheck
 from kb.ingest.record import Outcome, record_documents, remove_sample, store
+from kb.ingest.registers import Filled, ShrunkenRegister, record_register
 from kb.models import CrawlRun
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ class StorePipeline:
         self.report: Report = crawler.settings.get("CASEBOOK_REPORT") or (lambda *_: None)
         self.counts: Counter[str] = Counter()
         self.run: CrawlRun | None = None
+        self.filled: Filled | None = None  # of a register
         self.handled = 0  # items, stored or not
         self.moved = asyncio.Event()  # one more is handled
         self.reached_on: date | None = None
@@ -55,6 +59,7 @@ class StorePipeline:
 
     def begin(self) -> CrawlRun:
         """A run of this source that never ended was cut off: no other can be under way, the command holds a lock."""
+        wait_for_disk(is_needed=False)
         spider: Any = self.crawler.spider
         left = CrawlRun.objects.filter(source=spider.source, outcome=CrawlRun.Outcome.RUNNING)
         left.update(outcome=CrawlRun.Outcome.INTERRUPTED, reason="cut off", finished_at=timezone.now())
@@ -71,6 +76,8 @@ class StorePipeline:
         return item
 
     def store(self, item: Item) -> Outcome:
+        if isinstance(item, RegisterItem):
+            return self.store_register(item)
         if isinstance(item, RecheckItem):
             return record_recheck(item)
         if isinstance(item, DocumentsItem):
@@ -78,6 +85,16 @@ class StorePipeline:
         if not self.is_sample and not self.counts:
             remove_sample()
         return store(item, is_sample=self.is_sample)
+
+    def store_register(self, item: RegisterItem) -> Outcome:
+        spider: Any = self.crawler.spider
+        try:
+            self.filled = record_register(item)
+        except ShrunkenRegister as problem:
+            spider.record(PageProblem("too_few_rows", str(problem)), spider.site.official)
+            spider.stopped_reason = "too_few_rows"
+            raise
+        return Outcome.CHANGED if self.filled.new or self.filled.dropped else Outcome.UNCHANGED
 
     async def until_stored(self, *, but: int = 1) -> None:
         """Waits for what was yielded; the last one is stored while the next page is waited for."""
@@ -110,6 +127,7 @@ class StorePipeline:
         spider: Any = self.crawler.spider
         if self.run is None:
             return
+        wait_for_disk(is_needed=True)
         found: dict[str, Any] = spider.report()
         lost = found["yielded"] + found["noted"] - self.counts.total()
         reason = found["stopped_reason"] if found["stopped_reason"] not in PLANNED_STOPS else ""
@@ -117,6 +135,8 @@ class StorePipeline:
             reason = reason or f"{lost} announcements could not be stored; see the log"
         for name in ("new", "changed", "unchanged", "removed"):
             setattr(self.run, name, self.counts[name])
+        if self.filled:
+            self.run.new, self.run.removed, self.run.changed = self.filled.new, self.filled.dropped, 0
         self.run.rechecked = found["rechecked"]
         self.run.requests, self.run.seen = found["requests"], found["seen"]
         self.run.failures, self.run.failed = found["failures"][:MOST_FAILURES], len(found["failures"])
@@ -128,3 +148,10 @@ class StorePipeline:
         self.run.finished_at = timezone.now()
         self.run.ask_again_at = ask_again_at(self.run, found["wait"])
         self.run.save()
+
+
+def wait_for_disk(*, is_needed: bool) -> None:
+    """Commits during a crawl need not reach the disk one by one: a killed crawl loses nothing, and a power cut takes
+    the last ones with the cursor that tells of them, in their order. The end of a run waits for all."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET synchronous_commit = {'on' if is_needed else 'off'}")

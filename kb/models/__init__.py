@@ -2,6 +2,7 @@
 
 from kb.models.cases import Case, CaseLink, Link, Party, PartyLink
 from kb.models.facts import FACTS, DocketFact, Extraction, Fact, PartyFact, ReferenceFact
+from kb.models.registers import Register, RegisterEntry, RegisterSnapshot
 from kb.models.sources import (
     Announcement,
     Change,
@@ -38,6 +39,9 @@ __all__ = [
     "PartyLink",
     "RawBody",
     "ReferenceFact",
+    "Register",
+    "RegisterEntry",
+    "RegisterSnapshot",
     "Snapshot",
     "Source",
     "User",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kb.registers import make_register_reports
 from kb.sources import make_reports
 
 
 def sources(request: HttpRequest) -> HttpResponse:
-    return render(request, "sources/page.html", {"reports": make_reports()})
+    return render(request, "sources/page.html", {"reports": make_reports(), "registers": make_register_reports()})

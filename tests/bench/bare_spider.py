@@ -1,4 +1,7 @@
-"""A spider as anyone would write it first: the list, each release, four fields, nothing kept. `python … ROOT`."""
+"""A spider as anyone would write it first: the list, each release, four fields, nothing kept. `python … ROOT`.
+
+Scrapy's own settings: eight pages at a time, where a crawl of an agency asks for one.
+"""
 
 from __future__ import annotations
 

@@ -40,6 +40,7 @@ class Crawl:
 
     asked: dict[str, float]
     peak: float
+    worked: float  # seconds of processor time of its process, its start included
     memory: list[tuple[int, float]] = field(default_factory=list)
 
     @property
@@ -79,7 +80,8 @@ def measure(port: int, command: list[str], environment: dict[str, str]) -> Crawl
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{output}")
-    return Crawl(asked(port), usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024), memory)
+    peak = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
+    return Crawl(asked(port), peak, usage.ru_utime + usage.ru_stime, memory)
 
 
 def watch(pid: int, port: int, memory: list[tuple[int, float]], ended: threading.Event) -> None:
@@ -144,8 +146,9 @@ def compare(home: Home, folder: Path) -> bool:
             ours.append(home.crawl(port))
     best, other = max(ours, key=lambda crawl: crawl.rate), max(theirs, key=lambda crawl: crawl.rate)
     share = best.rate / other.rate
-    print(f"bare spider   {other.rate:7.1f} pages/s, peak {other.peak:4.0f} MB")
-    print(f"casebook      {best.rate:7.1f} pages/s, peak {best.peak:4.0f} MB, {share:.0%} of it (target 60%)")
+    for name, crawl in (("bare spider", other), ("casebook", best)):
+        print(f"{name:<13} {crawl.rate:7.1f} pages/s, peak {crawl.peak:.0f} MB, {crawl.worked:.1f} s of processor time")
+    print(f"share         {share:.0%} of the bare spider (target {TARGET_SHARE:.0%})")
     print("all rounds    " + ", ".join(f"{a.rate:.0f} against {b.rate:.0f}" for a, b in zip(ours, theirs, strict=True)))
     found = home.query(FIELDS)
     print("read          " + ", ".join(f"{found[name]:,} {name}" for name in found))

@@ -66,6 +66,7 @@ class Site:
         self.asked: list[str] = []
         self.queries: list[tuple[str, str]] = []  # the same, each with its query
         self.headers: dict[str, dict[str, str]] = {}  # of the last request for a path
+        self.forms: dict[str, str] = {}  # posted last, by path
         self.port = 0
         self.ended = Event()
         self.hooks: dict[str, Callable[[], object]] = {}  # called once, before the answer, by path and query
@@ -97,6 +98,11 @@ def serve(site: Site) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
+
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            site.forms[self.path.partition("?")[0]] = self.rfile.read(length).decode()
+            self.do_GET()
 
         def do_GET(self) -> None:
             path, _mark, query = self.path.partition("?")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from kb.models import CrawlRun
+from kb.registers import make_register_reports
 from kb.sources import SourceReport, make_reports
 
 
@@ -20,7 +21,12 @@ class Command(BaseCommand):
         reports = make_reports()
         for report in reports:
             self.stdout.write("\n".join([f"{report.source.label}: {report.full_name}", *lines(report), ""]))
-        if any(report.is_failing for report in reports):
+        registers = make_register_reports()
+        for each in registers:
+            problem = f"; the last reading failed: {each.problem}" if each.problem else ""
+            words = f"{each.listed:,} listed, {each.dropped:,} dropped, read {each.as_of}{problem}"
+            self.stdout.write(f"{each.register.label}: {words}")
+        if any(report.is_failing for report in reports) or any(each.problem for each in registers):
             sys.exit(1)
 
 
