@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -23,6 +24,7 @@ from kb.web.document_cards import make_document_cards
 from kb.web.party_cards import make_party_cards
 
 NOUNS = {"case": "case", "announcement": "announcement", "party": "party", "document": "document"}
+_AROUND = 60  # letters shown on either side of what a problem points at
 CARDS = {"case": "card", "announcement": "card", "party": "party", "document": "document"}
 EXAMPLES = (
     ("spoofing futures", "all words, in any form"),
@@ -75,6 +77,7 @@ def context(wanted: SearchRequest) -> dict[str, Any]:
         "sorts": SORTS,
         "filters": hidden_fields(wanted),
         "echo": echo(wanted, node),
+        "pointed": pointed(wanted.text, results.problem or ""),
         "cards": cards_of(results, node),
         "close": make_cards(results.close, by_case=wanted.by == "case"),
         "card_template": f"search/{CARDS[wanted.by]}.html",
@@ -97,6 +100,17 @@ def echo(wanted: SearchRequest, node: Node) -> str:
         isinstance(node, And) and all(isinstance(part, Word) for part in node.parts)
     )
     return "" if is_plain else describe(node)
+
+
+def pointed(text: str, problem: str) -> list[tuple[str, bool]]:
+    """The search with the word marked that a problem's column points at; empty where it points at none."""
+    column = re.search(r"column (\d+)", problem)
+    place = int(column[1]) - 1 if column else len(text)
+    if place >= len(text):
+        return []
+    end = place + len(re.match(r'["()]|[^\s()]+|\s+', text[place:])[0])  # type: ignore[index]
+    shown = [(text[max(0, place - _AROUND) : place], False), (text[place:end][:_AROUND], True)]
+    return [*shown, (text[end : end + _AROUND], False)]
 
 
 def cards_of(results: Results, node: Node) -> list[Any]:
