@@ -54,6 +54,7 @@ _SUSPECTS = {"found_that", "found_by", "conspirator", "took_part"}
 _SITE = re.compile(r"\.(?:com|net|org|io|us|info)$")
 _ENOUGH = 2
 _BULLET = 8
+_CELL = 40
 _TOLD_OF = re.compile(r"\s*(?:[,;:(\u2013\u2014\n]|$|\s(?:of|and|a\.?/?k\.?/?a|also known)\b)|\.\s*$", re.MULTILINE)
 _STRONG = 6
 
@@ -76,11 +77,14 @@ def weigh(document: Document, cases: Sequence[Case]) -> None:
     """Adds to each case the frames of its namings, sentence by sentence."""
     opening = _opening(document)
     grouped = _by_sentence(document, cases)
-    listing = False
+    listing = tabled = False
     for sentence in document.sentences:
         namings = grouped.get(sentence.start, [])
-        listing = listing and bool(namings) and _is_item(document.text, sentence, namings[0][0])
-        cast = bool(namings) and _weigh_sentence(document.text, sentence, namings, opening, listing=listing)
+        is_item = listing and bool(namings) and _is_item(document.text, sentence, namings[0][0])
+        is_item = is_item and not (tabled and namings[0][0].end < sentence.end)
+        cast = bool(namings) and _weigh_sentence(document.text, sentence, namings, opening, listing=is_item)
+        tabled = listing and not is_item and _is_cell(document, sentence)
+        listing = is_item or tabled
         listing = listing or party_lists.opens_list(document.text, sentence.start, sentence.end, cast=cast)
 
 
@@ -89,6 +93,12 @@ def _is_item(text: str, sentence: Span, naming: Mention) -> bool:
     if naming.start - sentence.start >= _BULLET or len(naming.words) < 2 or naming.kind == "unknown":
         return False
     return bool(_TOLD_OF.match(text, naming.end))
+
+
+def _is_cell(document: Document, sentence: Span) -> bool:
+    """A cell of a table of names, as tables come out: `Age`, `44`, `Springfield, Ohio`, each a paragraph."""
+    paragraph = document.paragraph_at(sentence.start)
+    return paragraph == sentence and sentence.end - sentence.start <= _CELL
 
 
 def _opening(document: Document) -> int:

@@ -43,6 +43,7 @@ _SMALL_FIRM = re.compile(r"[a-z]{1,8}[A-Z]\w*")
 _LOWER_SUFFIXES = frozenset(["plc", "plc."])
 _CLIPPED = words("names.yml", "clipped_names")
 _OF_HEADS = words("names.yml", "of_heads")
+_FOR_HEADS = words("names.yml", "for_heads")
 PUBLIC_BODIES = words("names.yml", "public_bodies")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
 _SEATS = {"America", "Americas", "USA"}  # `Acme Corporation America`, a subsidiary
@@ -177,7 +178,20 @@ def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
     if tokens[end].text == "&" or tokens[end].text.isdigit():
         return 2
     head = tokens[end - 1].text
+    if _is_named_for(tokens, end):
+        return 2
     return 2 if tokens[end].text == "of" and head in _OF_HEADS else 0
+
+
+def _is_named_for(tokens: Sequence[Token], end: int) -> bool:
+    """`the Academy for Educational Development`: an institution with its purpose in its name."""
+    following = tokens[end + 1 : end + 3]
+    return (
+        tokens[end].text == "for"
+        and tokens[end - 1].text in _FOR_HEADS
+        and len(following) == 2
+        and all(token.capital and not token.apart for token in following)
+    )
 
 
 def _branch(tokens: Sequence[Token], end: int) -> int:

@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.alternatives import any_of
 from nlp.document import Document
 from nlp.facts import Party, PartyKind, PartyRole
 from nlp.party_forms import abbreviates, collective_names, family_names_first, full_forms, short_forms
+from nlp.party_lists import object_list_goes_on
 from nlp.words import word_file
 
 _PRONOUN = re.compile(
@@ -192,10 +194,25 @@ class Mentions:
         firsts = (*self._first_words(), *family_names_first(self.text, self.parties))
         found.update({short: owner for short, owner in firsts if short not in found})
         for start, name in collective_names(self.text):
-            group = self._last_group(max(0, start - 300), start)
+            group = self._together(max(0, start - 300), start)
             if group and name.lower() not in _COMMON:
-                found[name] = group[0]
+                found[name] = group
         return found
+
+    def _together(self, start: int, end: int) -> tuple[str, ...]:
+        """Who are called by one name: those joined last, and where these are firms, more firms of the same list."""
+        last = self._last_group(start, end)
+        if last is None:
+            return ()
+        kinds = {party.name: party.kind for party in self.parties}
+        group = list(last[0])
+        named = [m for m in self.between(start, end) if kinds[m.names[0]] == "organization"]
+        for before, after in reversed(list(pairwise(named))):
+            gap = self.text[before.end : after.start]
+            if ";" in gap or not set(after.names) <= set(group) or not object_list_goes_on(gap):
+                continue
+            group = [*(name for name in before.names if name not in group), *group]
+        return tuple(group)
 
     def _names(self) -> dict[str, tuple[str, ...]]:
         known: dict[str, dict[str, None]] = {}

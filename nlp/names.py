@@ -158,6 +158,8 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         return None
     if "&" in parts or any(part in SUFFIXES for part in parts[1:]):
         return "organization"
+    if name.startswith(("United States ", "U.S. ")) and "for" in parts:  # `United States Agency for Trade`
+        return None
     if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES or parts[-1] in _LAWS):
         return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None
     if len(parts) > 1 and any(part in ORGANIZATION_WORDS for part in parts):

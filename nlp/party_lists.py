@@ -14,7 +14,8 @@ OBLIQUE = re.compile(
     r"\b(?:(?<!along )(?<!together )with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via"
     r"|(?<!well )as(?! well\b)|or|toward|behind|over)\s+"
     r"(?:(?!(?:and|that|who|which|when|while|after)\b)"
-    r"(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s|[A-Z][\w.-]*-(?:based|headquartered|area))\s+){0,7}$"
+    r"(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s|[A-Z][\w.-]*-(?:based|headquartered|area))\s+){0,7}"
+    r"(?:The\s+)?$"
 )
 _BREAKS_OBJECTS = re.compile(
     r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were"

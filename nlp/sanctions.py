@@ -45,6 +45,8 @@ _CRIMINAL = re.compile(
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
 _LIST_LINE = re.compile(r"[\u2022\u25aa\u25cf\u25e6*\u00b7-]\s|\(?[a-z\d]{1,2}[.)]\s|[^:$.]{2,80}:\s+(?:US)?\$\d")
 _LEFT = 400
+_SETTLED_WITH = re.compile(r"\s+(?:[a-z-]+\s+){0,3}?(?:settlements?|agreements?|resolutions?|decrees?)\s+with\s+")
+_UNDECIDED = {"charged", "complaint_filed"}
 _RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
 
 
@@ -58,6 +60,8 @@ def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[S
     merged = merge(amounts)
     _share_payers(merged, mentions)
     merged = _share_portions(merged)
+    if document.filing and set(document.filing.codes) <= _UNDECIDED:  # an indictment tells of bribes paid, not of fines
+        merged = [amount for amount in merged if amount.status == "sought"]
     _credit(document.text, merged)
     return [_sanction(document.text, amount) for amount in merged]
 
@@ -179,7 +183,7 @@ def _is_only(unreal: re.Pattern[str], clause: str) -> bool:
 
 
 def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Mentions) -> tuple[str, ...]:
-    against = _AGAINST.match(text, money.end, sentence.end)
+    against = _AGAINST.match(text, money.end, sentence.end) or _SETTLED_WITH.match(text, money.end, sentence.end)
     if against and (named := _charged_with(text, sentence, money, against.end(), mentions)):
         return named
     names = mentions.resolve(start, money.start) or mentions.introduced(sentence.start, money.start)

@@ -60,7 +60,8 @@ def _past_adjectives(tokens: Sequence[Token], start: int, end: int) -> int:
 def _last_title(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where the name of a person begins after a title inside a chunk (`Springfield Police Officers John Doe`), or 0."""
     for i in range(end - 3, start, -1):
-        if tokens[i].text in RANKS and tokens[i + 1].text in GIVEN_NAMES:
+        plural = tokens[i].text.endswith("s")  # `Staff Sergeants`: people follow
+        if tokens[i].text in RANKS and (plural or tokens[i + 1].text in GIVEN_NAMES):
             return i + 1
     return 0
 

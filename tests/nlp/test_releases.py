@@ -128,3 +128,58 @@ def test_an_earlier_action_against_the_employer_is_history() -> None:
         450e3: "ordered",
         50e3: "credited",
     }
+
+
+TABLE = """Six Charged With Selling Mushrooms
+
+COLUMBUS, Ohio – A federal grand jury has charged three people with selling mushrooms online.
+
+Those charged include:
+
+Name
+
+Age
+
+Residence
+
+James Verl Barnum
+
+44
+
+Las Vegas
+
+Monet L. Carrick
+
+32
+
+Tony Du Phanto
+
+Memphis, Tenn.
+
+Vera Patelson, Acting United States Attorney for the Southern District of Ohio, announced the charges.
+"""
+DAMAGES = """Trustees Reach $8.2 Million Settlement With Three Companies
+
+The U.S. and two States today announced an $8.2 million settlement with Xikon, LLC, Honeydale International, Inc., and \
+Domtown, Inc. to resolve a claim for damages under the Superfund Law. Two Army Staff Sergeants, Staff Sergeants \
+Zachery Tailor, 42, and Jarred Closer, 43, pleaded guilty.
+"""
+ACADEMY = """Academy Pays More Than $5 Million
+
+WASHINGTON – The Academy for Outdoor Development (AOD) in Reno, Nevada, has agreed to pay $5 million to settle \
+allegations that it submitted false claims to the United States Agency for Special Development (USASD).
+"""
+
+
+def test_a_table_of_the_accused() -> None:
+    assert names(TABLE) == ["James Verl Barnum", "Monet L. Carrick", "Tony Du Phanto"]
+
+
+def test_whom_a_settlement_is_made_with() -> None:
+    firms = ["Xikon, LLC", "Honeydale International, Inc.", "Domtown, Inc."]
+    assert names(DAMAGES) == [*firms, "Zachery Tailor", "Jarred Closer"]
+    assert paid(DAMAGES, "settlement") == {8.2e6: firms}
+
+
+def test_an_institution_with_its_purpose_in_its_name_and_an_agency_that_is_none() -> None:
+    assert names(ACADEMY) == ["Academy for Outdoor Development"]
