@@ -8,7 +8,7 @@ IN_VENV := $(VENV)/bin/python
 GOLD ?= ../shared/gold/dev.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint evaluate evaluate-search bench
+.PHONY: help setup run test lint evaluate evaluate-search bench bench-search
 
 help:
 	@echo 'make setup      make the environment in $(VENV) and install what Casebook needs'
@@ -18,6 +18,7 @@ help:
 	@echo 'make evaluate   how good extraction is, against a labelled file (GOLD=…), and search on real announcements'
 	@echo 'make evaluate-search   the second alone'
 	@echo 'make bench      how fast it is'
+	@echo 'make bench-search  how fast searching 250,000 announcements is, against PostgreSQL and SQLite (takes long)'
 
 # An environment is ready for one requirements file; a changed file makes it anew.
 define install
@@ -74,3 +75,6 @@ evaluate-search: $(VENV)/test.ready
 
 bench: $(VENV)/test.ready
 	@$(IN_VENV) -m tests.bench
+
+bench-search: $(VENV)/test.ready
+	@$(IN_VENV) -m tests.bench.search_all

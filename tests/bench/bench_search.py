@@ -9,10 +9,17 @@ counts, all facets and ten highlighted results. Ends with exit code 1 when a tar
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
 
@@ -35,12 +42,18 @@ def main() -> int:
     parser.add_argument("--announcements", type=int, default=250_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep-index", action="store_true", help="time the index that is there")
+    parser.add_argument("--out", type=Path, help="also write the figures there, as JSON")
     options = parser.parse_args()
     if "CASEBOOK_HOME" not in os.environ:
         parser.error("set CASEBOOK_HOME to a folder that the benchmark may fill")
     prepare(options.announcements)
     rate = None if options.keep_index else time_build()
-    median, p95 = time_queries(options.rounds)
+    print(f"load of the machine {os.getloadavg()[0]:.1f}")
+    with timed_parts() as spent:
+        median, p95 = time_queries(options.rounds)
+    print_parts(spent)
+    if options.out:
+        options.out.write_text(json.dumps({"rate": rate, "median": median, "p95": p95}))
     slow = rate is not None and rate < TARGET_RATE
     return int(slow or median > TARGET_MEDIAN_MS or p95 > TARGET_P95_MS)
 
@@ -70,6 +83,39 @@ def time_build() -> float:
     print(f"build: {count:,} announcements in {took:.1f} s, {count / took:,.0f}/s (target {TARGET_RATE:,.0f}/s)")
     print(f"       {used:.1f} s of processor time in this process, {used / count * 1000:.2f} ms each")
     return count / took
+
+
+PARTS = {"page_of_hits": "ranking", "count_all": "facets", "make_hits": "texts and highlights"}
+
+
+@contextmanager
+def timed_parts() -> Iterator[Counter[str]]:
+    """Adds up the milliseconds that the steps of all searches take, and how many searches there were."""
+    from kb.search import query
+
+    spent: Counter[str] = Counter()
+    with ExitStack() as patches:
+        for name in (*PARTS, "search_in"):
+            patches.enter_context(patch.object(query, name, clocked(getattr(query, name), name, spent)))
+        yield spent
+
+
+def clocked(work: Callable[..., Any], name: str, spent: Counter[str]) -> Callable[..., Any]:
+    def clock(*arguments: Any, **options: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return work(*arguments, **options)
+        finally:
+            spent[name] += (time.perf_counter() - started) * 1000  # type: ignore[assignment]
+            spent["searches"] += name == "search_in"
+
+    return clock
+
+
+def print_parts(spent: Counter[str]) -> None:
+    each = {label: spent[name] / spent["searches"] for name, label in PARTS.items()}
+    each["all else"] = spent["search_in"] / spent["searches"] - sum(each.values())
+    print("of a search, on average: " + ", ".join(f"{label} {taken:.1f} ms" for label, taken in each.items()))
 
 
 def time_queries(rounds: int) -> tuple[float, float]:

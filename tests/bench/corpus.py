@@ -29,6 +29,7 @@ from kb.search.synonyms import meanings
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "data" / "announcements"
 CHUNK = 2_000
+_PROOF = 60  # characters of the text that stand as evidence of each fact
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _MONEY = re.compile(r"\$([\d,.]+)(?: (million|billion))?")
@@ -160,8 +161,10 @@ def announcement_row(pk: int, base: Base) -> dict[str, Any]:
 
 def copy_facts(chunk: list[tuple[int, Base]]) -> None:
     rows: dict[str, list[dict[str, Any]]] = {}
-    shared = {"evidence": Jsonb([]), "found_by": "bench", "confidence": 1.0}
     for pk, base in chunk:
+        quote = base.text[:_PROOF]
+        proof = [{"start": 0, "end": len(quote), "quote": quote}]
+        shared = {"evidence": Jsonb(proof), "found_by": "bench", "confidence": 1.0}
         parties = [{"name": name, **_PARTY} for name in base.names[:3]]
         for name, facts in [*base.facts.items(), ("parties", parties)]:
             for place, fact in enumerate(facts):
