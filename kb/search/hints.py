@@ -44,9 +44,8 @@ def make_hints(compiler: Compiler, node: Node, request: SearchRequest, count: in
         return []
     hints = list(spelling_hints(compiler, node, request, count))
     if count == 0:
-        hints += sorted(repairs(compiler, node, request), key=lambda hint: -hint.count) or any_of(
-            compiler, node, request
-        )
+        found = sorted(repairs(compiler, node, request), key=lambda hint: -hint.count)
+        hints += found or ([] if hints else any_of(compiler, node, request))
     return hints[:_MOST_HINTS]
 
 
