@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tantivy import DocAddress, Occur, Order, Query
 
@@ -27,6 +27,7 @@ from kb.search.hits import Found, Hit, Passage, make_hits
 from kb.search.index import ensure, ensure_meanwhile, is_large
 from kb.search.matching import Matcher, matches
 from kb.search.request import SearchRequest
+from kb.search.results import Results
 from kb.search.scopes import DOCUMENTS, Scope, scope_of
 from kb.search.syntax import Concept, Fuzzy, Node, Pattern, Phrase, Word, walk
 
@@ -51,40 +52,6 @@ DOCUMENT_PAGE = 10
 MOST_DOCUMENTS_READ = 40  # to tell whether words stand as near in a document as was asked
 MOST_BY_CASE = 1_000  # with more announcements than that, filters count these and not their cases
 MOST_COUNTED = 10_000  # with more announcements than that, the number of cases is estimated
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """One page of results: `hits`, `parties` or `documents`, by what was asked for.
-
-    `count` announcements in `case_count` cases match, or `count` documents; `unit` says which the facets count. `close`
-    lack some of the words and are counted nowhere. `problem` is for the person who asked.
-
-    `is_estimated`: so many cases match that their number is an estimate, good to about a percent.
-    """
-
-    request: SearchRequest
-    hits: list[Hit] = field(default_factory=list)
-    close: list[Hit] = field(default_factory=list)
-    count: int = 0
-    case_count: int = 0
-    facets: list[Facet] = field(default_factory=list)
-    problem: str | None = None
-    page: int = 1
-    pages: int = 1
-    took_ms: float = 0.0
-    hints: list[Hint] = field(default_factory=list)
-    is_estimated: bool = False
-    unit: str = "announcements"
-    documents: list[DocumentHit] = field(default_factory=list)
-    parties: list[PartyCount] = field(default_factory=list)
-    party_count: int = 0
-
-    @property
-    def total(self) -> int:
-        """How many results there are, of the kind that is shown."""
-        totals = {"case": self.case_count, "party": self.party_count}
-        return totals.get(self.request.by, self.count)
 
 
 def search(request: SearchRequest, *, page_size: int = 20) -> Results:
