@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from kb.alerts.changes import change_words, versions_of
 from kb.alerts.facts import Facts, make_facts
 from kb.models import Alert, Announcement, Case, CaseLink, Digest, Extraction, Source, Version
 
@@ -30,13 +31,22 @@ FACT_TABLES = ("stages", "parties", "charges", "sanctions", "terms")
 
 @dataclass
 class Notice:
-    """One announcement of the mail. `facts` is None where it is told by its title alone."""
+    """One announcement of the mail. `did` is what the agency did to one that the watches saw before, in words; empty
+    for one that is new to them. `facts` is None where it is told by its title alone."""
 
     announcement: Announcement
-    is_changed: bool
+    did: str
     is_older: bool
     is_enforcement: bool = True
     facts: Facts | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.did)
+
+    @property
+    def is_removed(self) -> bool:
+        return self.announcement.removed_at is not None
 
     @property
     def agency(self) -> str:
@@ -64,6 +74,15 @@ class Entry:
     @property
     def is_changed(self) -> bool:
         return all(notice.is_changed for notice in self.notices)
+
+    @property
+    def is_removed(self) -> bool:
+        return self.is_changed and all(notice.is_removed for notice in self.notices)
+
+    @property
+    def did(self) -> str:
+        """What the agencies did to announcements that the watches saw before."""
+        return "; ".join(dict.fromkeys(notice.did for notice in self.notices if notice.did))
 
     @property
     def is_older(self) -> bool:
@@ -102,6 +121,7 @@ class Contents:
 
     new: Section
     known: Section
+    removed: Section
     changed: Section
     older: list[Entry]
     older_count: int
@@ -110,7 +130,7 @@ class Contents:
 
     @property
     def sections(self) -> list[Section]:
-        return [section for section in (self.new, self.known, self.changed) if section.entries]
+        return [section for section in (self.new, self.known, self.removed, self.changed) if section.entries]
 
 
 def make_contents(digest: Digest, *, is_limited: bool = True) -> Contents:
@@ -124,7 +144,8 @@ def make_contents(digest: Digest, *, is_limited: bool = True) -> Contents:
     return Contents(
         new=Section("New cases", [entry for entry in kept if entry.is_new and not entry.is_changed]),
         known=Section("New in cases you may know", [e for e in kept if not e.is_new and not e.is_changed]),
-        changed=Section("Changed announcements", [entry for entry in kept if entry.is_changed]),
+        removed=Section("Removed by the agencies", [entry for entry in kept if entry.is_removed]),
+        changed=Section("Changed by the agencies", [e for e in kept if e.is_changed and not e.is_removed]),
         older=older[:MOST_OLDER] if is_limited else older,
         older_count=len(older),
         unlisted=len(listed) - len(kept),
@@ -146,7 +167,8 @@ def make_entries(alerts: Iterable[Any]) -> list[Entry]:
     hits: dict[int, list[Any]] = defaultdict(list)
     for alert in alerts:
         hits[alert.announcement_id].append(alert)
-    notices = {announcement: make_notice(found) for announcement, found in hits.items()}
+    history = versions_of(hits.keys())
+    notices = {announcement: make_notice(found, history[announcement]) for announcement, found in hits.items()}
     fresh = {announcement for announcement, notice in notices.items() if not notice.is_changed}
     cases = cases_of(notices.keys())
     entries: dict[str, Entry] = {}
@@ -181,13 +203,13 @@ def opener(case: Case) -> int:
     return min(link.announcement_id for link in case.links.all() if link.undone_at is None)
 
 
-def make_notice(alerts: list[Any]) -> Notice:
+def make_notice(alerts: list[Any], versions: list[Version]) -> Notice:
     """The notice of one announcement. A reader who has not been told of it yet is told of it as new."""
     announcement = alerts[0].announcement
     found_on = timezone.localdate(min(alert.created_at for alert in alerts))
     return Notice(
         announcement,
-        is_changed=all(alert.is_changed for alert in alerts),
+        did=change_words(versions, alerts) if all(alert.is_changed for alert in alerts) else "",
         is_older=announcement.published_on < found_on - OLDER_THAN,
     )
 

@@ -74,6 +74,7 @@ def summary(contents: Contents) -> str:
     parts = [
         counted(new, "new case"),
         counted(updates, "update"),
+        counted(len(contents.removed.entries), "removal"),
         counted(contents.unlisted, "further case"),
         counted(contents.older_count, "older case"),
     ]

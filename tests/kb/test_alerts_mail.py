@@ -153,7 +153,7 @@ def test_sections(user: User) -> None:
     assert message.subject == "Casebook: 1 new case, 2 updates, 1 older case — week of Nov 16, 2026"
     assert "Fresh Spoofing Case" in section_of(str(message.body), "New cases")
     assert "Northvale Spoofing Judgment" in section_of(str(message.body), "New in cases you may know")
-    assert "Changed: CFTC" in section_of(str(message.body), "Changed announcements")
+    assert "Changed: other words · CFTC" in section_of(str(message.body), "Changed by the agencies")
     older = section_of(str(message.body), "Older announcements, new to Casebook")
     assert "Spoofing in the Last Century (CFTC, May 5, 1999)" in older
     assert "1 case published" in older
@@ -167,6 +167,44 @@ def test_what_was_changed_within_the_week_is_told_as_new(user: User) -> None:
     assert Alert.objects.count() == 2
     assert message.subject.startswith("Casebook: 1 new case — ")
     assert "Changed" not in message.body
+
+
+@pytest.mark.parametrize(
+    ("kinds", "section", "words", "summary"),
+    [
+        (["removed"], "Removed by the agencies", "Removed by the agency", "1 removal"),
+        (["amount", "removed"], "Removed by the agencies", "Removed by the agency", "1 removal"),
+        (["removed", "restored"], "Changed by the agencies", "Published again by the agency", "1 update"),
+        (["amount"], "Changed by the agencies", "Changed: an amount", "1 update"),
+        (["date", "amount"], "Changed by the agencies", "Changed: an amount, a date", "1 update"),
+        (["name", "cosmetic"], "Changed by the agencies", "Changed: a name", "1 update"),
+        (["charge"], "Changed by the agencies", "Changed: charges or their outcome", "1 update"),
+    ],
+)
+def test_what_the_agency_did_is_said_in_the_right_word(
+    user: User, client: Client, kinds: list[str], section: str, words: str, summary: str
+) -> None:
+    found = announce()
+    known_before(found)
+    for kind in kinds:
+        change(found, f"The agency changed this: {kind}.")
+        Version.objects.filter(pk=Version.objects.latest("pk").pk).update(change=kind)
+    Announcement.objects.update(removed_at=IN_WEEK if kinds[-1] == "removed" else None)
+    message = the_mail()
+    assert message.subject.startswith(f"Casebook: {summary} — ")
+    assert f"{words} · CFTC" in section_of(str(message.body), section)
+    assert f"{words} · CFTC" in html_of(message)
+    assert ("Read the copy that Casebook kept" in message.body) is (kinds[-1] == "removed")
+    client.force_login(user)
+    assert words in client.get(f"/watches/digests/{Digest.objects.get().pk}/").content.decode()
+
+
+def test_a_new_announcement_that_is_gone_already_says_so(user: User) -> None:
+    announce()
+    Announcement.objects.update(removed_at=IN_WEEK)
+    message = the_mail()
+    assert message.subject.startswith("Casebook: 1 new case — ")
+    assert "since removed by the agency" in message.body and "since removed by the agency" in html_of(message)
 
 
 def test_a_change_in_the_first_announcement_of_a_case_makes_no_new_case(user: User) -> None:

@@ -265,7 +265,7 @@ def test_the_page_of_a_removed_announcement_says_so_and_shows_our_copy(client: C
     record_recheck(note("removed", at=NOW + timedelta(days=2)))
     page = client.get(f"/announcements/{Announcement.objects.get().pk}/").content.decode()
     assert "Its page was found gone on November 22, 2026" in page
-    assert BODY[:15] in page and "What version 2 changed: removed by the agency" in page
+    assert BODY[:15] in page and "Version 2: removed by the agency" in page
     record(make_item())
     page = client.get(f"/announcements/{Announcement.objects.get().pk}/").content.decode()
-    assert "found gone on" not in page and "What version 3 changed: published again" in page
+    assert "found gone on" not in page and "Version 3: published again" in page
