@@ -3,9 +3,10 @@
     CASEBOOK_HOME=/tmp/bench python -m tests.bench.rivals [--rounds 3]
 
 In: a home that bench_search has filled and indexed. The rivals' own tables are made once and kept there. Each answers
-the queries that all three can express: the ten best, how many there are, and counts by agency, year and court.
-PostgreSQL ranks by `ts_rank_cd` over a GIN index and counts by grouping sets, SQLite ranks by `bm25`. Prints the times
-and the geometric means of the ratios. Exit code 1 when a target is missed, 2 when one of them found next to nothing.
+the queries that all three can express, none with words that the index reads as a kind of conduct: the ten best, how
+many there are, and counts by agency, year and court. PostgreSQL ranks by `ts_rank_cd` over a GIN index and counts by
+grouping sets, SQLite ranks by `bm25`. Prints the times and the geometric means of the ratios. Exit code 1 when a
+target is missed, 2 when one of them found nothing.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
 
 TARGET_POSTGRES, TARGET_SQLITE = 50.0, 20.0
 QUERIES = (
-    "fraud", "restitution", "indictment", "medicare", "spoofing", "crypto",
+    "fraud", "restitution", "indictment", "medicare", "counterfeit", "embassy",
     "money laundering", "tax return preparer", "bank robbery", "wire transfer customer",
     '"wire fraud"', '"bank secrecy act"', '"deferred prosecution agreement"', '"conspiracy to commit money laundering"',
     "launder*", "embezz*", "solicit*",
-    "fraud -securities", "bank -mortgage", "hospital OR clinic", "forex OR commodity",
+    "fraud -securities", "bank -mortgage", "hospital OR clinic", "jewelry OR gold",
 )  # fmt: skip
 FACETS = ("agency", "year", "court")
 
@@ -93,7 +94,6 @@ def prepare_postgres() -> None:
         if cursor.fetchone()[0]:
             return
         cursor.execute("SET maintenance_work_mem = '512MB'")
-        vector = "to_tsvector('english', title || ' ' || text)"
         columns = "id, agency, year, court, to_tsvector('english', title || ' ' || text) AS words"
         cursor.execute(f"CREATE TABLE rival_new AS SELECT {columns} FROM ({texts()}) t")  # noqa: S608 - no input in it
         cursor.execute("CREATE INDEX rival_words ON rival_new USING gin (words)")
