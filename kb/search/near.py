@@ -43,7 +43,8 @@ def is_operand(node: Node) -> bool:
 def near_query(compiler: Compiler, node: Near) -> tuple[Query, bool]:
     """All announcements that fit the node, and whether there may be some more."""
     lefts, rights = alternatives(compiler, node.left), alternatives(compiler, node.right)
-    pairs = list(product(lefts, rights))[:_MOST_PAIRS]
+    # A word too long for the index, or of signs that it does not hold, has no terms and is near nothing.
+    pairs = [(left, right) for left, right in product(lefts, rights) if left and right][:_MOST_PAIRS]
     found = [query for left, right in pairs for query in _pair(compiler, node, left, right)]
     inner = [compiler.compile(part) for part in (node.left, node.right) if isinstance(part, Near)]
     union = Query.boolean_query([(Occur.Should, query) for query in found]) if found else Query.empty_query()

@@ -89,7 +89,11 @@ def test_hits_collapse_by_case() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['"open', "(((", "a OR", "x" * 10_000, "\x00", "w/5", "-", "party:", "😀", "AND NOT ("]
+    "text",
+    [
+        *('"open', "(((", "a OR", "x" * 10_000, "\x00", "w/5", "-", "party:", "😀", "AND NOT ("),
+        *("judge:\u0345", "tin w/3 \u0345", f"tin /s {'x' * 300}", f"judge:{'x' * 300}"),
+    ],
 )
 def test_no_text_raises(text: str) -> None:
     rebuild()
