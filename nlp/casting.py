@@ -250,7 +250,8 @@ def is_relief(case: Case) -> bool:
 def kind_of(case: Case) -> PartyKind:
     """A person or an organisation, where the name alone does not tell."""
     entity = case.entity
-    if "firm" in case.frames and entity.words[0] not in GIVEN_NAMES and "aged" not in case.frames:
+    bank = any(word.lower().endswith("bank") for word in entity.words)  # `Larkfield Kantonalbank`
+    if ("firm" in case.frames or bank) and entity.words[0] not in GIVEN_NAMES and "aged" not in case.frames:
         return "organization"
     if entity.kind == "person" or "aged" in case.frames and not set(entity.words) & SUFFIXES:
         return "person"

@@ -103,7 +103,7 @@ def _group(mentions: Iterable[Mention]) -> list[Entity]:
         if entity is None:
             entity = Entity(mention.name, mention.kind, [])
             entities.append(entity)
-            by_surname[surname(mention.words)].append(entity)
+            by_surname[surname(mention.words).lower()].append(entity)
         elif mention.name != entity.name and mention.name not in entity.variants:
             entity.variants.append(mention.name)
         by_key.setdefault(key, entity)
@@ -126,11 +126,11 @@ def _same_person(mention: Mention, by_surname: dict[str, list[Entity]]) -> Entit
         return None
     alike = [
         e
-        for e in by_surname[surname(mention.words)]
+        for e in by_surname[surname(mention.words).lower()]
         if e.kind != "organization" and _compatible(mention.words, e.words)
     ]
-    same_given = len({e.words[0] for e in alike}) == 1
-    return alike[0] if len(alike) == 1 or same_given and mention.words[0] == alike[0].words[0] else None
+    same_given = len({e.words[0].lower() for e in alike}) == 1
+    return alike[0] if len(alike) == 1 or same_given and mention.words[0].lower() == alike[0].words[0].lower() else None
 
 
 def _compatible(shorter: Sequence[str], longer: Sequence[str]) -> bool:
@@ -144,7 +144,8 @@ def _compatible(shorter: Sequence[str], longer: Sequence[str]) -> bool:
         return False
     marks = [{p.rstrip(".") for p in parts if p in GENERATIONAL} for parts in (shorter, longer)]
     middles = [
-        [p.rstrip(".") for p in parts[1:] if p not in GENERATIONAL and p != ","][:-1] for parts in (shorter, longer)
+        [p.rstrip(".").lower() for p in parts[1:] if p not in GENERATIONAL and p != ","][:-1]
+        for parts in (shorter, longer)
     ]
     agree = all(any(m.startswith(x) or x.startswith(m) for x in middles[1]) for m in middles[0])
     return agree and (not marks[0] or not marks[1] or marks[0] == marks[1])
@@ -176,7 +177,8 @@ def _forms(entity: Entity) -> set[str]:
         first = core(entity.words)[:1]
         return {first[0]} - _NOT_ALONE if first else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
-    return {form for part in parts[1:] for form in (part, part + "s")}
+    cased = [part.title() for part in parts[1:] if part.isupper()]  # `Roe`, where the lead has `JAN ROE`
+    return {form for part in (*parts[1:], *cased) for form in (part, part + "s")}
 
 
 def _hand_over(mention: Mention, by_word: dict[str, list[Entity]]) -> bool:

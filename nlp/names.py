@@ -13,7 +13,17 @@ from itertools import zip_longest
 from typing import Literal
 
 from nlp.chunks import GENERATIONAL, PARTICLES, POSSESSIVE, PUBLIC_BODIES, QUOTES, SUFFIXES, find_chunks
-from nlp.titles import GIVEN_NAMES, NATIONS, ORGANIZATION_WORDS, PLACES, RANKS, ROLES, place_length, strip_left
+from nlp.titles import (
+    GIVEN_NAMES,
+    NATIONS,
+    ORGANIZATION_WORDS,
+    PLACES,
+    RANKS,
+    ROLES,
+    STATE_ABBREVIATIONS,
+    place_length,
+    strip_left,
+)
 from nlp.tokens import Token
 from nlp.words import word_file, words
 
@@ -141,7 +151,7 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         or not any(c.isalpha() for c in name)
     ):
         return None
-    parts = _plainly(parts)
+    written, parts = parts, _plainly(parts)
     if len(parts) > 2 and parts[0].lower() in PUBLIC_BODIES and parts[1] == "of":
         sound = parts[0].lower() not in _STATES or " ".join(parts[2:]) in PLACES
         return "organization" if sound else None  # a `state of Confusion` is no body
@@ -156,6 +166,10 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         return None
     if re.fullmatch(r"[A-Z]|\d+", parts[-1]) and parts[0] in ROLES | _ANONYMOUS:  # `Company A`, `Individual 1`
         return None
+    if parts[-1] in GENERATIONAL and parts[0] in GIVEN_NAMES:  # `Eric Council Jr.`
+        return "person"
+    if len(parts) == 2 and len(parts[0]) > 3 and written[0].isupper() and parts[1].rstrip(".") in STATE_ABBREVIATIONS:
+        return None  # the `KNOXVILLE Tenn` of a dateline
     if "&" in parts or any(part in SUFFIXES for part in parts[1:]):
         return "organization"
     if name.startswith(("United States ", "U.S. ")) and "for" in parts:  # `United States Agency for Trade`

@@ -24,6 +24,9 @@ from nlp.splitting import Span
 from nlp.tokens import tokenize
 
 _QUOTES = 3
+_CRIME = re.compile(
+    r"\b(?:indict\w+|criminal (?:complaint|information|charge)|pleaded guilty|convicted|sentenced|arrest)"
+)
 _CITY_END = re.compile(r"\s*(?:,|--|[-\u2013\u2014\u2015])")
 _LONGEST_QUOTE = 300
 
@@ -40,7 +43,7 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
     weigh(document, cases)
     if filing:
         mark_captions(filing, cases)
-    chosen = respondents(document, filing, cases) if filing else _accused(cases)
+    chosen = respondents(document, filing, cases) if filing else _accused(document, cases)
     if not filing:  # a long paper tells of many accounts and addresses
         find_monikers(document, chosen)
     together = {name for _, name in collective_names(document.text)}
@@ -49,8 +52,10 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
     return [_party(document, case) for case in without_doubles(document.text, chosen)]
 
 
-def _accused(cases: list[Case]) -> list[Case]:
-    return [case for case in cases if is_party(case)] or [case for case in cases if is_suspect(case)]
+def _accused(document: Document, cases: list[Case]) -> list[Case]:
+    """The parties, or where there is none in an account of crime, of whom it says what the accused did."""
+    chosen = [case for case in cases if is_party(case)]
+    return chosen or [case for case in cases if is_suspect(case) and _CRIME.search(document.text)]
 
 
 def _of_prose(document: Document, mentions: list[Mention]) -> list[Mention]:

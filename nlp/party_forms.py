@@ -64,6 +64,8 @@ def short_forms(party: Party) -> Iterator[str]:
         return
     yield words[-1]
     yield words[-1].upper()
+    if words[-1].isupper():
+        yield words[-1].title()
     generation = _GENERATION.search(party.name)
     if generation:
         yield f"{words[-1]} {generation[0].strip(', ')}"

@@ -34,6 +34,8 @@ _PREDICATE = (
     rf"|make|transfer|fund|change|revise|reform|stop|not to|refrain|accept|provide|take|establish|contribute|return"
     rf"|reimburse|repay|compensate|clean|build|modify|conduct|retain|hire|develop|close|sell|serve|disgorge|refund)"
     r"|consented to"
+    r"|(?:has |have )?reached (?:an? )?(?:\w+ )?(?:resolutions?|settlements?|agreements?) (?:under|to resolve"
+    r"|with the (?:Department|Justice|United States|U\.S\.|government))"
     r"|(?:has|have) (?:also )?(?:paid|reimbursed|repaid) (?:the (?:United States|U\.S\.|government|federal|state"
     r"|Treasury)|\$|an? |more than|over|nearly|approximately|almost)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty"

@@ -17,6 +17,14 @@ _OTHERS = re.compile(
 _PROGRAMME = re.compile(
     r"\b[Tt]o\s+date\b[^.;$]*$|\b[Aa]s\s+a\s+result\s+of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}investigation\b[^.;$]*$"
 )
+_OVER_YEARS = re.compile(
+    r"[^.;$]{0,140}\b(?:over|in|during|for)\s+the\s+(?:last|past)\s+(?:decade|year|(?:\w+\s+)?(?:years|decades))\b"
+    r"|[^.;$]{0,100}\bsince\s+(?:its\s+(?:inception|creation|founding)|(?:\w+\s+)?(?:19|20)\d\d)\b"
+)
+_BY_UNIT = re.compile(
+    r"\b(?:[Uu]nit|[Dd]ivision|[Ss]ection|[Ff]orce|[Dd]epartment|[Pp]rogram|[Ii]nitiative)\b[^.;$]{0,60}\b(?:has|have)\s+"
+    r"(?:imposed|obtained|recovered|secured|collected|returned|restrained)\s+(?:[a-z]+\s+){0,4}$"
+)
 _TO_DATE = re.compile(
     r"[^.;$]{0,80}\b(?:obtained|imposed|collected|recovered|paid|assessed|ordered)\s+(?:so\s+far|to\s+date)\b"
 )
@@ -40,8 +48,8 @@ _ON_OTHERS = re.compile(
 
 def is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
-    after = (_RATE, _TO_DATE, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
-    before = (_OTHERS, _PROGRAMME, _OWED)
+    after = (_RATE, _TO_DATE, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
+    before = (_OTHERS, _PROGRAMME, _BY_UNIT, _OWED)
     if _RECEIVED.search(left) and not _SUFFERED.match(right):
         return True
     return any(p.match(right) for p in after) or any(p.search(left) for p in before)

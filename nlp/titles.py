@@ -17,9 +17,9 @@ GIVEN_NAMES = word_file("given_names.txt")
 NATIONS = words("names.yml", "nations")
 RANKS = words("names.yml", "ranks")
 ROLES = words("names.yml", "role_words")
-_STATE_ABBREVIATIONS = words("names.yml", "state_abbreviations")
+STATE_ABBREVIATIONS = words("names.yml", "state_abbreviations")
 _WRITTEN_PLACES = (
-    _STATE_ABBREVIATIONS | words("names.yml", "states") | words("names.yml", "countries") | words("names.yml", "places")
+    STATE_ABBREVIATIONS | words("names.yml", "states") | words("names.yml", "countries") | words("names.yml", "places")
 )
 PLACES = _WRITTEN_PLACES | {place.rstrip(".") for place in _WRITTEN_PLACES}  # `N.J.` is compared without its last stop
 _ADJECTIVE = re.compile(
@@ -71,7 +71,7 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
     word = tokens[start].text
     if firm and word in _FIRM_OPENERS:
         return 0
-    place = 0 if word.rstrip(".") in _STATE_ABBREVIATIONS else place_length(tokens, start, end)
+    place = 0 if word.rstrip(".") in STATE_ABBREVIATIONS else place_length(tokens, start, end)
     if place > 1 and not firm:  # `United Arab Emirates`, before `United` is taken for a small word
         return place if start + place < end else 0
     if word in MONTH_NAMES and end - start > 1 and not (start and tokens[start - 1].text in _BEFORE_DATES):

@@ -34,6 +34,7 @@ def names(body: str, agency: str = "DOJ") -> list[str]:
         ("Acme Foods Inc. agreed to make a cash payment of $5 million.", ["Acme Foods Inc."]),
         ("Acme Denizcilik A.S., a Turkish firm that ran the ship M/T Kerim, pleaded guilty today.",
          ["Acme Denizcilik A.S."]),
+        ("Orlin Kantonalbank has reached a resolution under the program.", ["Orlin Kantonalbank"]),
         ("The captain of the M/V Ocean Star, Michael Example, was arrested.", ["Michael Example"]),
     ],
 )  # fmt: skip
@@ -62,6 +63,14 @@ def test_firms_and_public_bodies(body: str, expected: list[str]) -> None:
          ["Daniel Example", "Peter Sample"]),
         ("According to the indictment, from 2011 through 2014, Paul Example tried to evade taxes.", ["Paul Example"]),
         ("A federal court enjoined Michael Example, a Las Vegas-based promoter.", ["Michael Example"]),
+        ("EMANUEL EXAMPLE, 40, of Akron, was arrested. Example pleaded not guilty. Example sold pills.",
+         ["EMANUEL EXAMPLE"]),
+        ("WILLIAM MERLE EXAMPLE, 40, pleaded guilty. William Example admitted it.", ["WILLIAM MERLE EXAMPLE"]),
+        ("Eric Council Jr., 25, was arrested. Council is charged with hacking.", ["Eric Council Jr."]),
+        ("KNOXVILLE Tenn. - The court sentenced Matthew Example, 40, to prison.", ["Matthew Example"]),
+        ("Codefendants Michael Example and Sara Sample await trial.", ["Michael Example", "Sara Sample"]),
+        ("The court found for Army Reservist David C. Sample. According to the complaint, Sample was refused a post.",
+         []),
         ("A criminal information filed in the U.S. District Court for the Northern District of Illinois alleged that "
          "Jamie Example had failed to file returns.", ["Jamie Example"]),
     ],

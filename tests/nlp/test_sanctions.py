@@ -95,6 +95,8 @@ def test_kind(agency: str, text: str, expected: list[tuple[str, float]]) -> None
         "Those companies and individuals have been sentenced to pay fines of more than $40 million.",
         "In a parallel action, Oakham agreed with the Securities and Exchange Commission to pay $36 in fines.",
         "In a related criminal case, Tarrant was ordered to pay a $50,000 fine.",
+        "The Integrity Unit has imposed over $12 billion in penalties on banks over the last decade.",
+        "The Department has recovered penalties of $3 billion since January 2009.",
         "The firm failed to make a payment of $120 million.",
     ],
 )
