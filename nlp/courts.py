@@ -22,6 +22,8 @@ from nlp.facts import Court, Evidence
 from nlp.related import related_spans, within
 
 _LEFT = 160
+_ABOVE = 90
+_COURT_ABOVE = re.compile(r"DISTRICT\s+COURT\b(?![^\n]*\bDISTRICT\b)")
 _RIGHT = 60
 _OF_COURT = re.compile(
     r"(?:District|Bankruptcy|Magistrate)\s+(?:Court|Judge|Magistrate)[^.;]{0,60}?(?:\s(?:for|of|in)"
@@ -32,7 +34,7 @@ _OF_COURT = re.compile(
     r"|appearance|plea|pleaded\s+guilty|pled\s+guilty"
     r"|convicted|sentenced|trial|lawsuit|suit|returned|court|prosecuted"
     r"|jury)\b(?:\s+\w+[.,]?){0,7}?\s+in\s+(?:the\s+)?(?:federal\s+court\s+(?:in|for)\s+)?(?:the\s+)?$"
-    r"|\b(?:transferred|extradited|removed|returned|brought|arrived)\b(?:\s+\w+[.,]?){0,5}?\s+(?:to|in)\s+(?:the\s+)?$"
+    r"|\b(?:transferred|extradited|removed)\b(?:\s+\w+[.,]?){0,5}?\s+(?:to|in)\s+(?:the\s+)?$"
     r"|\bdistrict\s+court\s*,?\s*$"
     r"|^\s*In\s+the\s+$",
     re.IGNORECASE,
@@ -133,6 +135,8 @@ def _is_administrative(document: Document, lead: int) -> bool:
 def _strength(document: Document, match: re.Match[str]) -> tuple[int, int]:
     """3: the court of this action; 2: the district that prosecutes; 1: the U.S. Attorney who announces; 0: neither."""
     text = document.text
+    if _in_caption(document, match.start()):
+        return 3, match.start()
     left = _sentence_before(text, match.start())
     attorney = _ATTORNEY.search(left)
     if attorney is None:
@@ -149,6 +153,13 @@ def _strength(document: Document, match: re.Match[str]) -> tuple[int, int]:
     if _last(_ASSISTS, before) > _last(_PROSECUTES, before) or _ASSISTED.match(right):
         return 0, start
     return (2 if _PROSECUTES.search(text, sentence.start, sentence.end) else 1), start
+
+
+def _in_caption(document: Document, position: int) -> bool:
+    """`UNITED STATES DISTRICT COURT` stands above the district, in the head of a filing."""
+    if document.filing is None or position >= document.filing.body:
+        return False
+    return _COURT_ABOVE.search(document.text[max(0, position - _ABOVE) : position]) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

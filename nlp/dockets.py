@@ -17,14 +17,17 @@ from nlp.facts import Docket, Evidence
 from nlp.related import related_spans, within
 
 _TYPE = r"(?:cv|cr|mj|mc|md|civ|crim|mag|po|ap|bk|CV|CR|MJ|MC|MD|Civ\.?|CIV|Cv|Cr\.?|Crim\.?|CRIM|Mag\.?|MAG)"
-_SUFFIX = r"(?:-[A-Z][A-Za-z]{0,5}(?:-[A-Z0-9]{1,6}){0,3}|\s\([A-Z]{2,4}(?:/[A-Z]{2,4})?\)(?:\s?\([A-Z]{2,4}\))?)?"
+_SUFFIX = r"(?:-[A-Z][A-Za-z]{0,9}(?:[-/][A-Z0-9]{1,10}){0,3}|\s\([A-Z]{2,4}(?:/[A-Z]{2,4})?\)(?:\s?\([A-Z]{2,4}\))?)?"
 _COURT_NUMBER = re.compile(
     rf"(?<![\w$.-])(?P<number>(?:[0-9A-Z]:)?(?:20)?\d{{2}}[-\s:]{{0,3}}{_TYPE}[-\s.]{{0,3}}\d{{1,6}}{_SUFFIX})(?![\w])"
 )
 _CITED = re.compile(
-    r"\b(?:(?:CFTC|SEC|OCC|FDIC)\s+)?(?:Docket|Case|Civil\s+Action|Civ\.\s+Action|Criminal|Civil|Crim\."
+    r"\b(?:(?:CFTC|SEC|OCC|FDIC)\s+)?(?:Docket|Case|DOCKET|CASE|CRIMINAL|CIVIL|CIVIL\s+ACTION|CRIMINAL\s+ACTION"
+    r"|MAG\.|Mag\.|Civil\s+Action|Civ\.\s+Action|Criminal|Civil|Crim\."
     r"|Cr\.|Action|Matter|File|Index|Cause)\s*"
-    r"(?:(?:No|Nos|Number|Numbers|#)\b\.?\s*:?|#)\s*:?\s*(?P<number>[0-9A-Z:][\w:.-]*\d[\w-]*(?:\s\([A-Z]{2,4}\))?)"
+    r"(?:(?:No|Nos|NO|NOS|Number|Numbers|#)\b\.?\s*:?|#)\s*:?\s*"
+    r"(?P<number>[0-9A-Z:][\w:.-]*\d[\w-]*(?:/[A-Z]{3,12}\b)?(?:\s\([A-Z]{2,4}\)|\s[A-Z]{3}(?=\s*(?:\)|$)))?)",
+    re.MULTILINE,
 )
 _BARE_NO = re.compile(
     r"\bv\.\s[^\n]{1,80}?,\s+Nos?\.\s+(?P<number>(?:[A-Z]{1,4}-)?[0-9A-Z:]*\d{2}-[\w-]*\d[\w-]*(?:\s\([A-Z]{2,4}\))?)"

@@ -87,7 +87,7 @@ _FIRM = re.compile(
     r"\b(?:firm|compan(?:y|ies)|corporation|entit(?:y|ies)|business(?:es)?|fund|partnership|platform|exchange|pool|start-?up"
     r"|organi[sz]ation),?\s+(?:(?:called|named|known as)\s+)?$"
 )
-_BEFORE_JUDGE = re.compile(r"\b[Bb]efore (?:[A-Z][\w.]*\s+){1,7}$")
+_BEFORE_JUDGE = re.compile(r"\b(?:[Bb]efore|by) (?:[A-Z][\w.]*\s+){1,7}$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _AFTER_NOUN = re.compile(
     r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after"

@@ -35,7 +35,7 @@ _RELATED_CIVIL = re.compile(
     rf"\b(?:related|parallel|separate)\s+(?:civil|administrative|regulatory|SEC|CFTC|enforcement|state"
     rf"|foreign|bankruptcy)"
     rf"\s+(?:\w+\s+){{0,2}}?{_CASES}\b"
-    rf"|\bin\s+(?:an?\s+)?(?:related|parallel)\s+(?:\w+\s+)?{_CASES}\b[^.;]{{0,120}}?\b(?:SEC|CFTC|FINRA|OCC|FTC"
+    rf"|\bin\s+(?:an?\s+)?(?:related|parallel)\s+(?:\w+\s+)?{_CASES}\b(?:[^.;]|\bU\.S\.){{0,120}}?\b(?:SEC|CFTC|FINRA|OCC|FTC"
     rf"|Securities\s+and\s+Exchange|Commodity\s+Futures|Federal\s+Reserve|Comptroller|Trade\s+Commission)\b"
     rf"|\b(?:related|parallel)\s+{_CASES}\s+(?:with|by|before)\s+(?:the\s+)?(?:SEC|CFTC|U\.S\.\s+Securities"
     rf"|Securities|Commodity|Federal\s+Reserve|FINRA|OCC|FTC)\b",

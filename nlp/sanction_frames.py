@@ -128,7 +128,7 @@ POSSIBLE = re.compile(
     r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also"
     r"|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
     r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)"
-    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped|failed\s+to)\b",
+    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped|failed\s+to|if\s+the\s+court)\b",
     re.IGNORECASE,
 )
 DECIDED = re.compile(

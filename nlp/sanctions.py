@@ -39,8 +39,12 @@ _ROLE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whose|for|doing\s+business|in\s+connection|to)\b")
 _CRIMINAL = re.compile(
-    r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal(?!\s+(?:division|investigat|justice|history|section|enterprise|organi|conduct))|indict\w+|convicted|prison|felony|plea)\b",
+    r"\b(?:sentenced|pleaded\s+guilty|pled\s+guilty|criminal(?!\s+(?:division|investigat|justice|history"
+    r"|section|enterprise|organi|conduct))|indict\w+|convicted|prison|felony|plea)\b",
     re.IGNORECASE,
+)
+_BESIDE_PRISON = re.compile(
+    r"\s*(?:In addition to|Along with|Besides)\s+(?:the|his|her)\s+(?:\w+\s+){0,2}(?:prison|term|sentence|custod)"
 )
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
 _LIST_LINE = re.compile(r"[\u2022\u25aa\u25cf\u25e6*\u00b7-]\s|\(?[a-z\d]{1,2}[.)]\s|[^:$.]{2,80}:\s+(?:US)?\$\d")
@@ -187,6 +191,8 @@ def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Menti
     if against and (named := _charged_with(text, sentence, money, against.end(), mentions)):
         return named
     names = mentions.resolve(start, money.start) or mentions.introduced(sentence.start, money.start)
+    if not names and _BESIDE_PRISON.match(text, sentence.start, money.start):
+        names = mentions.before(sentence.start, "person")[-1:]
     beside = _WITH.match(text, money.end, sentence.end)
     if beside and names:
         names += _named_from(text, sentence, money, beside.end(), mentions)

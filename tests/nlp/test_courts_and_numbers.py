@@ -124,6 +124,8 @@ def test_courts_of_other_cases_and_of_administrative_orders() -> None:
         ("DOJ", "The matter was captioned Case No. 10-cv-00245-JFC (W.D. Pa.).", ["10-cv-00245-JFC"]),
         ("DOJ", "See CFTC v. Oakham Trading, No. 1:20-cv-08132.", []),
         ("FinCEN", "IN THE MATTER OF: )\n\n) Number 2021-01 Oakham Bank )", ["2021-01"]),
+        ("CFTC", "CASE NO. 16-60297-CIV-HILL/DALE\nCommission v. Oakham", ["16-60297-CIV-HILL/DALE"]),
+        ("DOJ", "MAG. NO. 19-00089 KJM\n)", ["19-00089 KJM"]),
         ("DOJ", "He sold No. 2 oil and called 555-1234 on 2020-11.", []),
     ],
 )

@@ -68,6 +68,8 @@ def test_firms_and_public_bodies(body: str, expected: list[str]) -> None:
         ("WILLIAM MERLE EXAMPLE, 40, pleaded guilty. William Example admitted it.", ["WILLIAM MERLE EXAMPLE"]),
         ("Eric Council Jr., 25, was arrested. Council is charged with hacking.", ["Eric Council Jr."]),
         ("KNOXVILLE Tenn. - The court sentenced Matthew Example, 40, to prison.", ["Matthew Example"]),
+        ("Michael Example, 40, was sentenced by Judge Sara M. Bench in Akron. He pleaded guilty in May.",
+         ["Michael Example"]),
         ("Codefendants Michael Example and Sara Sample await trial.", ["Michael Example", "Sara Sample"]),
         ("The court found for Army Reservist David C. Sample. According to the complaint, Sample was refused a post.",
          []),

@@ -97,6 +97,7 @@ def test_kind(agency: str, text: str, expected: list[tuple[str, float]]) -> None
         "In a related criminal case, Tarrant was ordered to pay a $50,000 fine.",
         "The Integrity Unit has imposed over $12 billion in penalties on banks over the last decade.",
         "The Department has recovered penalties of $3 billion since January 2009.",
+        "If the Court imposes a fine in excess of $2,500, interest must be paid.",
         "The firm failed to make a payment of $120 million.",
     ],
 )
