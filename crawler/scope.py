@@ -55,5 +55,8 @@ def judge_release(title: str, body: str, topics: Sequence[str], scope: str = "fi
     if scope == "all":
         return Judgement(True, "all are kept")
     text = f"{title}\n\n{body}"
+    never = _find("never", title)
+    if never:
+        return Judgement(False, never.reason)
     found = _find("topics", "\n".join(topics)) or _find("title", title) or _find("lead", text[:LEAD])
     return found or _find("text", text) or Judgement(False, "no financial term")
