@@ -62,6 +62,7 @@ SECRET_KEY = read("SECRET_KEY") or read_secret(HOME / "secret_key")
 
 HOST = read("HOST", "127.0.0.1")
 PORT = read_int("PORT", 8000, low=1, high=65535)
+WEB_PROCESSES = read_int("WEB_PROCESSES", min(4, os.cpu_count() or 1), low=1, high=64)
 SITE_URL = read("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
     raise ConfigurationError(f"SITE_URL is {SITE_URL!r}; it should look like https://casebook.example.com")

@@ -72,7 +72,8 @@ def read_shelf(hits: list[Hit]) -> Shelf:
     for case_id, name in parties.values_list("case_id", "name"):
         accused[case_id].append(name)
     ids = {*announcements, *(pk for case in members.values() for pk in case)}
-    extractions = {found.announcement_id: found for found in load_extractions(ids, lists=LISTS)}
+    lists = LISTS if len(accused) < len(cases) or len(cases) < len(hits) else LISTS[1:]  # their parties are known
+    extractions = {found.announcement_id: found for found in load_extractions(ids, lists=lists)}
     return Shelf(announcements, cases, members, accused, extractions)
 
 
