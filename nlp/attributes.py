@@ -25,6 +25,8 @@ LEXICON = Path(__file__).parent / "lexicon" / "attributes.yml"
 _MOST_EVIDENCE = 2
 # Thanks and praise stand among background; credit and the terms of a settlement are told there as well.
 _ANYWHERE = frozenset({"conduct_credit", "admission"})
+# Agencies are thanked for their cooperation in the words in which a firm is credited for its own.
+_THANKS = re.compile(r"\b(?:appreciat\w+|thank\w*|grateful|assistance (?:of|from|provided))\b", re.IGNORECASE)
 _CONTRADICTED = {"cooperation": "no_cooperation", "admits": "no_admission"}
 
 
@@ -106,7 +108,8 @@ def _first(context: Context, sentence: Span, sign: Sign, hidden: list[tuple[int,
 
 def _counts(context: Context, sentence: Span, sign: Sign, *, background: bool) -> bool:
     if sign.kind in _ANYWHERE:
-        return not context.is_quote(sentence)
+        thanks = sign.kind == "conduct_credit" and _THANKS.search(context.document.text, sentence.start, sentence.end)
+        return not thanks and not context.is_quote(sentence)
     if background:
         return False
     return sign.kind != "industry" or context.is_head(sentence) or context.names_accused(sentence)

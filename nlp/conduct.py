@@ -1,7 +1,8 @@
 """When the conduct took place: `from at least June 2016 through April 2017`, `between 2009 and January 25, 2014`.
 
 In: a Document. Out: one ConductPeriod a stretch of time told of the action, in reading order, dates as precise as the
-text gives them. Refused: background, quotes, stretches that end before they begin, and years that are no years.
+text gives them. Refused: background, quotes, years of service, stretches that end before they begin,
+and years that are no years.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _TO = r",?\s{1,3}(?:and\s{1,3})?(?:continuing\s{1,3})?(?:through|until|to|and|up
 _PERIODS = re.compile(
     rf"\b{_FROM}\s{{1,3}}{_ABOUT}(?P<start>{_DATE}|{_BARE})(?:{_TO}\s{{1,3}}{_ABOUT}(?P<end>{_DATE}|{_NOW}))?"
 )
+_NEAR = 90
+_EMPLOYED = re.compile(r"\b(?:worked|served|employed|registered|licensed|tenure)\b(?![^.;]*\b(?:and|who|when|which)\b)")
 _DAY = r"(?P<day>\d{1,2})(?!\d),?"
 _PARTS = re.compile(rf"(?:(?P<month>{_MONTH})\s{{1,3}}(?:{_DAY})?)?,?\s{{0,3}}(?:of\s)?(?P<year>{_YEAR})?")
 
@@ -48,6 +51,8 @@ def find_conduct(document: Document, found: Mapping[str, list[Any]]) -> list[Con
 
 def _periods(text: str, sentence: Span) -> Iterator[ConductPeriod]:
     for match in _PERIODS.finditer(text, sentence.start, sentence.end):
+        if _EMPLOYED.search(text, max(sentence.start, match.start() - _NEAR), match.start()):
+            continue
         ongoing = bool(match["end"]) and not re.search(_YEAR, match["end"])
         end = None if ongoing or not match["end"] else _iso(match["end"], "")
         start = _iso(match["start"], (end or "")[:4])

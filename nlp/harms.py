@@ -35,9 +35,13 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, words in (
         ("misappropriated", r"misappropriat\w+|embezzl\w+|stole|stealing|stolen|siphon\w+|divert\w+"),
         ("laundered", r"launder\w*"),
-        ("loss", r"loss|losses|lost|losing|defraud\w*|cheat\w*|swindl\w*|bilk\w*"),
+        (
+            "loss",
+            r"loss|losses|lost|losing|defraud\w*|cheat\w*|swindl\w*|bilk\w*"
+            r"|cost the (?:U\.S\. Treasury|government)",
+        ),
         ("solicited", r"solicit\w*|raised|collected|invested"),
-        ("gain", r"profit\w*|gain|gains|gained|earned|proceeds"),
+        ("gain", r"profit\w*|gain|gains|gained|earned|pocketed|reaped|netted|proceeds"),
         ("bribes", r"bribe|bribes|kickback|kickbacks"),
     )
 )

@@ -121,6 +121,49 @@ def test_places(text: str, city: str | None, state: str | None, country: str) ->
     assert (place.party, place.city, place.state, place.country) == ("Oakham LLC", city, state, country)
 
 
+def people(text: str) -> list[tuple[str, str | None, str | None, str]]:
+    names = ("Ann Marlow", "Bo Tarrant", "Cy Vale")
+    parties = [Party([], "test", 1.0, name, "person", "accused") for name in names]
+    return [(p.party, p.city, p.state, p.country) for p in find_places(document(text), {"parties": parties})]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Marlow, 40, and Bo Tarrant, 41, both of Akron, Ohio, were charged.", {"Ann Marlow", "Bo Tarrant"}),
+        (
+            "Ann Marlow, 40, Bo Tarrant 41, and Cy Vale, 42, all of Akron, Ohio.",
+            {"Ann Marlow", "Bo Tarrant", "Cy Vale"},
+        ),
+        ("Ann Marlow hired Bo Tarrant and Cy Vale, both of Akron, Ohio.", {"Bo Tarrant", "Cy Vale"}),
+        ("Akron, Ohio, resident Ann Marlow was charged.", {"Ann Marlow"}),
+        ("Ann Marlow was charged. Marlow has been residing in Akron, Ohio.", {"Ann Marlow"}),
+        (
+            "Ann Marlow (a/k/a Annie Marlow, a/k/a Ann B. Marlow, a/k/a Anna Marlow), formerly of Akron, Ohio.",
+            {"Ann Marlow"},
+        ),
+    ],
+)
+def test_places_of_lists_and_residents(text: str, expected: set[str]) -> None:
+    assert {(name, "Akron", "OH", "US") for name in expected} == set(people(text))
+
+
+def test_where_a_firm_is_founded_abroad_counts_and_at_home_does_not() -> None:
+    found = {"parties": [party("Oakham LLC")]}
+    (place,) = find_places(document("Oakham LLC (Oakham), a Cayman Islands company, was charged."), found)
+    assert (place.state, place.country) == (None, "KY")
+    assert not find_places(document("Oakham LLC, a Delaware corporation, was charged."), found)
+    assert not people("Ohio and Iowa residents Ann Marlow and Bo Tarrant were charged.")
+    assert not people("Ann Marlow, 43, a native of India, was charged.")
+
+
+def test_years_of_service_are_no_conduct_and_thanks_no_credit() -> None:
+    assert not find_conduct(document("Oakham worked as a trader from 1993 to 2009."), {})
+    assert not attributes(
+        "The department thanks the police for their substantial cooperation with Oakham\u2019s victims."
+    )
+
+
 def test_a_place_far_from_the_name_is_nobodys() -> None:
     assert not find_places(
         document("Oakham LLC was charged. The court sits in Illinois."), {"parties": [party("Oakham LLC")]}
