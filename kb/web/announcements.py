@@ -18,6 +18,7 @@ from kb.models import Announcement, Case, Extraction, Version
 from kb.money import money
 from kb.web.differences import Piece, differences
 from kb.web.documents import listed_documents
+from kb.web.further import FurtherFact, count_withheld_further, further_facts
 from kb.web.markup import mark_paragraphs
 from kb.web.passages import Span
 from kb.web.proof import Mention, anchor, count_withheld, evidence_spans, load_extractions, mentions
@@ -66,6 +67,9 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         for mention in mentions(extractions, name)
         if mention.extraction.version_id == shown.pk
     ]
+    further = [
+        fact for extraction in extractions if extraction.version_id == shown.pk for fact in further_facts(extraction)
+    ]
     context = {
         "announcement": found,
         "case": Case.objects.filter(links__announcement=found, links__undone_at=None).first(),
@@ -74,9 +78,10 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "state": reading_state(extractions, shown),
         "read_version": next((each.version for each in extractions if each.version_id != shown.pk), None),
         "text_has_title": shown.text.startswith(shown.title),
-        "paragraphs": mark_paragraphs(shown.text, titles(facts)),
+        "paragraphs": mark_paragraphs(shown.text, titles(facts, further)),
         "facts": [make_found(name, mention) for name, mention in facts],
-        "withheld": count_withheld(extractions),
+        "further": [Found(fact.heading, fact.words, anchor(min(fact.spans))) for fact in further],
+        "withheld": count_withheld(extractions) + sum(map(count_withheld_further, extractions)),
         "versions": versions[::-1],
         "edits": [Edit(new, differences(old.text, new.text)) for old, new in pairwise(versions)][::-1],
         "documents": list(listed_documents().filter(announcement=found)),
@@ -103,9 +108,12 @@ def reading_state(extractions: Iterable[Extraction], shown: Version) -> str:
     return "unread"
 
 
-def titles(facts: Iterable[tuple[str, Mention]]) -> dict[Span, str]:
+def titles(facts: Iterable[tuple[str, Mention]], further: Iterable[FurtherFact]) -> dict[Span, str]:
     """What each span proves, in words; several facts can rest on one span."""
     found: dict[Span, list[str]] = {}
+    for fact in further:
+        for span in fact.spans:
+            found.setdefault(span, []).append(f"{fact.heading}: {fact.words}")
     for name, mention in facts:
         for span in evidence_spans(mention.fact):
             found.setdefault(span, []).append(f"{HEADINGS[name]}: {fact_in_words(name, mention.fact)}")

@@ -97,3 +97,34 @@ def test_an_announcement_without_enforcement_says_so(client: Client) -> None:
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999999999", "abc"])
 def test_an_announcement_that_there_is_not(client: Client, pk: str) -> None:
     assert client.get(f"/announcements/{pk}/").status_code == 404
+
+
+def proof(text: str, quote: str) -> list[dict[str, object]]:
+    start = text.index(quote)
+    return [{"start": start, "end": start + len(quote), "quote": quote}]
+
+
+def test_when_where_and_what_harm_are_said_beside_the_facts(client: Client) -> None:
+    announcement = make_announcement("Quill Bank Pays", BODY)
+    extraction = announcement.extractions.get()
+    text = extraction.version.text
+    extraction.further = {
+        "places": [{"party": "Quill Bank", "city": "Reno", "state": "NV", "country": "US",
+                    "evidence": proof(text, "Quill Bank laundered")}],
+        "attributes": [{"kind": "admission", "value": "no_admission", "evidence": proof(text, "It agreed.")}],
+        "conduct": [{"start": "2015-03", "end": None, "ongoing": True, "evidence": proof(text, "for years")}],
+        "harms": [{"kind": "laundered", "amount": 9e6, "currency": "USD", "evidence": proof(text, "$9 million")},
+                  {"kind": "victims", "amount": 1200, "currency": None, "evidence": [
+                      {"start": 0, "end": 5, "quote": "1,200"}]}],
+    }  # fmt: skip
+    extraction.save()
+    page = read(client, announcement)
+    aside = words(page.cssselect("aside")[0])
+    assert "ConductMarch 2015 to the present" in aside
+    assert "AdmissionWithout admitting or denying" in aside
+    assert "Harm$9,000,000 laundered" in aside
+    assert "PlaceQuill Bank: Reno, NV" in aside
+    assert "victims" not in aside
+    assert "1 fact withheld" in words(page)
+    for link in page.cssselect("aside a"):
+        assert page.cssselect(f'[id="{link.get("href")[1:]}"]')
