@@ -7,17 +7,16 @@ was last seen.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from enum import Enum
 from typing import Any
 
 from django.db import transaction
 
-from crawler.items import AnnouncementItem, DocumentItem, DocumentsItem, RawPage
+from crawler.items import AnnouncementItem, DocumentsItem, RawPage
 from kb.changes import classify_change, gravest
-from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, Document, RawBody, Snapshot, Version
+from kb.ingest.files import is_telling, record_body, record_edits, record_files
+from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, RawBody, Snapshot, Version
 
-LONGEST_PROBLEM = 200  # characters
 FILE = "file"  # the channel of what was loaded from a file instead of the agency's site
 
 
@@ -43,15 +42,19 @@ def store(item: AnnouncementItem, *, is_sample: bool) -> Outcome:
             source=item.source, key=item.key, defaults=announcement_fields(item, is_sample=is_sample)
         )
         snapshot = record_snapshot(announcement, item.raw, item.channel)
-        has_new_documents = [record_document(announcement, document) for document in item.documents]
+        edits = record_files(announcement, item.documents)
         current = announcement.current_version
         is_known = current is not None and is_same(current, item) and not is_back(announcement, item)
-        if is_known and not any(has_new_documents):
+        if is_known and not edits:
             Announcement.objects.filter(pk=announcement.pk).update(**times(item))
             return Outcome.UNCHANGED
         if not is_known:
             current = make_version(announcement, snapshot, item)
             current.save()
+        elif is_telling(announcement, edits):
+            current = repeat_version(announcement)
+        if not is_new:
+            record_edits(edits, current)
         fields = announcement_fields(item, is_sample=is_sample)
         Announcement.objects.filter(pk=announcement.pk).update(**fields, current_version=current)
         Change.objects.create(announcement_id=announcement.pk)
@@ -62,10 +65,33 @@ def store(item: AnnouncementItem, *, is_sample: bool) -> Outcome:
 def record_documents(item: DocumentsItem) -> Outcome:
     """Files of an announcement that must be stored already. Raises DoesNotExist otherwise."""
     announcement = Announcement.objects.select_for_update().get(source=item.source, key=item.key)
-    if not any([record_document(announcement, document) for document in item.documents]):
+    edits = record_files(announcement, item.documents)
+    if not edits:
         return Outcome.UNCHANGED
+    version = announcement.current_version
+    if is_telling(announcement, edits):
+        version = repeat_version(announcement)
+        Announcement.objects.filter(pk=announcement.pk).update(current_version=version)
+    record_edits(edits, version)
     Change.objects.create(announcement_id=announcement.pk)
     return Outcome.CHANGED
+
+
+def repeat_version(announcement: Announcement) -> Version:
+    """The next version, with the same words: what has changed is a file."""
+    last = announcement.current_version
+    if last is None:
+        raise ValueError(f"{announcement} has no version to repeat")
+    return Version.objects.create(
+        announcement=announcement,
+        ordinal=last.ordinal + 1,
+        snapshot=last.snapshot,
+        title=last.title,
+        published_on=last.published_on,
+        text=last.text,
+        text_hash=last.text_hash,
+        change=ChangeKind.DOCUMENT,
+    )
 
 
 def announcement_fields(item: AnnouncementItem, *, is_sample: bool) -> dict[str, Any]:
@@ -134,33 +160,11 @@ def change_made(announcement: Announcement, item: AnnouncementItem) -> ChangeKin
     return gravest([*kinds, *([ChangeKind.DATE] if current.published_on != item.published_on else [])])
 
 
-def record_body(content: bytes) -> str:
-    """Its hash, which is its key."""
-    digest = hashlib.sha256(content).hexdigest()
-    if not RawBody.objects.filter(pk=digest).exists():
-        body = RawBody(sha256=digest, size=len(content), compressed=zlib.compress(content, 6))
-        RawBody.objects.bulk_create([body], ignore_conflicts=True)  # another crawl may just have brought it
-    return digest
-
-
 def record_snapshot(announcement: Announcement, raw: RawPage, channel: str) -> Snapshot:
     """The announcement must be locked: no other can then bring the same snapshot."""
     once = {"announcement": announcement, "url": raw.url, "body_id": record_body(raw.body)}
     rest = {"status": raw.status, "headers": raw.headers, "channel": channel, "captured_at": raw.fetched_at}
     return Snapshot.objects.filter(**once).first() or Snapshot.objects.create(**once, **rest)
-
-
-def record_document(announcement: Announcement, item: DocumentItem) -> bool:
-    """True when the file is new or has new bytes. A failed fetch never replaces a file that we have."""
-    body_id = record_body(item.raw.body) if item.raw and item.raw.body else None
-    fields: dict[str, Any] = {"title": item.title, "kind": item.kind, "problem": item.problem[:LONGEST_PROBLEM]}
-    document, is_new = Document.objects.get_or_create(
-        announcement=announcement, url=item.url, defaults={**fields, "body_id": body_id, "pages": item.pages}
-    )
-    if is_new or body_id is None or document.body_id == body_id:
-        return is_new
-    Document.objects.filter(pk=document.pk).update(**fields, body_id=body_id, pages=item.pages)
-    return True
 
 
 def remove_sample() -> None:
@@ -173,4 +177,5 @@ def remove_sample() -> None:
         Case.objects.filter(is_sample=True).delete()
         samples.delete()
         CrawlRun.objects.filter(is_sample=True).delete()
-        RawBody.objects.filter(snapshot=None, document=None).delete()
+        unused = RawBody.objects.filter(snapshot=None, document=None, document_changes=None, register_snapshots=None)
+        unused.delete()

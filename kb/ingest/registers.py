@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from crawler.items import RawPage, RegisterItem
 from crawler.items import RegisterEntry as Line
-from kb.ingest.record import record_body
+from kb.ingest.files import record_body
 from kb.models import RegisterEntry, RegisterSnapshot
 from kb.parties import plain_name
 

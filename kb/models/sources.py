@@ -34,6 +34,7 @@ class ChangeKind(models.TextChoices):
     AMOUNT = "amount", "an amount"
     NAME = "name", "a name"
     DATE = "date", "a date"
+    DOCUMENT = "document", "a document"
     OTHER = "other", "other words"
     COSMETIC = "cosmetic", "only how it is written"
 
@@ -196,6 +197,28 @@ class Document(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (models.UniqueConstraint("announcement", "url", name="document_once"),)
+
+
+class DocumentChange(models.Model):
+    """What the agency did to a published file after the announcement was stored. What it was before is kept."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added", "added"
+        CHANGED = "changed", "replaced"
+        REWRITTEN = "rewritten", "replaced by a file of the same words"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="changes")
+    version = models.ForeignKey(Version, models.SET_NULL, null=True, related_name="document_changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    body_before = models.ForeignKey(RawBody, models.PROTECT, null=True, related_name="document_changes")
+    pages_before = models.JSONField(default=list)
+    noticed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.document.title or self.document.url}: {self.get_kind_display()}"
 
 
 class Change(models.Model):

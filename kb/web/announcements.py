@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kb import taxonomy
-from kb.models import Announcement, Case, Extraction, Version
+from kb.models import Announcement, Case, DocumentChange, Extraction, Version
 from kb.money import money
 from kb.web.differences import Piece, differences
 from kb.web.documents import listed_documents
@@ -48,10 +48,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Edit:
-    """What a version changed in the one before it."""
+    """What a version changed in the one before it, and in the published files."""
 
     version: Version
     pieces: list[Piece]
+    files: list[DocumentChange]
 
 
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
@@ -83,10 +84,20 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "further": [Found(fact.heading, fact.words, anchor(min(fact.spans))) for fact in further],
         "withheld": count_withheld(extractions) + sum(map(count_withheld_further, extractions)),
         "versions": versions[::-1],
-        "edits": [Edit(new, differences(old.text, new.text)) for old, new in pairwise(versions)][::-1],
+        "edits": make_edits(versions),
         "documents": list(listed_documents().filter(announcement=found)),
     }
     return render(request, "announcement/page.html", context)
+
+
+def make_edits(versions: list[Version]) -> list[Edit]:
+    """Newest first. Replaced files that say the same are left out."""
+    changes = DocumentChange.objects.filter(version__in=versions).exclude(kind=DocumentChange.Kind.REWRITTEN)
+    files: dict[int | None, list[DocumentChange]] = {}
+    for change in changes.select_related("document"):
+        files.setdefault(change.version_id, []).append(change)
+    pairs = pairwise(versions)
+    return [Edit(new, differences(old.text, new.text), files.get(new.pk, [])) for old, new in pairs][::-1]
 
 
 def choose_version(versions: list[Version], wanted: str | None, found: Announcement) -> Version:
