@@ -52,9 +52,14 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(_STEMS.analyze(text))
 
 
+_CHANGED = {"die": "d", "lie": "l", "tie": "t", "sky": "sk"}  # dying, lying, tying, skies
+
+
 def root(stem: str) -> str:
-    """The letters that all words of a stem begin with: `bribery` has the stem `briberi`."""
-    return stem[:-1] if len(stem) > 3 and stem.endswith(("i", "e")) else stem
+    """The letters that all words of a stem begin with: `bribery` has the stem `briberi`, `inability` `inabl`."""
+    if stem in _CHANGED:
+        return _CHANGED[stem]
+    return stem[:-1] if len(stem) > 2 and stem.endswith(("i", "e", "bl")) else stem
 
 
 def sentences(text: str) -> list[tuple[int, int, bool]]:

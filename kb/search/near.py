@@ -95,13 +95,21 @@ def _run(node: Concept) -> Terms:
 
 
 def _pair(compiler: Compiler, node: Near, left: Terms, right: Terms) -> Iterator[Query]:
+    """Runs of words are looked for whole, and only their neighbouring words near each other: with more words than two,
+    the index does not find every nearness."""
     for low, high in distances(node):
         if not node.is_ordered and low == 1 and len(left) == len(right) == 1 and left != right:
             yield _apart(compiler, left, right, 0, high)
             continue
         for first, second in [(left, right)] if node.is_ordered else [(left, right), (right, left)]:
-            for offset, slop in windows(low + len(first) - 1, high + len(first) - 1):
-                yield _apart(compiler, first, second, offset, slop)
+            whole = [_run_query(compiler, run) for run in (first, second) if len(run) > 1]
+            for offset, slop in windows(low, high):
+                apart = _apart(compiler, first[-1:], second[:1], offset, slop)
+                yield Query.boolean_query([(Occur.Must, query) for query in (apart, *whole)]) if whole else apart
+
+
+def _run_query(compiler: Compiler, run: Terms) -> Query:
+    return Query.phrase_query(compiler.schema, compiler.scope.body, list(run))
 
 
 def _apart(compiler: Compiler, first: Terms, second: Terms, offset: int, slop: int) -> Query:

@@ -38,7 +38,7 @@ MOST_TERMS = 150
 MOST_DEEP = 60
 MOST_CHAINED = 5  # connectors of nearness in a row: each doubles the work
 MOST_NEAR = 20
-_IDLE = frozenset(
+IDLE = frozenset(
     re.findall(
         r"\w+",
         "a an the of in on for to by with from at as is are was were be been who what which when where that this and "
@@ -229,7 +229,7 @@ def words_of(node: Node) -> str | None:
 
 def is_idle(node: Node) -> bool:
     """A word such as `the` that is no help in finding anything. In a phrase it still counts."""
-    return isinstance(node, Word) and node.text.lower().strip("?.,!") in _IDLE
+    return isinstance(node, Word) and node.text.lower().strip("?.,!") in IDLE
 
 
 def flatten(kind: type[And] | type[Or], parts: list[Node]) -> list[Node]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -29,6 +31,18 @@ VOCABULARY = tuple(
 Tree = tuple[Any, ...]
 
 
+class Rows:
+    """The words of a text in order, each with the numbers of its sentence and its paragraph."""
+
+    def __init__(self, words: list[tuple[str, int, int]]) -> None:
+        self.words = words
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        self.by_stem: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place, (word, _, _) in enumerate(words):
+            self.by_word[word].append(place)
+            self.by_stem[stems(word)].append(place)
+
+
 @dataclass
 class Text:
     """Paragraphs of sentences of words."""
@@ -40,14 +54,14 @@ class Text:
             " ".join(" ".join(words).capitalize() + "." for words in sentences) for sentences in self.paragraphs
         )
 
-    def words(self) -> list[tuple[str, int, int]]:
-        """(word, number of its sentence, number of its paragraph)"""
+    @cached_property
+    def rows(self) -> Rows:
         found, number = [], 0
         for place, sentences in enumerate(self.paragraphs):
             for words in sentences:
                 found += [(word, number, place) for word in words]
                 number += 1
-        return found
+        return Rows(found)
 
 
 def make_text(rng: random.Random) -> Text:
@@ -106,7 +120,7 @@ def write(tree: Tree, rng: random.Random) -> str:
     return "(" + joiner.join(written) + ")"
 
 
-def does_match(tree: Tree, text: Text) -> bool:
+def does_match(tree: Tree, text: Rows) -> bool:
     kind, *parts = tree
     if kind == "and":
         return all(does_match(part, text) for part in parts)
@@ -119,22 +133,22 @@ def does_match(tree: Tree, text: Text) -> bool:
     return bool(occurrences(tree, text, is_free=True))
 
 
-def occurrences(tree: Tree, text: Text, *, is_free: bool = False) -> list[tuple[int, int]]:
+def occurrences(tree: Tree, text: Rows, *, is_free: bool = False) -> list[tuple[int, int]]:
     """Where a term stands, as numbers of its first and last word. A free phrase may run across a full stop."""
     kind, *parts = tree
-    rows = text.words()
     if kind == "or":
         return [place for part in parts for place in occurrences(part, text)]
     if kind == "word":
-        return [(i, i) for i, row in enumerate(rows) if stems(row[0]) == stems(parts[0])]
+        return [(i, i) for i in text.by_stem.get(stems(parts[0]), [])]
     if kind == "prefix":
-        return [(i, i) for i, row in enumerate(rows) if row[0].startswith(parts[0])]
-    size = len(parts)
-    found = [(i, i + size - 1) for i in range(len(rows)) if [row[0] for row in rows[i : i + size]] == parts]
+        return [(i, i) for word, places in text.by_word.items() if word.startswith(parts[0]) for i in places]
+    size, rows = len(parts), text.words
+    starts = [i for i in text.by_word.get(parts[0], []) if [row[0] for row in rows[i : i + size]] == parts]
+    found = [(i, i + size - 1) for i in starts]
     return [place for place in found if is_free or rows[place[0]][1] == rows[place[1]][1]]
 
 
-def is_near(connector: str, lefts: list[tuple[int, int]], rights: list[tuple[int, int]], text: Text) -> bool:
+def is_near(connector: str, lefts: list[tuple[int, int]], rights: list[tuple[int, int]], text: Rows) -> bool:
     kind, reach = connector.split("/")
     pairs = [(left, right) for left in lefts for right in rights]
     if kind != "pre":
@@ -142,8 +156,8 @@ def is_near(connector: str, lefts: list[tuple[int, int]], rights: list[tuple[int
     return any(before[1] < after[0] and is_within(reach, before[1], after[0], text) for before, after in pairs)
 
 
-def is_within(reach: str, before: int, after: int, text: Text) -> bool:
-    rows = text.words()
+def is_within(reach: str, before: int, after: int, text: Rows) -> bool:
+    rows = text.words
     _, sentence, paragraph = rows[before]
     _, other_sentence, other_paragraph = rows[after]
     if reach == "s":
@@ -166,7 +180,7 @@ def test_generated_queries_find_what_a_plain_matcher_finds(seed: int) -> None:
     for _ in range(60):
         tree = make_tree(rng, 2)
         query = write(tree, rng)
-        expected = {pk for pk, text in texts.items() if does_match(tree, text)}
+        expected = {pk for pk, text in texts.items() if does_match(tree, text.rows)}
         found = matcher.matches(SearchRequest(text=query))
         wrong = found ^ expected
         assert not wrong, f"{query}: " + " | ".join(f"{pk in found}: {texts[pk]}" for pk in sorted(wrong)[:2])
