@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from urllib.parse import unquote
 
 from django.db import models
 from django.db.models import Q
@@ -181,6 +182,9 @@ class Version(models.Model):
         return f"{self.announcement} v{self.ordinal}"
 
 
+NO_TITLES = {"here", "click here", "pdf", "link", "this link", "download", "view", "document"}
+
+
 class Document(models.Model):
     """A file published with an announcement. `pages` holds its text page by page; `problem` says why it has none, or
     which pages have none."""
@@ -197,6 +201,17 @@ class Document(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (models.UniqueConstraint("announcement", "url", name="document_once"),)
+
+    @property
+    def name(self) -> str:
+        """Its title; where that is a bare word that was linked (`here`), the name of its file."""
+        if self.title and self.title.strip(" .").lower() not in NO_TITLES:
+            return self.title
+        return unquote(self.url.rstrip("/").rpartition("/")[2]) or self.url
+
+    @property
+    def kind_in_words(self) -> str:
+        return "document" if self.kind == "other" else self.kind.replace("_", " ")
 
 
 class DocumentChange(models.Model):
@@ -218,7 +233,7 @@ class DocumentChange(models.Model):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"{self.document.title or self.document.url}: {self.get_kind_display()}"
+        return f"{self.document.name}: {self.get_kind_display()}"
 
 
 class Change(models.Model):

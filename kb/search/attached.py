@@ -33,6 +33,7 @@ class DocumentHit:
     announcement_id: int
     title: Fragments
     kind: str
+    kind_in_words: str
     url: str
     pages: int
     problem: str
@@ -48,12 +49,13 @@ def make_document_hits(found: Sequence[tuple[int, float]], node: Node) -> list[D
 
 
 def _make_hit(row: Document, score: float, marker: Marker) -> DocumentHit:
-    title = highlight.mark(row.title or row.url.rpartition("/")[2] or row.url, marker)
+    title = highlight.mark(row.name, marker)
     return DocumentHit(
         document_id=row.pk,
         announcement_id=row.announcement_id,
         title=title,
         kind=row.kind,
+        kind_in_words=row.kind_in_words,
         url=row.url,
         pages=len(row.pages),
         problem=row.problem,

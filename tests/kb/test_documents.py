@@ -87,3 +87,10 @@ def test_the_sample_goes_with_its_files_and_leaves_those_of_others() -> None:
     record(make_item(documents=[file("The order says five.")]), is_sample=True)
     remove_sample()
     assert not Announcement.objects.exists() and not DocumentChange.objects.exists() and not RawBody.objects.exists()
+
+
+def test_a_file_linked_by_a_bare_word_is_called_by_its_own_name() -> None:
+    named = Document(title="Consent Order", kind="consent_order", url=PDF)
+    bare = Document(title="here", url="https://www.fincen.gov/system/files/2026-11/Larkmoor%20Order.pdf")
+    assert (named.name, named.kind_in_words) == ("Consent Order", "consent order")
+    assert (bare.name, bare.kind_in_words) == ("Larkmoor Order.pdf", "document")

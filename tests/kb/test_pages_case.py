@@ -214,7 +214,7 @@ def test_documents_are_listed_without_loading_their_text(client: Client) -> None
     )
     with CaptureQueriesContext(connection) as queries:
         text = words(read(client, case).cssselect("#documents")[0])
-    assert "Order other · 2 pages" in text
+    assert "Order document · 2 pages" in text
     assert not any('"pages"' in query["sql"] and "jsonb_array_length" not in query["sql"] for query in queries)
 
 
