@@ -20,6 +20,8 @@ def marked(query: str, text: str) -> list[str]:
     [
         ("lender", "Lenders lend to a lender.", ["Lenders", "lender"]),
         ("robbery", "Robbery and robberies, not a rob.", ["Robbery", "robberies"]),
+        ("possible try", "Trying the possibility; tries.", ["Trying", "possibility", "tries"]),
+        ("use", "Using what was used.", ["Using", "used"]),
         ('"copper tower"', "A Copper  Tower, copper towers.", ["Copper  Tower"]),
         ("harb*", "Harbors near Harborside, embharbor.", ["Harbors", "Harborside"]),
         ("copper -river", "Copper river.", ["Copper"]),
