@@ -50,15 +50,7 @@ def release_number(url: str) -> str | None:
 
 def parse_feed(body: str, site: Site) -> Listing:
     """Raises PageProblem `bad_shape` when this is no RSS."""
-    entries, problems = feeds.parse_feed(body, site)
-    listing = Listing([], None, problems)
-    for entry in entries:
-        number = release_number(entry.url)
-        if number is None:
-            listing.problems.append(PageProblem("bad_row", f"A feed entry points to {entry.url}, which has no number."))
-            continue
-        listing.rows.append(Row(entry.url, entry.title, number, entry.published_on))
-    return listing
+    return feeds.parse_rows(body, site, release_number)
 
 
 def parse_listing(page: Selector, site: Site, url: str) -> Listing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from parsel import Selector
 
 from crawler.checks import PageProblem
 from crawler.dates import parse_mail_date
+from crawler.pages.parts import Listing, Row
 from crawler.sites import Site
 from crawler.text import fold
 
@@ -47,3 +48,16 @@ def parse_feed(body: str, site: Site, fields: Collection[str] = FIELDS) -> tuple
             )
         )
     return entries, problems
+
+
+def parse_rows(body: str, site: Site, number_of: Callable[[str], str | None]) -> Listing:
+    """Entries whose address holds the release number; others are problems. Raises PageProblem `bad_shape`."""
+    entries, problems = parse_feed(body, site)
+    listing = Listing([], None, problems)
+    for entry in entries:
+        number = number_of(entry.url)
+        if number is None:
+            listing.problems.append(PageProblem("bad_row", f"A feed entry points to {entry.url}, which has no number."))
+            continue
+        listing.rows.append(Row(entry.url, entry.title, number, entry.published_on))
+    return listing

@@ -15,12 +15,12 @@ from typing import Any
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents
-from crawler.base import AgencySpider
 from crawler.checks import Blocked, PageProblem, check_body, parse_json
 from crawler.dates import EASTERN
 from crawler.items import AnnouncementItem, KnownPage, RawPage, make_key
+from crawler.lists import ListSpider
 from crawler.pages import doj, doj_api
-from crawler.pages.parts import Listing, Release
+from crawler.pages.parts import Release, Row
 from crawler.scope import judge_release
 from crawler.sites import is_official
 from crawler.text import announcement_text, cut_end
@@ -39,7 +39,7 @@ def make_raw(record: doj_api.Record, answer: doj_api.Answer, official: str) -> R
     return RawPage(url, received.status, received.headers, record.raw, received.fetched_at)
 
 
-class DojSpider(AgencySpider):
+class DojSpider(ListSpider):
     name = "doj"
     source = "doj"
     minimum_rows = 10  # a page of the list has 12, of the API 50
@@ -57,10 +57,10 @@ class DojSpider(AgencySpider):
         except PageProblem as problem:
             self.record(problem, self.site.official + doj_api.PATH)
             self.counts["api_given_up"] += 1
-        async for item in self.from_feed():
-            yield item
-        async for item in self.from_pages():
-            yield item
+        async for row, channel in self.rows():
+            read = await self.take(row, channel)
+            if read:
+                yield read
 
     async def from_api(self) -> AsyncIterator[AnnouncementItem]:
         first = await self.answer(doj_api.page_url(self.site, 0))
@@ -133,50 +133,23 @@ class DojSpider(AgencySpider):
             if not self.is_in_scope(release, url):
                 return None
             raw = make_raw(record, answer, self.site.official)
-            return await self.make_item(release, url, raw, "api", floor=API_FLOOR)
+            return await self.make_release(release, url, raw, "api", floor=API_FLOOR)
         except PageProblem as problem:
             self.give_up(problem, url)
         return None
 
-    async def from_feed(self) -> AsyncIterator[AnnouncementItem]:
-        """Without the feed the list still has every release."""
-        url = self.site.official + doj.FEED
-        try:
-            page = await self.fetch(url)
-            feed = self.check(url, doj.parse_feed, page.text, self.site)
-        except PageProblem:
-            return
-        self.record_all(feed, url)
-        async for item in self.from_rows(feed, "rss"):
-            yield item
-
-    async def from_pages(self) -> AsyncIterator[AnnouncementItem]:
+    async def rows(self) -> AsyncIterator[tuple[Row, str]]:
+        for row in await self.feed_rows(doj.FEED, doj.parse_feed):
+            yield row, "rss"
         start = f"&start_date={self.since:%m/%d/%Y}" if self.since else ""
-        walk = Walk(self, "pages", self.site.official + doj.LISTING + start)
-        async with aclosing(pages(walk, self.listing)) as listings:
-            async for listing in listings:
-                async for item in self.from_rows(listing, "listing"):
-                    yield item
+        async for row in self.list_rows("pages", doj.LISTING + start, doj.parse_listing):
+            yield row, "listing"
 
-    async def from_rows(self, listing: Listing, channel: str) -> AsyncIterator[AnnouncementItem]:
-        for row in listing.rows:
-            key = make_key("doj", None, row.url)
-            if self.is_wanted(key, row.published_on):
-                item = await self.attempt(key, row.url, self.read_listed(row.url, channel))
-                if item:
-                    yield item
-
-    async def listing(self, url: str, first: bool) -> Listing:
-        page = await self.fetch_page(url)
-        listing = doj.parse_listing(page.selector, self.site, page.url)
-        self.record_all(listing, url)
-        if first:
-            self.check_list(len(listing.rows), url)
-        return listing
-
-    async def read_listed(self, url: str, channel: str) -> AnnouncementItem | None:
-        page, release = await self.read_page(url)
-        return await self.make_item(release, url, page.raw, channel) if self.is_in_scope(release, url) else None
+    async def read_row(self, row: Row, channel: str) -> AnnouncementItem | None:
+        page, release = await self.read_page(row.url)
+        if not self.is_in_scope(release, row.url):
+            return None
+        return await self.make_release(release, row.url, page.raw, channel)
 
     async def read_page(self, url: str) -> tuple[Page, Release]:
         page = await self.fetch_page(url)
@@ -192,14 +165,14 @@ class DojSpider(AgencySpider):
             except PageProblem as problem:
                 self.logger.info("%s: %s; its page is read instead", known.record_url, problem)
         page, release = await self.read_page(known.url)
-        return await self.make_item(release, known.url, page.raw, "recheck")
+        return await self.make_release(release, known.url, page.raw, "recheck")
 
     async def read_known_record(self, known: KnownPage) -> AnnouncementItem:
         page = await self.fetch(known.record_url, slot="doj-api")
         record = doj_api.parse_single(parse_json(page.raw.headers, page.raw.body), page.raw)
         release = doj_api.parse_record(record, self.site)
         raw = replace(page.raw, body=record.raw)
-        return await self.make_item(release, self.site.official_url(record.url), raw, "recheck", floor=API_FLOOR)
+        return await self.make_release(release, self.site.official_url(record.url), raw, "recheck", floor=API_FLOOR)
 
     def is_in_scope(self, release: Release, url: str) -> bool:
         """Counted by reason; what is left out is listed. An announcement once kept is always kept."""
@@ -212,7 +185,7 @@ class DojSpider(AgencySpider):
                 self.dropped.append({"url": url, "title": release.title, "reason": judgement.reason})
         return is_kept
 
-    async def make_item(
+    async def make_release(
         self, release: Release, url: str, raw: RawPage, channel: str, *, floor: int = 200
     ) -> AnnouncementItem:
         check_body(cut_end(release.body), floor)

@@ -9,25 +9,23 @@ its row of the table, and links to it.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents, outside_document, read_document
-from crawler.base import AgencySpider
 from crawler.checks import Blocked, PageProblem, check_body
 from crawler.documents import is_pdf
-from crawler.items import AnnouncementItem, DocumentItem, KnownPage, make_key
+from crawler.items import AnnouncementItem, KnownPage
+from crawler.lists import ListSpider, choose_date
 from crawler.pages import fincen
 from crawler.pages.fincen_measures import MEASURES, parse_measures
 from crawler.pages.parts import Link, Listing, Parse, Row
 from crawler.sites import is_official
-from crawler.text import announcement_text, cut_end, join_pages
-from crawler.walks import Walk, pages
+from crawler.text import cut_end, join_pages
 
 FEWEST_MEASURES = 20  # rows of the official table of special measures; it had 30 in 2024
 
 
-class FincenSpider(AgencySpider):
+class FincenSpider(ListSpider):
     name = "fincen"
     source = "fincen"
     measures_page: Page | None = None
@@ -36,10 +34,7 @@ class FincenSpider(AgencySpider):
     async def crawl(self) -> AsyncIterator[AnnouncementItem]:
         """Where a table cannot be read the run has failed, but the rest is still collected; a block ends it."""
         async for row, channel in self.rows():
-            key = make_key("fincen", row.number, row.url)
-            if not self.is_wanted(key, row.published_on):
-                continue
-            item = await self.attempt(key, row.url, self.read_row(row, channel))
+            item = await self.take(row, channel)
             if item:
                 yield item
 
@@ -49,17 +44,8 @@ class FincenSpider(AgencySpider):
             yield row, "table"
         async for row in self.measures():
             yield row, "measures"
-        walk = Walk(self, "news", self.site.official + fincen.NEWS)
-        async with aclosing(pages(walk, self.news)) as listings:
-            async for listing in listings:
-                for row in listing.rows:
-                    yield row, "listing"
-
-    async def news(self, url: str, _first: bool) -> Listing:
-        page = await self.fetch_page(url)
-        listing = fincen.parse_news(page.selector, self.site, page.url)
-        self.record_all(listing, url)
-        return listing
+        async for row in self.list_rows("news", fincen.NEWS, fincen.parse_news, minimum=1):
+            yield row, "listing"
 
     async def table(self, path: str, parse: Parse, minimum: int) -> tuple[Page, Listing]:
         """A table whole, on one page; an empty one where it cannot be read, and the run has failed."""
@@ -107,13 +93,12 @@ class FincenSpider(AgencySpider):
     async def read_known(self, known: KnownPage) -> AnnouncementItem:
         if known.url == self.site.official + MEASURES:
             return await self.read_measure_again(known)
-        row = Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
-        return await self.read_row(row, "recheck")
+        return await super().read_known(known)
 
     async def read_measure_again(self, known: KnownPage) -> AnnouncementItem:
         self.measures_page = await self.fetch_page(known.url)
         for row in parse_measures(self.measures_page.selector, self.site, known.url).rows:
-            if make_key("fincen", None, row.url) == known.key:
+            if self.key_of(row) == known.key:
                 return self.make_outside_measure(row, "recheck")
         raise PageProblem("bad_row", f"{known.title} is not in the table of special measures any more.")
 
@@ -131,43 +116,17 @@ class FincenSpider(AgencySpider):
         """Known by the address of its document, read from its row of the table, where it is said to lie."""
         assert self.measures_page  # noqa: S101  (the row was read from it)
         documents = [outside_document(Link(row.url, row.title))]
-        item = self.make_item(row, row.title, row.notes, self.measures_page, documents, channel)
-        item.url = self.site.official + MEASURES
-        return item
+        url = self.site.official + MEASURES
+        return self.make_item(row, self.measures_page, row.title, row.notes, documents, channel, url=url)
 
     def make_order(self, row: Row, page: Page, channel: str) -> AnnouncementItem:
         """An order without readable text is still announced, by its title; its document says why."""
-        link = Link(row.url, row.title)
-        document = read_document(self, link, page)
-        if row.published_on is None:
-            raise PageProblem("no_date", "The table gives no date that can be read.")
-        body = join_pages(document.pages)
-        return self.make_item(row, row.title, body, page, [document], channel)
+        document = read_document(self, Link(row.url, row.title), page)
+        return self.make_item(row, page, row.title, join_pages(document.pages), [document], channel)
 
     async def make_news(self, row: Row, page: Page, channel: str) -> AnnouncementItem:
         release = fincen.parse_release(page.selector, self.site, page.url)
         check_body(cut_end(release.body))
-        row.published_on = row.published_on or release.published_on
-        if row.published_on is None:
-            raise PageProblem("no_date", "Neither the page nor the list gives a date that can be read.")
+        row.published_on = choose_date(row.published_on, release.published_on)
         documents = await fetch_documents(self, release.documents)
-        return self.make_item(row, release.title, release.body, page, documents, channel)
-
-    def make_item(
-        self, row: Row, title: str, body: str, page: Page, documents: list[DocumentItem], channel: str
-    ) -> AnnouncementItem:
-        assert row.published_on is not None  # noqa: S101  (both callers refuse a row without date)
-        return AnnouncementItem(
-            source="fincen",
-            key=make_key("fincen", row.number, row.url),
-            number=row.number,
-            url=row.url,
-            title=title,
-            published_on=row.published_on,
-            text=announcement_text(title, body),
-            raw=page.raw,
-            topics=row.topics,
-            documents=documents,
-            channel=channel,
-            changed_on=row.changed_on,
-        )
+        return self.make_item(row, page, release.title, release.body, documents, channel)

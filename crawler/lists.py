@@ -1,0 +1,103 @@
+"""What spiders of announcements share: rows of feeds and lists go in, the announcement each of them names comes out."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from datetime import date
+from typing import Any
+
+from crawler.answers import Page
+from crawler.base import AgencySpider
+from crawler.checks import PageProblem
+from crawler.items import AnnouncementItem, DocumentItem, KnownPage, make_key
+from crawler.pages.parts import Listing, Parse, Row
+from crawler.sites import Site
+from crawler.text import announcement_text
+from crawler.walks import Walk, pages
+
+ParseFeed = Callable[[str, Site], Listing]
+
+
+def choose_date(*dates: date | None) -> date:
+    """The first that could be read. Raises PageProblem `no_date`."""
+    for published_on in dates:
+        if published_on:
+            return published_on
+    raise PageProblem("no_date", "Neither the page nor the list gives a date that can be read.")
+
+
+class ListSpider(AgencySpider):
+    @abstractmethod
+    async def read_row(self, row: Row, channel: str) -> AnnouncementItem | None:
+        """The announcement that a row names; None where it is none of ours. Raises PageProblem."""
+
+    def key_of(self, row: Row) -> str:
+        return make_key(self.source, row.number, row.url)
+
+    async def take(self, row: Row, channel: str) -> AnnouncementItem | None:
+        """The announcement that a row names, where it is wanted and can be read."""
+        key = self.key_of(row)
+        if not self.is_wanted(key, row.published_on):
+            return None
+        return await self.attempt(key, row.url, self.read_row(row, channel))
+
+    async def read_known(self, known: KnownPage) -> AnnouncementItem:
+        row = Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
+        item = await self.read_row(row, "recheck")
+        if item is None:
+            raise PageProblem("bad_row", f"{known.key} is no announcement any more.")
+        return item
+
+    async def feed_rows(self, path: str, parse: ParseFeed) -> list[Row]:
+        """None where the feed cannot be read, which is recorded: the list has every release."""
+        url = self.site.official + path
+        try:
+            page = await self.fetch(url)
+            feed = self.check(url, parse, page.text, self.site)
+        except PageProblem:
+            return []
+        self.record_all(feed, url)
+        return feed.rows
+
+    async def list_rows(
+        self, name: str, path: str, parse: Parse, *, minimum: int | None = None
+    ) -> AsyncGenerator[Row, None]:
+        """Rows of all pages of a list, a walk of that name. At least so many must be on its first page."""
+
+        async def read(url: str, first: bool) -> Listing:
+            page = await self.fetch_page(url)
+            listing = self.check(url, parse, page.selector, self.site, page.url)
+            self.record_all(listing, url)
+            if first:
+                self.check_list(len(listing.dates), url, minimum)
+            return listing
+
+        walk = Walk(self, name, self.site.official + path)
+        async with aclosing(pages(walk, read)) as listings:
+            async for listing in listings:
+                for row in listing.rows:
+                    yield row
+
+    def make_item(
+        self, row: Row, page: Page, title: str, body: str, documents: list[DocumentItem], channel: str, **further: Any
+    ) -> AnnouncementItem:
+        """`row` is dated. `further` are fields of the item in place of what the row says."""
+        return AnnouncementItem(
+            source=self.source,
+            key=self.key_of(row),
+            title=title,
+            text=announcement_text(title, body),
+            raw=page.raw,
+            documents=documents,
+            channel=channel,
+            **{
+                "number": row.number,
+                "url": row.url,
+                "published_on": choose_date(row.published_on),
+                "topics": row.topics,
+                "changed_on": row.changed_on,
+                **further,
+            },
+        )
