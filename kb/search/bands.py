@@ -1,4 +1,4 @@
-"""Sums of money ordered: the total of an announcement, and the bands that the facet of totals counts.
+"""Sums of money ordered: the total of an announcement or a case, and the bands that the facet of totals counts.
 
 Totals are in U.S. dollars. Other currencies, and money merely sought, suspended or credited, count for nothing; an
 announcement without an amount that counts has no total.
@@ -6,9 +6,11 @@ announcement without an amount that counts has no total.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from kb.models import FACTS, CaseLink
 from kb.money import Money, make_totals
 
 # Code, label, lowest total of the band.
@@ -29,5 +31,22 @@ def band_of(total: Decimal) -> str:
 
 def total_ordered(sanctions: Iterable[tuple[str, Decimal, str, str, Sequence[str]]]) -> Decimal | None:
     """The total of (kind, amount, currency, status, payers) rows in dollars, None when nothing was ordered."""
-    totals = make_totals([[Money(*sanction) for sanction in sanctions]])
-    return next((total.amount for total in totals if total.currency == "USD"), None)
+    return _in_dollars([[Money(*sanction) for sanction in sanctions]])
+
+
+def case_totals(cases: Iterable[int]) -> dict[int, Decimal]:
+    """What all announcements of each case order together, in dollars, each sanction once. Only those that do."""
+    links = CaseLink.objects.filter(case__in=list(cases), undone_at=None)
+    case_of = dict(links.values_list("announcement", "case"))
+    found = FACTS["sanctions"].objects.filter(extraction__is_current=True, extraction__announcement__in=case_of)
+    rows = found.order_by("extraction__announcement__published_on", "extraction__announcement", "position")
+    values = ("extraction__announcement", "kind", "amount", "currency", "status", "payers")
+    sanctions: dict[int, dict[int, list[Money]]] = defaultdict(lambda: defaultdict(list))
+    for pk, *sanction in rows.values_list(*values):
+        sanctions[case_of[pk]][pk].append(Money(*sanction))
+    totals = {case: _in_dollars(each.values()) for case, each in sanctions.items()}
+    return {case: total for case, total in totals.items() if total is not None}
+
+
+def _in_dollars(announcements: Iterable[Iterable[Money]]) -> Decimal | None:
+    return next((total.amount for total in make_totals(announcements) if total.currency == "USD"), None)

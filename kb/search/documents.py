@@ -21,7 +21,7 @@ from django.db import connection
 
 from kb.models import FACTS, Announcement, CaseLink, Document, PartyLink
 from kb.search import analysis, schema
-from kb.search.bands import band_of, total_ordered
+from kb.search.bands import band_of, case_totals, total_ordered
 from kb.search.courts import court_key
 from kb.search.dockets import docket_forms
 from kb.search.industries import industries_of
@@ -56,6 +56,7 @@ class Record:
     text: str
     case: int | None = None
     has_siblings: bool = False
+    case_total: Decimal | None = None  # of a case with several announcements
     other_names: list[str] = field(default_factory=list)
     documents: list[tuple[int, str]] = field(default_factory=list)  # number and text of each attached
     accused: list[str] = field(default_factory=list)
@@ -118,6 +119,11 @@ def _add_cases(records: dict[int, Record]) -> None:
         members[case] += 1
     for record in records.values():
         record.has_siblings = record.case is not None and members[record.case] > 1
+    totals = case_totals(
+        {record.case for record in records.values() if record.case is not None and record.has_siblings}
+    )
+    for record in records.values():
+        record.case_total = totals.get(record.case or 0)
 
 
 def _add_facts(records: dict[int, Record]) -> None:
@@ -247,12 +253,14 @@ def _add_tags(document: tantivy.Document, record: Record, kind: str) -> None:
 def _add_numbers(document: tantivy.Document, record: Record) -> None:
     day = record.published_on.toordinal()
     total = total_ordered(record.facts["sanctions"])
+    of_case = record.case_total if record.has_siblings else total
     numbers = {
         "id": record.id,
         "year": record.published_on.year,
         "day": day,
         "newest": (day << 40) + record.id,
-        "largest": (dollars(total) << 20) + day if total is not None else day,
+        "largest": sum_key(total, day),
+        "case_largest": sum_key(of_case, day),
     }
     for name, value in numbers.items():
         document.add_unsigned(name, value)
@@ -265,6 +273,11 @@ def _add_numbers(document: tantivy.Document, record: Record) -> None:
     for key in {accused_key(name) for name in accused_names(record)}:
         document.add_unsigned("accused_key", key)
     document.add_float("freshness", freshness(record.published_on))
+
+
+def sum_key(total: Decimal | None, day: int) -> int:
+    """Sorts by the sum, none before the smallest, and what has the same sum by its day."""
+    return (dollars(total) << 20) + day if total is not None else day
 
 
 def dollars(amount: Decimal) -> int:

@@ -1,31 +1,22 @@
 """What to try when a search finds nothing, or a word of it is likely misspelled.
 
 In: the tree of a query, the request and the state of the index. Out: hints in words, each with the search it offers.
-Spellings come from the words and names that the index holds.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from kb.search.analysis import stems, words
 from kb.search.compile import Compiler
 from kb.search.facets import with_filters
 from kb.search.language import parse
-from kb.search.near import fuzziness
 from kb.search.request import FILTERS, SearchRequest
-from kb.search.syntax import And, Between, Everything, Node, Not, Or, Phrase, Tag, Within, Word, walk
+from kb.search.spelling import FEW, likely_changes, spellings_of, with_changes
+from kb.search.syntax import And, Between, Everything, Node, Not, Or, Tag
 from kb.search.writing import write
 
 _MOST_HINTS = 4
-_SHORTEST = 4
-_FEW = 3
-_FAR_MORE = 30
 _MOST_PARTS = 12  # of a search whose parts are left out one by one
 
 
@@ -40,7 +31,7 @@ class Hint:
 
 
 def make_hints(compiler: Compiler, node: Node, request: SearchRequest, count: int) -> list[Hint]:
-    if count > _FEW:
+    if count > FEW:
         return []
     hints = list(spelling_hints(compiler, node, request, count))
     if count == 0:
@@ -55,58 +46,28 @@ def count_of(compiler: Compiler, node: Node, request: SearchRequest) -> int:
 
 
 def spelling_hints(compiler: Compiler, node: Node, request: SearchRequest, count: int) -> Iterator[Hint]:
-    """The search with all its misspelled words put right, when that finds more."""
-    text = request.text
-    changed = []
-    for field, word in asked_words(node):
-        better = better_spelling(compiler, field, word)
-        if better:
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better, text)
-            changed.append((word, better))
-    if not changed:
-        return
-    mended = replace(request, text=text, page=1)
-    found = count_of(compiler, parse(text).node, mended)
-    if found > count:
-        wrong = " and ".join(f"\u201c{word}\u201d" for word, _ in changed)
-        yield Hint(f"{wrong} may be misspelled.", text, mended.to_query_string(), found)
+    """The search with misspelled words put right, when that finds more.
+
+    Where the words put right never occur together, the part that leaves nothing goes too.
+    """
+    spellings = spellings_of(compiler, node)
+    for changes in likely_changes(spellings):
+        mended = replace(request, text=with_changes(request.text, changes), page=1)
+        found = count_of(compiler, parse(mended.text).node, mended)
+        if found > count:
+            yield Hint(misspelled(changes), mended.text, mended.to_query_string(), found)
+            return
+    if count == 0 and spellings:
+        best = {spelling.word: spelling.better[0] for spelling in spellings}
+        mended = replace(request, text=with_changes(request.text, best), page=1)
+        rest = sorted(part_repairs(compiler, parse(mended.text).node, mended), key=lambda repair: -repair.found)
+        for repair in rest[:1]:
+            text = f"{misspelled(best)} {repair.text}"
+            yield Hint(text, repair.without.text, repair.without.to_query_string(), repair.found)
 
 
-def asked_words(node: Node) -> Iterator[tuple[str, str]]:
-    """The words of a search as (field of the index that holds such words, or none for the text itself, word)."""
-    inside = {
-        part: "party"
-        for outer in walk(node, wanted_only=True)
-        if isinstance(outer, Within) and outer.field == "party"
-        for part in walk(outer.part)
-    }
-    for part in walk(node, wanted_only=True):
-        if isinstance(part, Word | Phrase):
-            for word in re.findall(r"[^\W\d_]+", part.text):
-                yield inside.get(part, ""), word
-
-
-def better_spelling(compiler: Compiler, field: str, word: str) -> str | None:
-    """A word of the index that is like a rare one and far more frequent."""
-    plain = "".join(words(word))
-    if len(plain) < _SHORTEST:
-        return None
-    is_text = not field
-    field = field or compiler.scope.exact
-    stemmed = compiler.searcher.doc_freq(compiler.scope.body, "".join(stems(word)))
-    own = max(compiler.searcher.doc_freq(field, plain), stemmed)
-    if own > _FEW:
-        return None
-    known = dict(row for start in _beginnings(plain) for row in compiler.searcher.terms_with_prefix(field, start))
-    near = process.extract(plain, list(known), scorer=OSA.distance, score_cutoff=fuzziness(plain), limit=20)
-    least = _FAR_MORE * own if is_text else own
-    fitting = [(distance, -known[term], term) for term, distance, _ in near if known[term] > least and term != plain]
-    return min(fitting)[2] if fitting else None
-
-
-def _beginnings(word: str) -> set[str]:
-    """The first two letters, right, swapped, or with one of them left out."""
-    return {word[:2], word[1] + word[0], word[0] + word[2]}
+def misspelled(changes: Mapping[str, str]) -> str:
+    return " and ".join(f"\u201c{word}\u201d" for word in changes) + " may be misspelled."
 
 
 def any_of(compiler: Compiler, node: Node, request: SearchRequest) -> list[Hint]:
@@ -123,8 +84,28 @@ def any_of(compiler: Compiler, node: Node, request: SearchRequest) -> list[Hint]
     return [Hint("These never occur together.", offer, mended.to_query_string(), found)] if found else []
 
 
+@dataclass(frozen=True, slots=True)
+class PartRepair:
+    """The search `without` a part of it that leaves nothing."""
+
+    part: Node
+    without: SearchRequest
+    found: int
+
+    @property
+    def text(self) -> str:
+        return f"\u201c{write(self.part)}\u201d leaves nothing."
+
+
 def repairs(compiler: Compiler, node: Node, request: SearchRequest) -> Iterator[Hint]:
-    """Which part of the search leaves nothing: the search without it, where that finds something."""
+    """Which part of the search, or which filter, leaves nothing: the search without it, where that finds something."""
+    for repair in part_repairs(compiler, node, request):
+        offer = f"without {write(repair.part)}"
+        yield Hint(repair.text, offer, repair.without.to_query_string(), repair.found)
+    yield from filter_repairs(compiler, node, request)
+
+
+def part_repairs(compiler: Compiler, node: Node, request: SearchRequest) -> Iterator[PartRepair]:
     parts = node.parts if isinstance(node, And) else (node,)
     for part in parts if len(parts) <= _MOST_PARTS else ():
         rest = tuple(other for other in parts if other is not part)
@@ -133,9 +114,7 @@ def repairs(compiler: Compiler, node: Node, request: SearchRequest) -> Iterator[
         without = replace(request, text=" ".join(filter(None, (write(other, is_inner=True) for other in rest))), page=1)
         found = count_of(compiler, And(rest) if rest else Everything(), without)
         if found:
-            text = write(part)
-            yield Hint(f"\u201c{text}\u201d leaves nothing.", f"without {text}", without.to_query_string(), found)
-    yield from filter_repairs(compiler, node, request)
+            yield PartRepair(part, without, found)
 
 
 def filter_repairs(compiler: Compiler, node: Node, request: SearchRequest) -> Iterator[Hint]:

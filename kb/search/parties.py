@@ -13,9 +13,9 @@ from django.db.models.functions import Cast, Lower
 
 from kb.models import Party
 from kb.search.compile import Compiler
-from kb.search.hints import better_spelling
 from kb.search.language import normalise
 from kb.search.query import SearchRequest, usable_reader
+from kb.search.spelling import better_spelling
 
 _MOST_WORDS = 8
 

@@ -205,8 +205,11 @@ def usable_reader() -> Reader:
 
 
 def effective_sort(request: SearchRequest, parsed: language.Parsed) -> str:
-    """What is asked for in the text goes first; without words there is no relevance, so the newest come first."""
+    """`relevance`, or the field to sort by. What is asked for in the text goes first; without words there is no
+    relevance, so the newest come first. Cases go by what all their announcements order together."""
     chosen = parsed.sort or request.sort
+    if chosen == "largest" and request.by == "case":
+        return "case_largest"
     return "newest" if chosen == "relevance" and not has_words(parsed.node) else chosen
 
 

@@ -11,7 +11,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 5
+VERSION = 6
 
 STEMMED = ("title", "body", "label", "document")
 EXACT = ("exact", "party", "title_exact", "document_exact")
@@ -35,8 +35,9 @@ TAGS = (
     "accused",
 )
 # `shared` is the case again, only where the case has several announcements: so that counting cases is cheap. `file` is
-# a document's own number, `accused_key` stands for the name of each accused: so that counting them is cheap.
-NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest", "file", "accused_key")
+# a document's own number, `accused_key` stands for the name of each accused: so that counting them is cheap. `largest`
+# sorts announcements by what each orders, `case_largest` by what all announcements of its case order together.
+NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest", "case_largest", "file", "accused_key")
 
 # In `body` the first word of a sentence lies this many positions further than it would in running text, the first of a
 # paragraph that many more. So "in the same sentence" is a distance, and so is "within five words" across a full stop.

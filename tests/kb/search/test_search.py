@@ -113,6 +113,36 @@ def test_a_misspelled_word_is_put_right() -> None:
     assert search(SearchRequest(text="manipulation")).hints == []
 
 
+def hint_of(text: str, **filters: object) -> tuple[str, str, int]:
+    hint = search(SearchRequest(text=text, **filters)).hints[0]  # type: ignore[arg-type]
+    return hint.text, hint.query_string, hint.count
+
+
+def test_several_misspelled_words_are_put_right_together() -> None:
+    for number in range(3):
+        make_announcement(f"Notice {number}", "The court found manipulation of prices at the refinery.")
+    make_announcement("Notice", "A zircon was laundered.")
+    rebuild()
+    assert hint_of("manipulaton refinary") == (
+        "“manipulaton” and “refinary” may be misspelled.", "q=manipulation+refinery", 3
+    )  # fmt: skip
+    assert hint_of("laundred zirkon")[1:] == ("q=laundered+zircon", 1)
+
+
+def test_a_misspelled_word_beside_a_rare_one_is_put_right() -> None:
+    for number in range(4):
+        make_announcement(f"Notice {number}", "The laundering of money.", source="doj")
+    for number in range(31):
+        make_announcement(f"Notice {number}", "A pollard was sold.")
+    make_announcement("Notice", "The pollord was for laundering.")
+    rebuild()
+    assert hint_of("launderinng pollord") == ("“launderinng” may be misspelled.", "q=laundering+pollord", 1)
+    text = "“launderinng” may be misspelled. “zircon” leaves nothing."
+    assert hint_of("launderinng zircon") == (text, "q=laundering", 5)
+    assert hint_of("launderinng zircon", agencies=("doj",)) == (text, "q=laundering&agency=doj", 4)
+    assert hint_of("launderinng pollerd")[1:] == ("q=laundering+pollord", 1)
+
+
 def test_nothing_found_says_which_part_leaves_nothing() -> None:
     make_announcement("Notice", "A harbor master embezzled.", published_on=date(2021, 1, 1))
     rebuild()
