@@ -82,6 +82,15 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 DATABASES = {"default": database_settings(HOME)}
+# What is counted to limit attempts to sign in is counted by all processes, and machines, together; of what Django offers
+# without another server, only the database adds to a cache without losing what another process adds meanwhile.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # more than an attacker fills before the oldest limits end
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kb.User"
 
