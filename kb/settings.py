@@ -81,9 +81,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
-DATABASES = {"default": database_settings(HOME)}
-# What is counted to limit attempts to sign in is counted by all processes, and machines, together; of what Django offers
-# without another server, only the database adds to a cache without losing what another process adds meanwhile.
+# A connection is kept for the next page: making one costs more than a page's queries.
+DATABASES = {"default": {**database_settings(HOME), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+# Attempts to sign in are counted by all processes, and machines, together. Of what Django offers without another
+# server, only the database adds to a cache without losing what another process adds meanwhile.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

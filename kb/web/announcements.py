@@ -126,13 +126,13 @@ def titles(facts: Iterable[tuple[str, Mention]], further: Iterable[FurtherFact])
         for span in fact.spans:
             found.setdefault(span, []).append(f"{fact.heading}: {fact.words}")
     for name, mention in facts:
-        for span in evidence_spans(mention.fact):
+        for span in evidence_spans(mention.fact.evidence):
             found.setdefault(span, []).append(f"{HEADINGS[name]}: {fact_in_words(name, mention.fact)}")
     return {span: "; ".join(dict.fromkeys(words)) for span, words in found.items()}
 
 
 def make_found(name: str, mention: Mention) -> Found:
-    first = min(evidence_spans(mention.fact))
+    first = min(evidence_spans(mention.fact.evidence))
     return Found(HEADINGS[name], fact_in_words(name, mention.fact), anchor(first))
 
 

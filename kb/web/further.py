@@ -14,8 +14,10 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from kb.countries import country_name
 from kb.models import Extraction
 from kb.money import money
+from kb.web.proof import evidence_spans, is_proved
 
 log = logging.getLogger(__name__)
 
@@ -55,31 +57,25 @@ class FurtherFact:
 def further_facts(extraction: Extraction) -> list[FurtherFact]:
     """In the order of HEADINGS; only those that the text proves."""
     found = [
-        FurtherFact(*_IN_WORDS[name](fact), [(piece["start"], piece["end"]) for piece in fact["evidence"]])
+        FurtherFact(*_IN_WORDS[name](fact), evidence_spans(fact["evidence"]))
         for name, fact in _each(extraction)
-        if _is_proved(extraction, fact)
+        if is_proved(extraction, fact["evidence"])
     ]
     return sorted(found, key=lambda fact: HEADINGS.index(fact.heading))
 
 
 def count_withheld_further(extraction: Extraction) -> int:
-    return sum(not _is_proved(extraction, fact) for _, fact in _each(extraction))
+    """How many `further_facts` keeps back."""
+    missing = [fact for _, fact in _each(extraction) if not is_proved(extraction, fact["evidence"])]
+    for fact in missing:
+        log.error("evidence of a further fact (%s) is not in %s", fact.get("found_by"), extraction.version)
+    return len(missing)
 
 
 def _each(extraction: Extraction) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for name in _IN_WORDS:
         for fact in extraction.further.get(name, ()):
             yield name, fact
-
-
-def _is_proved(extraction: Extraction, fact: Mapping[str, Any]) -> bool:
-    text = extraction.version.text
-    holds = bool(fact["evidence"]) and all(
-        piece["quote"] and text[piece["start"] : piece["end"]] == piece["quote"] for piece in fact["evidence"]
-    )
-    if not holds:
-        log.error("evidence of a further fact (%s) is not in %s", fact.get("found_by"), extraction.version)
-    return holds
 
 
 def _attribute(fact: Mapping[str, Any]) -> tuple[str, str]:
@@ -100,7 +96,7 @@ def _harm(fact: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _place(fact: Mapping[str, Any]) -> tuple[str, str]:
-    country = "" if fact["country"] == "US" and fact["state"] else fact["country"]
+    country = "" if fact["country"] == "US" and fact["state"] else country_name(fact["country"])
     place = ", ".join(part for part in (fact["city"], fact["state"], country) if part)
     return "Place", f"{fact['party']}: {place}"
 

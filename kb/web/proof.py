@@ -6,7 +6,7 @@ A fact whose evidence is not in the text word for word is withheld, counted and 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from kb.web.passages import Span, make_passages
 
 log = logging.getLogger(__name__)
 Key = TypeVar("Key", bound=Hashable)
+Evidence = Sequence[Mapping[str, Any]]  # pieces of a text: start, end, quote
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Mention:
             page += f"?version={self.extraction.version.ordinal}"  # the words are not, or not there, in the current one
         return [
             Proof(passage.fragments, f"{page}#{anchor(passage.spans[0])}")
-            for passage in make_passages(self.extraction.version.text, evidence_spans(self.fact))
+            for passage in make_passages(self.extraction.version.text, evidence_spans(self.fact.evidence))
         ]
 
 
@@ -64,7 +65,7 @@ def mentions(extractions: Iterable[Extraction], name: str) -> Iterator[Mention]:
     """The facts of one list, such as `charges`, that their texts prove."""
     for extraction in extractions:
         for fact in getattr(extraction, name).all():
-            if is_proved(extraction, fact):
+            if is_proved(extraction, fact.evidence):
                 yield Mention(extraction, fact)
             else:
                 log.error("evidence of %s %s is not in %s", type(fact).__name__, fact.pk, extraction.version)
@@ -73,23 +74,23 @@ def mentions(extractions: Iterable[Extraction], name: str) -> Iterator[Mention]:
 def count_withheld(extractions: Iterable[Extraction]) -> int:
     """How many facts `mentions` keeps back."""
     return sum(
-        not is_proved(extraction, fact)
+        not is_proved(extraction, fact.evidence)
         for extraction in extractions
         for name in FACTS
         for fact in getattr(extraction, name).all()
     )
 
 
-def is_proved(extraction: Extraction, fact: Any) -> bool:
+def is_proved(extraction: Extraction, evidence: Evidence) -> bool:
     """Whether there is evidence and the text has each piece of it, word for word, where it is said to be."""
     text = extraction.version.text
-    return bool(fact.evidence) and all(
-        piece["quote"] and text[piece["start"] : piece["end"]] == piece["quote"] for piece in fact.evidence
+    return bool(evidence) and all(
+        piece["quote"] and text[piece["start"] : piece["end"]] == piece["quote"] for piece in evidence
     )
 
 
-def evidence_spans(fact: Any) -> list[Span]:
-    return [(piece["start"], piece["end"]) for piece in fact.evidence]
+def evidence_spans(evidence: Evidence) -> list[Span]:
+    return [(piece["start"], piece["end"]) for piece in evidence]
 
 
 def anchor(span: Span) -> str:

@@ -110,6 +110,8 @@ def test_when_where_and_what_harm_are_said_beside_the_facts(client: Client) -> N
     text = extraction.version.text
     extraction.further = {
         "places": [{"party": "Quill Bank", "city": "Reno", "state": "NV", "country": "US",
+                    "evidence": proof(text, "Quill Bank laundered")},
+                   {"party": "Quill Bank", "city": "London", "state": None, "country": "GB",
                     "evidence": proof(text, "Quill Bank laundered")}],
         "attributes": [{"kind": "admission", "value": "no_admission", "evidence": proof(text, "It agreed.")}],
         "conduct": [{"start": "2015-03", "end": None, "ongoing": True, "evidence": proof(text, "for years")}],
@@ -123,7 +125,7 @@ def test_when_where_and_what_harm_are_said_beside_the_facts(client: Client) -> N
     assert "ConductMarch 2015 to the present" in aside
     assert "AdmissionWithout admitting or denying" in aside
     assert "Harm$9,000,000 laundered" in aside
-    assert "PlaceQuill Bank: Reno, NV" in aside
+    assert "PlaceQuill Bank: Reno, NV Quill Bank: London, United Kingdom" in aside
     assert "victims" not in aside
     assert "1 fact withheld" in words(page)
     for link in page.cssselect("aside a"):

@@ -18,7 +18,8 @@ from kb.management.children import end_with_parent
 from kb.management.preflight import check_port
 from kb.wsgi import application
 
-THREADS = 8
+THREADS = 8  # of a process, each with a connection to the database
+MOST_THREADS = 64  # of all processes; the database takes 100 connections unless told otherwise
 
 
 class Command(BaseCommand):
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         listener = socket.create_server((settings.HOST, settings.PORT), backlog=1024)
         connections.close_all()  # each process opens its own
         alive, held = os.pipe()
-        servers = [fork_server(listener, alive, held) for _ in range(settings.WEB_PROCESSES)]
+        threads = max(1, min(THREADS, MOST_THREADS // settings.WEB_PROCESSES))
+        servers = [fork_server(listener, alive, held, threads) for _ in range(settings.WEB_PROCESSES)]
         os.close(alive)
         end_with_parent()
         try:
@@ -43,7 +45,7 @@ class Command(BaseCommand):
                 os.waitpid(server, 0)
 
 
-def fork_server(listener: socket.socket, alive: int, held: int) -> int:
+def fork_server(listener: socket.socket, alive: int, held: int, threads: int) -> int:
     """Starts a process that serves until SIGTERM, or until the process that holds the pipe's other end is gone."""
     process = os.fork()
     if process:
@@ -54,7 +56,7 @@ def fork_server(listener: socket.socket, alive: int, held: int) -> int:
     threading.Thread(target=_end_at_eof, args=[alive], daemon=True).start()
     code = 1
     try:
-        waitress.serve(application, sockets=[listener], threads=THREADS, ident=None)
+        waitress.serve(application, sockets=[listener], threads=threads, ident=None)
         code = 0
     except SystemExit:
         code = 0
