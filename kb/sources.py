@@ -11,8 +11,8 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from kb.ingest import resting
-from kb.models import Announcement, CrawlRun, Source
+from kb.ingest import Fill, resting
+from kb.models import Announcement, CrawlCursor, CrawlRun, Source
 
 FULL_NAMES = {
     Source.CFTC: "Commodity Futures Trading Commission",
@@ -22,12 +22,25 @@ FULL_NAMES = {
     Source.OFAC: "Office of Foreign Assets Control",
 }
 MOST_RUNS = 8
+MOST_REASONS = 12  # of each list that are named
 Outcome = CrawlRun.Outcome
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Why a run kept or dropped announcements: the commonest reasons with their numbers, and those of the others."""
+
+    run: CrawlRun
+    judged: str  # kept, dropped
+    total: int
+    reasons: list[tuple[str, int]]
+    others: int
+
+
+@dataclass(frozen=True)
 class SourceReport:
-    """`runs` are the latest, newest first; `months` counts announcements by the first day of their month."""
+    """`runs` are the latest, newest first; `months` counts announcements by the first day of their month; `cursors`
+    say how far runs that were cut off had come."""
 
     source: Source
     runs: list[CrawlRun]
@@ -35,6 +48,7 @@ class SourceReport:
     newest: Announcement | None
     months: dict[date, int]
     resting_until: datetime | None
+    cursors: list[CrawlCursor]
 
     @property
     def code(self) -> str:
@@ -56,6 +70,25 @@ class SourceReport:
     @property
     def is_failing(self) -> bool:
         return self.last_run is not None and self.last_run.outcome != Outcome.SUCCEEDED
+
+    @property
+    def filled_run(self) -> CrawlRun | None:
+        """The latest run that read announcements."""
+        return next((run for run in self.runs if run.fills), None)
+
+    @property
+    def fills(self) -> list[Fill]:
+        return [Fill(**fill) for fill in self.filled_run.fills] if self.filled_run else []
+
+    @property
+    def has_fallen(self) -> bool:
+        return any(fill.is_fallen for fill in self.fills)
+
+    @property
+    def scopes(self) -> list[Scope]:
+        """Of the latest run that judged announcements."""
+        run = next((run for run in self.runs if run.scope), None)
+        return [make_scope(run, judged) for judged in ("kept", "dropped") if run and judged in run.scope]
 
     @property
     def years(self) -> list[tuple[int, int]]:
@@ -88,6 +121,12 @@ class SourceReport:
         return empty[0], last
 
 
+def make_scope(run: CrawlRun, judged: str) -> Scope:
+    reasons = Counter(run.scope[judged]).most_common()
+    others = sum(number for _, number in reasons[MOST_REASONS:])
+    return Scope(run, judged, sum(number for _, number in reasons), reasons[:MOST_REASONS], others)
+
+
 def _next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
@@ -100,6 +139,7 @@ def make_reports() -> list[SourceReport]:
     success_of = {run.source: run for run in success}
     months = count_by_month()
     refusing = resting(timezone.now())
+    cursors = list(CrawlCursor.objects.order_by("name", "since"))
     return [
         SourceReport(
             source=source,
@@ -108,6 +148,7 @@ def make_reports() -> list[SourceReport]:
             newest=newest_of.get(source),
             months=months.get(source, {}),
             resting_until=refusing.get(source),
+            cursors=[cursor for cursor in cursors if cursor.source == source],
         )
         for source in Source
         if source in settings.SOURCES or source in newest_of

@@ -2,6 +2,7 @@
 
 from kb.ingest.backoff import resting
 from kb.ingest.cursors import stored_cursors
+from kb.ingest.fills import Fill
 from kb.ingest.lines import BadLine, known_lines, line_hash, parse_line
 from kb.ingest.pipeline import StorePipeline
 from kb.ingest.rechecks import due_pages
@@ -9,6 +10,7 @@ from kb.ingest.record import Outcome, record, remove_sample
 
 __all__ = [
     "BadLine",
+    "Fill",
     "Outcome",
     "StorePipeline",
     "due_pages",

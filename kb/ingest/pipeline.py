@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +18,7 @@ from crawler.items import DocumentsItem, Item, RecheckItem, RegisterItem
 from crawler.walks import Cursor
 from kb.ingest.backoff import ask_again_at
 from kb.ingest.cursors import forget_cursors, record_cursor
+from kb.ingest.fills import FillCount, as_rows, judge_fills, reason_of
 from kb.ingest.rechecks import record_recheck
 from kb.ingest.record import Outcome, record_documents, remove_sample, store
 from kb.ingest.registers import Filled, ShrunkenRegister, record_register
@@ -33,7 +34,8 @@ Report = Callable[[str, Counter[str], date | None], object]  # of a source, outc
 
 
 class StorePipeline:
-    """Settings: `CASEBOOK_SAMPLE` marks what comes in as the sample; `CASEBOOK_REPORT` is told of each item."""
+    """Settings: `CASEBOOK_SAMPLE` marks what comes in as the sample; `CASEBOOK_REPORT` is told of each item; with
+    `CASEBOOK_ACCEPT_FEWER` it is right that fields are missing more often than before."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -42,6 +44,7 @@ class StorePipeline:
         self.counts: Counter[str] = Counter()
         self.run: CrawlRun | None = None
         self.filled: Filled | None = None  # of a register
+        self.fields = FillCount()
         self.handled = 0  # items, stored or not
         self.moved = asyncio.Event()  # one more is handled
         self.reached_on: date | None = None
@@ -84,7 +87,9 @@ class StorePipeline:
             return record_documents(item)
         if not self.is_sample and not self.counts:
             remove_sample()
-        return store(item, is_sample=self.is_sample)
+        outcome = store(item, is_sample=self.is_sample)
+        self.fields.note(item)
+        return outcome
 
     def store_register(self, item: RegisterItem) -> Outcome:
         spider: Any = self.crawler.spider
@@ -133,21 +138,45 @@ class StorePipeline:
         reason = found["stopped_reason"] if found["stopped_reason"] not in PLANNED_STOPS else ""
         if lost > 0:
             reason = reason or f"{lost} announcements could not be stored; see the log"
-        for name in ("new", "changed", "unchanged", "removed"):
-            setattr(self.run, name, self.counts[name])
-        if self.filled:
-            self.run.new, self.run.removed, self.run.changed = self.filled.new, self.filled.dropped, 0
-        self.run.rechecked = found["rechecked"]
-        self.run.requests, self.run.seen = found["requests"], found["seen"]
-        self.run.failures, self.run.failed = found["failures"][:MOST_FAILURES], len(found["failures"])
+        self.take_over(found)
+        fewer = self.missing_fields()
+        reason = reason or fewer
         self.run.complete = found["complete"] and not reason
-        self.run.expected_minimum = found["expected_minimum"]
         self.run.reason = reason
         ended = CrawlRun.Outcome.FAILED if reason else CrawlRun.Outcome.SUCCEEDED
         self.run.outcome = CrawlRun.Outcome.INTERRUPTED if reason == INTERRUPTED else ended
         self.run.finished_at = timezone.now()
         self.run.ask_again_at = ask_again_at(self.run, found["wait"])
         self.run.save()
+
+    def take_over(self, found: dict[str, Any]) -> None:
+        """What the spider's report says, and what became of the items, into the run."""
+        assert self.run is not None  # noqa: S101  (the caller looked)
+        for name in ("new", "changed", "unchanged", "removed"):
+            setattr(self.run, name, self.counts[name])
+        if self.filled:
+            self.run.new, self.run.removed, self.run.changed = self.filled.new, self.filled.dropped, 0
+        for name in ("rechecked", "requests", "seen", "expected_minimum"):
+            setattr(self.run, name, found[name])
+        self.run.failures, self.run.failed = found["failures"][:MOST_FAILURES], len(found["failures"])
+        self.run.scope = scope_counts(found["counts"])
+
+    def missing_fields(self) -> str:
+        """Why the run has failed, if fields are missing more often than before."""
+        assert self.run is not None  # noqa: S101  (the caller looked)
+        fills = judge_fills(self.run, self.fields)
+        self.run.fills = as_rows(fills)
+        return "" if self.crawler.settings.getbool("CASEBOOK_ACCEPT_FEWER") else reason_of(fills)
+
+
+def scope_counts(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Announcements `kept` and `dropped`, each by the reason why, most first."""
+    found: dict[str, Counter[str]] = {"kept": Counter(), "dropped": Counter()}
+    for name, number in counts.items():
+        judged, colon, reason = name.removeprefix("scope ").partition(": ")
+        if colon and judged in found and number:
+            found[judged][reason] += number
+    return {judged: dict(reasons.most_common()) for judged, reasons in found.items() if reasons}
 
 
 def wait_for_disk(*, is_needed: bool) -> None:

@@ -68,6 +68,8 @@ class CrawlRun(models.Model):
     expected_minimum = models.PositiveIntegerField(default=0)
     ask_again_at = models.DateTimeField(null=True, blank=True, help_text="after a block: no scheduled crawl before")
     failures = models.JSONField(default=list, blank=True)
+    fills = models.JSONField(default=list, blank=True, help_text="how many announcements have each field (`Fill`)")
+    scope = models.JSONField(default=dict, blank=True, help_text="announcements kept and dropped, by the reason why")
 
     class Meta:
         ordering = ("-started_at",)
@@ -95,6 +97,13 @@ class CrawlCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.name} {self.reached_on}"
+
+    @property
+    def percent_read(self) -> int | None:
+        """Of the time that the run goes back; None where it goes back to the first announcement, whenever that was."""
+        if self.since is None or self.since >= self.newest_on:
+            return None
+        return 100 * (self.newest_on - self.reached_on).days // (self.newest_on - self.since).days
 
 
 class RawBody(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import signal
@@ -11,10 +12,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
+
+from crawler.sample import render
+from crawler.sample.content import Entry
+from kb.models import CrawlRun
+from tests.crawler.conftest import Site
 
 BASE = Path(__file__).resolve().parents[2]
 QUICK = {"DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 1, "CASEBOOK_CONTACT": ""}
@@ -45,7 +52,7 @@ class Runner:
         self.process.stdin.write(json.dumps({**job, "tells_pid": bool(when)}) + "\n")
         self.process.stdin.flush()
         if when:
-            pid, patience = int(self.process.stdout.readline()), time.monotonic() + 20
+            pid, patience = int(self.process.stdout.readline()), time.monotonic() + 120
             while not when() and time.monotonic() < patience:
                 time.sleep(0.01)
             os.kill(pid, sent)
@@ -75,3 +82,42 @@ def running(home: Path) -> Iterator[Runner]:
         assert process.stdin is not None
         process.stdin.close()
         process.wait(timeout=10)
+
+
+TABLE = "/fincen/news/enforcement-actions"
+
+
+@dataclass
+class World:
+    """The sample site, a crawl to send over it, and what is stored."""
+
+    site: Site
+    runner: Runner
+
+    def crawl(self, *arguments: str, **settings: Any) -> Ended:
+        return self.runner.manage("crawl", *arguments, settings={**self.site.settings, **settings})
+
+    @property
+    def run(self) -> CrawlRun:
+        return CrawlRun.objects.latest("pk")
+
+    @property
+    def reasons(self) -> list[str]:
+        return [failure["reason"] for failure in self.run.failures]
+
+    def page(self, path: str) -> bytes:
+        return self.site.sample.files[path][1]
+
+    def table(self) -> bytes:
+        found = self.site.sample.answer(TABLE, 0)
+        assert found
+        return found[1]
+
+    def publish(self, number: str, published_on: date, place: int, **fields: Any) -> None:
+        """One more release of the CFTC, at that place of its list."""
+        entry: Entry = copy.copy(self.site.sample.entries["cftc"][0])
+        entry.path, entry.number, entry.published_on = f"/PressRoom/PressReleases/{number}", number, published_on
+        for name, value in fields.items():
+            setattr(entry, name, value)
+        self.site.sample.entries["cftc"].insert(place, entry)
+        self.site.put(f"/cftc{entry.path}", render.cftc_release(entry).encode())

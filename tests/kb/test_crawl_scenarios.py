@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from crawler.sample import render
-from crawler.sample.content import Entry
 from crawler.sample.pdf import make_pdf
 from kb.models import Announcement, CrawlRun, Document, Version
-from tests.crawler.conftest import Reply, Site, serve
-from tests.kb.crawling import Ended, Runner, running
+from tests.crawler.conftest import Reply
+from tests.kb.crawling import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LISTING = "/cftc/PressRoom/PressReleases"
@@ -29,53 +23,6 @@ API = "/doj/api/v1/press_releases.json"
 HTML = {"Content-Type": "text/html; charset=UTF-8"}
 CHALLENGE = b"<!DOCTYPE html><title>Just a moment...</title><script>window._cf_chl_opt={}</script>" + b" " * 9000
 NEWEST = ("--since", "2026-11-01")  # one release of the CFTC, an order and its news of FinCEN
-
-
-@dataclass
-class World:
-    """The sample site, a crawl to send over it, and what is stored."""
-
-    site: Site
-    runner: Runner
-
-    def crawl(self, *arguments: str, **settings: Any) -> Ended:
-        return self.runner.manage("crawl", *arguments, settings={**self.site.settings, **settings})
-
-    @property
-    def run(self) -> CrawlRun:
-        return CrawlRun.objects.latest("pk")
-
-    @property
-    def reasons(self) -> list[str]:
-        return [failure["reason"] for failure in self.run.failures]
-
-    def page(self, path: str) -> bytes:
-        return self.site.sample.files[path][1]
-
-    def table(self) -> bytes:
-        found = self.site.sample.answer(TABLE, 0)
-        assert found
-        return found[1]
-
-    def publish(self, number: str, published_on: date, place: int) -> None:
-        """One more release of the CFTC, at that place of its list."""
-        entry: Entry = copy.copy(self.site.sample.entries["cftc"][0])
-        entry.path, entry.number, entry.published_on = f"/PressRoom/PressReleases/{number}", number, published_on
-        self.site.sample.entries["cftc"].insert(place, entry)
-        self.site.put(f"/cftc{entry.path}", render.cftc_release(entry).encode())
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Runner]:
-    with running(tmp_path_factory.mktemp("home")) as runner:
-        yield runner
-
-
-@pytest.fixture
-def world(runner: Runner, transactional_db: None) -> Iterator[World]:
-    site = Site()
-    with serve(site):
-        yield World(site, runner)
 
 
 def keys(source: str = "cftc") -> set[str]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kb.ingest import resting
 from kb.ingest.backoff import ask_again_at
-from kb.models import CrawlRun
+from kb.models import CrawlCursor, CrawlRun
 from kb.sources import make_reports
 from tests.kb.factories import make_announcement
 
@@ -75,6 +75,41 @@ def test_the_page_says_the_same(client: Client) -> None:
     for words in ("October 11, 2026", "<strong>failed</strong>: no_rows", "at least 15", "1; the oldest December 2025"):
         assert words in page
     assert page.count(">77<") == 8
+
+
+def test_fields_reasons_and_the_way_back_are_told(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    fills = [
+        {"kind": "table", "field": "number", "have": 2, "of": 16, "before": 0.98, "is_fallen": True},
+        {"kind": "all", "field": "title", "have": 16, "of": 16, "before": None, "is_fallen": False},
+    ]
+    dropped = {"no financial term": 1400, **{f"never: term {number}": 1 for number in range(20)}}
+    make_run(fills=fills, scope={"kept": {"title: launder*": 7}, "dropped": dropped})
+    make_run(at=NOW + timedelta(hours=1))
+    dates = {"newest_on": date(2026, 11, 1), "reached_on": date(2021, 11, 1)}
+    for name, since in (("listing", date(2016, 11, 1)), ("index", None)):
+        CrawlCursor.objects.create(source="cftc", name=name, since=since, url="x", top_url="x", **dates)
+    out, _ = say(capsys)
+    for words in (
+        "fields:             number in 12% of 16 (table), 98% before; title in 100% of 16 (all)",
+        "kept:               7: 7 title: launder*",
+        "dropped:            1,420: 1,400 no financial term, 1 never: term 0,",
+        ", 9 others",
+        "read back to:       2021-11-01 in index, on the way to the first; left 2026-",
+        "read back to:       2021-11-01 in listing, on the way to 2016-11-01; left 2026-",
+    ):
+        assert words in out
+    page = client.get("/sources/").content.decode()
+    for words in (
+        "fewer than before",
+        "12% of 16",
+        "98%",
+        "1,420",
+        "title: launder*",
+        'value="50"',
+        "way to the first",
+    ):
+        assert words in page
+    assert page.count("<progress") == 1
 
 
 def test_a_gap_over_the_turn_of_a_year() -> None:

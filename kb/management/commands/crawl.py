@@ -80,9 +80,13 @@ class Command(BaseCommand):
             help="ask again for at most N stored announcements a source that are due (default: %(default)s)",
         )
         parser.add_argument("--scheduled", action="store_true", help="only the agencies that may and can be asked now")
+        parser.add_argument(
+            "--accept-fewer", action="store_true", help="fields are rightly missing more often than in earlier runs"
+        )
         parser.add_argument("--sample", action="store_true", help="crawl the bundled sample site instead")
 
     def handle(self, *args: Any, sources: list[str], sample: bool, scheduled: bool, **options: Any) -> None:
+        self.accept_fewer = options["accept_fewer"]
         unknown = sorted(set(sources) - set(SPIDERS))
         if unknown:
             raise CommandError(f"unknown source {', '.join(unknown)}; known are {', '.join(SPIDERS)}.")
@@ -140,6 +144,7 @@ class Command(BaseCommand):
                 "LOG_FILE": str(settings.HOME / "crawl.log"),
                 "LOG_LEVEL": "INFO",
                 "CASEBOOK_SAMPLE": bool(sample_roots),
+                "CASEBOOK_ACCEPT_FEWER": self.accept_fewer,
                 **{f"{source.upper()}_ROOT": root for source, root in sample_roots.items()},
             },
             priority="cmdline",

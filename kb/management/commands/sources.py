@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from kb.models import CrawlRun
+from kb.models import CrawlCursor, CrawlRun
 from kb.registers import make_register_reports
-from kb.sources import SourceReport, make_reports
+from kb.sources import Scope, SourceReport, make_reports
 
 
 class Command(BaseCommand):
@@ -35,6 +35,9 @@ def lines(report: SourceReport) -> list[str]:
         ("last success", moment(report.last_success.started_at) if report.last_success else "never"),
         ("last run", run_words(report.last_run) if report.last_run else "never crawled"),
         ("expected", f"at least {report.last_run.expected_minimum:,} in the list" if report.last_run else ""),
+        ("fields", "; ".join(str(fill) for fill in report.fills)),
+        *((scope.judged, scope_words(scope)) for scope in report.scopes),
+        *(("read back to", cursor_words(cursor)) for cursor in report.cursors),
         ("not asked before", moment(report.resting_until) if report.resting_until else ""),
         ("announcements", f"{report.count:,}"),
         ("months without any", gap_words(report)),
@@ -46,6 +49,16 @@ def run_words(run: CrawlRun) -> str:
     counts = ", ".join(f"{getattr(run, name):,} {name}" for name in ("seen", "new", "changed", "removed", "failed"))
     reason = f" ({run.reason})" if run.reason else ""
     return f"{moment(run.started_at)} {run.get_outcome_display()}{reason}: {counts}"
+
+
+def scope_words(scope: Scope) -> str:
+    others = [("others", scope.others)] if scope.others else []
+    return f"{scope.total:,}: " + ", ".join(f"{number:,} {reason}" for reason, number in [*scope.reasons, *others])
+
+
+def cursor_words(cursor: CrawlCursor) -> str:
+    goal = f"on the way to {cursor.since}" if cursor.since else "on the way to the first"
+    return f"{cursor.reached_on} in {cursor.name}, {goal}; left {moment(cursor.updated_at)}"
 
 
 def gap_words(report: SourceReport) -> str:
