@@ -49,6 +49,12 @@ _AGE = re.compile(
     r",? (?:age )?\d\d,?(?: of [A-Z][\w .]{2,30}(?:, [A-Z][\w .]{2,20})?,)?(?=,? ?\(?(?:a\.?/?k\.?/?a|also known"
     r"|d/b/a|known|whose|nicknamed))"
 )
+# `, a Belize company d/b/a`
+_DESCRIBED = re.compile(
+    r", an? (?:[\w.'\u2019-]+ ){1,6}?(?:company|corporation|firm|entity|partnership|exchange|platform|dealer"
+    r"|broker|business),?"
+    r"(?= ?\(?(?:a\.?/?k\.?/?a|f/?k/?a|d/?b/?a|(?:also |formerly )?known as|doing business))"
+)
 _ONLINE = re.compile(r"moniker|user ?name|handle|screen|vendor|profile|pseudonym|alias")
 _OR = re.compile(r"^(?:or|and)\s+")
 _SOLD = re.compile(r"\b(?:market(?:s|ed|ing)|sells?|sold|selling|approved)\b")
@@ -86,8 +92,8 @@ def after(
 ) -> Iterator[Alias]:
     """The names that follow a naming: marked, in parentheses, or both in turn. `others`: full names of others."""
     stop = min(stop, end + _WINDOW)
-    if aged := _AGE.match(text, end, stop):
-        end = aged.end()
+    if told := _AGE.match(text, end, stop) or _DESCRIBED.match(text, end, stop):
+        end = told.end()
     for _ in range(_MOST):
         parenthesis = _PARENTHESIS.match(text, end, stop)
         mark = _MARK.match(text, end, stop)

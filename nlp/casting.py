@@ -136,13 +136,18 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
     for frame in ("acted_on", "defendant", "relief", "agreed_with"):
         goes_on = party_lists.object_list_goes_on
         _carry(text, namings, held, frame, range(len(namings)), goes_on)
-    _carry(text, namings, held, "subject", range(len(namings) - 1, -1, -1), party_lists.subject_list_goes_on)
+    backwards = range(len(namings) - 1, -1, -1)
+    _carry(text, namings, held, "subject", backwards, party_lists.subject_list_goes_on)
     _carry(text, namings, held, "found_by", range(len(namings)), party_lists.object_list_goes_on)
+    for frames in held:
+        frames |= {"accused_of"} if "broke" in frames and "found_by" in frames else set()
+    _carry(text, namings, held, "accused_of", backwards, party_lists.subject_list_goes_on)
     _carry(text, namings, held, "conspirator", range(len(namings)), party_lists.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
     for (naming, case), frames in zip(namings, held, strict=True):
         late = min(n.start for n in case.entity.namings) > opening
-        dated = party_frames.opens_with_year(text[sentence.start : naming.start])
+        before = text[sentence.start : naming.start]
+        dated = party_frames.opens_with_year(before) or party_frames.tells_of_programme(before)
         if case.entity.kind != "person" and (past and late or dated):
             frames -= {"acted_on", "caption"}  # what was done to another firm, told as background
         if sentence.start > opening:  # later on, what is alleged or found is as often about others
@@ -225,8 +230,8 @@ def is_party(case: Case) -> bool:
 def _is_name(case: Case) -> bool:
     """Is a capitalised word that is neither a person's nor a firm's name by itself the name of a party?"""
     parts = case.entity.words
-    if parts[0].lower() in _COMMON and parts[0] not in GIVEN_NAMES:
-        return False
+    if parts[0].lower() in _COMMON and parts[0] not in GIVEN_NAMES:  # `Minor Roe Doe, 60, was charged`
+        return "aged" in case.frames and 2 < len(parts) < 5 and not any(part.lower() in _COMMON for part in parts[1:])
     if len(parts) > 1:
         return True
     if _SITE.search(parts[0]) and not case.frames.keys() & {"defendant", "caption"}:

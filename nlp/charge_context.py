@@ -30,7 +30,7 @@ _AGAINST_PROPERTY = frozenset({"restrained", "forfeiture"})
 _BODY = r"\bWashington\b.{0,20}[-\u2014\u2013]|\btoday\b|\bwas (?:sentenced|convicted|indicted)\b"
 _DATELINE = re.compile(_BODY, re.IGNORECASE)
 
-_EARLIER = re.compile(r"\b(?:see|See)\b.{0,60}\b(?:Press )?Releases?\b", re.DOTALL)
+_EARLIER = re.compile(r"\b(?:see|See)\b.{0,60}\b(?:[Pp]ress )?[Rr]eleases?\b", re.DOTALL)
 _NO_NAME = r"(?!(?:The|This|That|These|In|On|At|His|Her|Their|Each|Both|All|Mr|Ms|Federal|Counts?|Defendants?)\b)"
 _SUBJECT = re.compile(
     rf"\s{{0,3}}(?:(?:Mr|Ms|Mrs|Dr)\.\s)?{_NO_NAME}(?P<name>(?:[A-Z][\w'\u2019-]{{1,20}}\s(?:[A-Z]\.\s)?){{0,3}}"

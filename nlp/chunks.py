@@ -38,6 +38,8 @@ QUOTES = frozenset('"\u201c\u201d')
 POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _CALENDAR = words("names.yml", "calendar")
 _GIVEN_NAMES = word_file("given_names.txt")
+_COMMON = word_file("common_words.txt") - _GIVEN_NAMES
+_TRADES = words("names.yml", "organization_words")
 MONTH_NAMES = frozenset(["Jan", "April", "June", "August"])  # given names too
 _SMALL_FIRM = re.compile(r"[a-z]{1,8}[A-Z]\w*")
 _LOWER_SUFFIXES = frozenset(["plc", "plc."])
@@ -178,7 +180,7 @@ def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
     if tokens[end].text == "&" or tokens[end].text.isdigit():
         return 2
     head = tokens[end - 1].text
-    if _is_named_for(tokens, end):
+    if _is_named_for(tokens, end) or _is_pair_of_trades(tokens, start, end):
         return 2
     return 2 if tokens[end].text == "of" and head in _OF_HEADS else 0
 
@@ -192,6 +194,14 @@ def _is_named_for(tokens: Sequence[Token], end: int) -> bool:
         and len(following) == 2
         and all(token.capital and not token.apart for token in following)
     )
+
+
+def _is_pair_of_trades(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """`Acme Sales and Support Inc.`: everyday words joined before a suffix, never `Jan Roe and Acme Inc.`."""
+    if tokens[end].text != "and" or end - start < 2 or end + 2 >= len(tokens) or tokens[end + 1].text in SUFFIXES:
+        return False
+    everyday = all(tokens[i].text in _TRADES or tokens[i].text.lower() in _COMMON for i in (end - 1, end + 1))
+    return everyday and (tokens[end + 2].text in SUFFIXES or _comma_suffix(tokens, end + 2) > 0)
 
 
 def _branch(tokens: Sequence[Token], end: int) -> int:

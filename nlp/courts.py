@@ -63,7 +63,8 @@ _PROSECUTES = re.compile(
 _ADMINISTRATIVE = re.compile(
     r"\b(?:filing\s+and\s+(?:simultaneously\s+)?settling|simultaneously\s+settling|(?:today\s+)?(?:issued"
     r"|entered)\s+(?:an?|two|three|separate)?\s*(?:\w+\s+)?orders?\b"
-    r"|(?:announced|entered|issued)[^.]{0,40}?\border\b[^.]{0,20}?\b(?:filing|settling|revok))"
+    r"|(?:announced|entered|issued)[^.]{0,40}?\border\b[^.]{0,20}?\b(?:filing|settling|revok)"
+    r"|revok(?:ed|es|ing)\s+the\s+registrations?\b|statutory\s+disqualification)"
 )
 _COURT_ACTS = re.compile(r"\b(?:federal|district)\s+court\b|\bDistrict\s+(?:Court|Judge)\b|\bjudge\b", re.IGNORECASE)
 

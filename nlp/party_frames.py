@@ -27,7 +27,7 @@ _ACTED_ON = re.compile(
     r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?"
     r"|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
     r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of"
-    r"|declined prosecution of|using the name"
+    r"|declined prosecution of|using the name|assets (?:controlled|held|owned) by"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of"
     r"|guilty pleas? (?:by|from))"
@@ -39,7 +39,7 @@ _LISTED = re.compile(
     r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?"
     r"|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
     r"|\bagainst (?:[\w-]+ ){1,5}?(?:people|men|women|[a-z]{3,}s)\b[^;:]{0,160}:\s*$"
-    r"|\b(?:[Dd]efendants?|individuals|those) (?:charged|convicted|indicted|sentenced"
+    r"|\b(?:[Dd]efendants?|[Rr]espondents?|individuals|entities|those) (?:charged|convicted|indicted|sentenced"
     r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
     r"|^\s*They are:? $"
 )
@@ -62,11 +62,12 @@ _PAST = re.compile(
     r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control"
     r"|\b(?:previously|earlier|separate|related)\b"
 )
+_PROGRAMME = re.compile(r"\s*[Ww]ith (?:this|these|today['\u2019]?s) [^.;]{3,60}?, the [^.;,]{2,60}? has\b")
 _YEAR_FIRST = re.compile(r"(?:Previously|Earlier|(?:In|On|During) (?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?:19|20)\d\d),")
 _FOUND_BY = re.compile(
-    r"\b(?:[Oo]rders?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?|lawsuit|suit|jury"
+    r"\b(?:[Oo]rders?|[Dd]ecisions?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?|lawsuit|suit|jury"
     r"|[Ii]nformation)(?:,[^;]{3,90},| (?:filed|unsealed|returned)[^;]{3,120}?)?\s+(?:also |further |specifically )?"
-    r"(?:finds?|found|alleges?|alleged|alleging|charges?|charged|charging|has reason to believe)(?: that)?,? "
+    r"(?:finds?|found|finding|alleges?|alleged|alleging|charges?|charged|charging|has reason to believe)(?: that)?,? "
     rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{_FILLER}$"
 )
 _DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
@@ -94,7 +95,7 @@ _AFTER_NOUN = re.compile(
     r"|before)\b)[a-z][\w-]*\s+$"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging|on|against|upon|to|of|for|with"
+    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging|charging|naming|on|against|upon|to|of|for|with"
     r"|from|at|in|by)\b)[\w-]+\s+){0,4}$"
 )
 _ALSO_CALLED = (
@@ -233,6 +234,11 @@ _AFTER = {
 def is_past(sentence: str) -> bool:
     """Does a sentence tell of another action: of another year, another agency, an earlier release?"""
     return bool(_PAST.search(sentence))
+
+
+def tells_of_programme(words: str) -> bool:
+    """Does a sentence begin `With this order, the agency has …`, to tell what all such actions brought in?"""
+    return bool(_PROGRAMME.match(words))
 
 
 def opens_with_year(words: str) -> bool:

@@ -11,7 +11,8 @@ import re
 from nlp.party_predicates import VERB
 
 OBLIQUE = re.compile(
-    r"\b(?:(?<!along )(?<!together )with|by|for|of|from|to|at|in|on|between|under|through|like|than|into|about|via"
+    r"\b(?:(?<!along )(?<!together )with|by|for|(?<!estate )(?<!Estate )of|from|to|at|in|on|between|under"
+    r"|through|like|than|into|about|via"
     r"|(?<!well )as(?! well\b)|or|toward|behind|over)\s+"
     r"(?:(?!(?:and|that|who|which|when|while|after)\b)"
     r"(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s|[A-Z][\w.-]*-(?:based|headquartered|area))\s+){0,7}"
@@ -37,6 +38,7 @@ _RELATIVE = re.compile(
     r",? (?:an?|the) (?:[\w-]+ ){1,4}(?:that|which|who) [^,;]{3,80}(?=,)"
     r"|, (?:who|which) (?!was|were|is|are)[^,;]{3,80}(?=,)"
 )
+_ESTATE = re.compile(r"\b(?:the )?[Ee]state of\b|,? (?:now )?deceased\b")
 _FROM_PLACE = re.compile(r"\bfrom [A-Z][\w.]+(?: [A-Z][\w.]+)*")
 _BLANKS = re.compile(r"\s+")
 _HEADING = 320
@@ -52,7 +54,7 @@ _ACCUSED_FOLLOW = re.compile(
 def _plain(gap: str) -> str:
     """A gap in a list without the words that only seem to end it."""
     gap = re.sub(r"\b(?:together|along|jointly) with\b|\bas well as\b", "and", _BLANKS.sub(" ", f" {gap} "))
-    return _SITUATED.sub("", _FROM_PLACE.sub("", gap))
+    return _SITUATED.sub("", _FROM_PLACE.sub("", _ESTATE.sub(" ", gap)))
 
 
 def opens_list(text: str, start: int, end: int, *, cast: bool) -> bool:

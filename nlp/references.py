@@ -14,7 +14,7 @@ from nlp.document import Document
 from nlp.facts import Evidence, Reference
 
 _HEAD = re.compile(
-    r"\b(?P<head>(?:(?:CFTC|Press|News)\s*)*(?:Press\s*)?Releases?|Press)\s*(?:\(s\)\s*)?"
+    r"\b(?P<head>(?:(?:CFTC|[Pp]ress|News)\s*)*(?:Press\s*)?[Rr]eleases?|Press)\s*(?:\(s\)\s*)?"
     r"(?:and\s+(?:Consent\s+)?(?:Orders?|Complaints?),?\s+)?(?:Nos?\b\s*\.?"
     r"|Numbers?|#)?\s*:?\s*(?:PR|pr)?(?=\d)"
 )

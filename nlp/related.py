@@ -68,6 +68,11 @@ _ACTED = (
     r"|assessed|reached"
     r"|fined|ordered)"
 )
+# `must pay $1 million, which is deemed satisfied by the forfeiture in the related criminal case`
+_OFFSET = re.compile(
+    r"\$[\d.,]+[^.;]{0,60}\b(?:satisfied|credited|offset)\b[^.;]{0,60}\b(?:related|parallel)\s+(?:\w+\s+)?"
+    r"(?:case|action|matter|proceeding)s?\b"
+)
 _NEW_SUBJECT = re.compile(
     r"\s*(?:The\s+)?(?:CFTC|Commission|Division|(?:\w+\s+)?[Oo]rders?|Consent\s+Order|Court['\u2019]s"
     r"|court)\b(?!\s+of)[^.]{0,60}?"
@@ -104,6 +109,8 @@ def _related_in(document: Document, paragraph: Span) -> list[Span]:
         text = document.text[sentence.start : sentence.end]
         if _NEW_SUBJECT.match(text):
             following = False
+        if not following and _OFFSET.search(text):
+            continue
         if following or (_SPEAKS.search(text) and (related.search(text) or others.search(text))):
             found.append(sentence)
             following = following or bool(

@@ -76,7 +76,7 @@ _VERBS = {
     "penali": "penalty",
 }
 _VERB = re.compile(
-    r"\b(?P<verb>forfeit(?:s|ed|ing)?|disgorg(?:e|es|ed|ing)|repay|reimburse|refund|(?:was|were|is|been"
+    r"\b(?P<verb>forfeit(?:s|ed|ing)?|disgorg(?:e|es|ed|ing)|repay|reimburse|refund(?!\s+checks?\b)|(?:was|were|is|been"
     r"|also|and|Court|CFTC|FinCEN|OFAC)\s+(?:also\s+)?fine[ds]|fined|fining|penalized"
     rf"|compensate)\b(?P<between>(?:\s+(?!(?:and|but|which|who|after|pay|paying)\b)[^\s;$]+){{0,12}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,

@@ -17,6 +17,11 @@ _OTHERS = re.compile(
 _PROGRAMME = re.compile(
     r"\b[Tt]o\s+date\b[^.;$]*$|\b[Aa]s\s+a\s+result\s+of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}investigation\b[^.;$]*$"
 )
+# `With this Order, the Commission has imposed over $5 billion in benchmark cases, including $90 million against Acme`
+_WITH_THIS = re.compile(
+    r"\b[Ww]ith\s+(?:this|these|today['\u2019]?s)\b[^.;$]{0,60}?,\s+the\s+[^.;$,]{2,60}?\bhas\s+(?:now\s+)?"
+    r"(?:imposed|obtained|recovered|secured|collected|returned|ordered)\b"
+)
 _OVER_YEARS = re.compile(
     r"[^.;$]{0,140}\b(?:over|in|during|for)\s+the\s+(?:last|past)\s+(?:decade|year|(?:\w+\s+)?(?:years|decades))\b"
     r"|[^.;$]{0,100}\bsince\s+(?:its\s+(?:inception|creation|founding)|(?:\w+\s+)?(?:19|20)\d\d)\b"
@@ -49,7 +54,7 @@ _ON_OTHERS = re.compile(
 def is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
     after = (_RATE, _TO_DATE, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
-    before = (_OTHERS, _PROGRAMME, _BY_UNIT, _OWED)
+    before = (_OTHERS, _PROGRAMME, _BY_UNIT, _OWED, _WITH_THIS)
     if _RECEIVED.search(left) and not _SUFFERED.match(right):
         return True
     return any(p.match(right) for p in after) or any(p.search(left) for p in before)

@@ -20,11 +20,12 @@ from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
 from nlp.sanction_merging import Amount, merge, parts_of
 from nlp.sanction_portions import Portion, portion
+from nlp.sanction_strangers import is_strangers
 
 _JOINT = re.compile(r"\b(?:jointly|joint\s+and\s+several)\b", re.IGNORECASE)
 _SUSPENDED = re.compile(r"\bsuspend(?:ed|s|ing)?\b", re.IGNORECASE)
 _CREDITED = re.compile(
-    r"\b(?P<kind>restitution|disgorgement|penalty|forfeiture)\b[^.;$]{0,60}?"
+    r"\b(?P<kind>restitution|disgorgement|penalty|forfeiture)\b(?:\s+of\s+\$[\d,.]+(?:\s+[mb]illion)?)?[^.;$]{0,60}?"
     r"\b(?:is|are|be|was|were)\s+(?:deemed\s+)?(?:satisfied|credited|offset)\b",
     re.IGNORECASE,
 )
@@ -45,6 +46,10 @@ _CRIMINAL = re.compile(
 )
 _BESIDE_PRISON = re.compile(
     r"\s*(?:In addition to|Along with|Besides)\s+(?:the|his|her)\s+(?:\w+\s+){0,2}(?:prison|term|sentence|custod)"
+)
+_ON_EACH = re.compile(
+    r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+(?:each\s+(?:of\s+the\s+|of\s+these\s+)?|all\s+(?:\w+\s+)?|both\s+)"
+    r"(?:[Dd]efendants?|[Rr]espondents?)\b"
 )
 _AGAINST = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:on|against|upon)\s+")
 _LIST_LINE = re.compile(r"[\u2022\u25aa\u25cf\u25e6*\u00b7-]\s|\(?[a-z\d]{1,2}[.)]\s|[^:$.]{2,80}:\s+(?:US)?\$\d")
@@ -152,7 +157,7 @@ def _in_sentence(
         status = _status(left, right) if previous else None
         if previous is None or status is None:
             continue
-        if _is_history(text, sentence, money, mentions):
+        if _is_history(text, sentence, money, mentions) or is_strangers(text, sentence, money, mentions):
             continue
         payers = _payers(text, sentence, money, start, mentions) or last
         joint = _JOINT.search(left + right) is not None
@@ -187,6 +192,8 @@ def _is_only(unreal: re.Pattern[str], clause: str) -> bool:
 
 
 def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Mentions) -> tuple[str, ...]:
+    if _ON_EACH.match(text, money.end, sentence.end):
+        return mentions.accused
     against = _AGAINST.match(text, money.end, sentence.end) or _SETTLED_WITH.match(text, money.end, sentence.end)
     if against and (named := _charged_with(text, sentence, money, against.end(), mentions)):
         return named

@@ -91,6 +91,8 @@ def _is_beside(document: Document, hit: Hit, codes: set[str]) -> bool:
     if hit.code == "arrested":
         return "charged" in codes and _is_recent(document, hit)
     if hit.code == "complaint_filed":
+        if codes == {"restrained"}:  # an asset freeze is granted with the complaint, or days after it
+            return hit.place != "body" and _charges(document, hit)
         separately = SEPARATELY.search(sentence_of(document, hit)) and not is_history(document, hit)
         return bool(separately) and hit.place != "body" and "settled" in codes
     if hit.code == "restrained":
@@ -115,6 +117,14 @@ def _is_beside(document: Document, hit: Hit, codes: set[str]) -> bool:
         told_of = codes & {"sentenced", "convicted", "extradited"} or "plea" in sentence and "pleaded_guilty" in codes
         return bool(SAME_DAY.search(sentence)) and not told_of and not DATED.search(sentence)
     return bool(ALSO_NEWS.search(sentence))
+
+
+def _charges(document: Document, hit: Hit) -> bool:
+    """`a complaint filed on July 26, which charges the defendants`, of the announcement's own year."""
+    sentence = sentence_of(document, hit)
+    years = {year for year in YEAR.findall(sentence) if document.date and year != document.date[:4]}
+    dated = DATED.search(sentence)
+    return "charg" in sentence and not (years and dated and dated["year"] in years)
 
 
 def sentence_of(document: Document, hit: Hit) -> str:

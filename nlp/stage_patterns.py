@@ -119,7 +119,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r" (?:with \w+ (?:\w+ )?Banks? )?under (?:[\w.'\u2019()]+ ){0,8}?Program\b"
         r"|\bSwiss Bank Program (?:\w+ ){0,2}Resolutions?|\bresolutions? (?:\w+ ){0,8}?"
         r"under (?:\w+ ){0,5}Swiss Bank Program"
-        r"|\bdeclin(?:ed|ation)(?: of| to)? prosecut\w+|\bdeclined prosecution",
+        r"|\bdeclin(?:ed|ation)(?: of| to)? prosecut\w+|\bdeclined prosecution"
+        r"|\bagree[ds]? not to prosecute\b|\bnon-?prosecution agreements\b",
         _I,
     ),
     "forfeiture": re.compile(
@@ -150,7 +151,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         _I,
     ),
     "other": re.compile(
-        r"\b(?:in contempt|contempt (?:of court|order)|violat(?:ed|ing) (?:his|her|the|a|their) (?:probation"
+        r"\b(?:in (?:civil |criminal )?contempt|contempt (?:of court|order)|violat(?:ed|ing) (?:his|her|the|a"
+        r"|their) (?:probation"
         r"|supervised release|court order)|identifies \S+ as|sanctioning|primary money laundering concern"
         r"|designat(?:es|ed|ing) (?:\w+ ){0,6}(?:pursuant|as|under)"
         r"|potential (?:crime )?victims?|denaturaliz\w+|(?:revok|surrender)\w* (?:of )?(?:\w+ ){0,3}citizenship"
@@ -208,7 +210,8 @@ NO_STEP_TITLE = re.compile(
     r"^(?:remarks|statement|readout|fact ?sheet|speech|testimony|keynote|opening statement|prepared remarks|q&a"
     r"|op-ed|blog|advisory|alert|notice of|media advisory|readout)\b"
     r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|rule|letter|final rule)"
-    r"|annual (?:report|results|enforcement results)|grants? (?:to|for|award|program|fund)|awards? (?:\$|more than"
+    r"|annual (?:report|results|enforcement results)|(?:fiscal year|year-end|FY) (?:\w+ ){0,4}results"
+    r"|grants? (?:to|for|award|program|fund)|awards? (?:\$|more than"
     r"|over|nearly|almost|approximately|about|grant|funding|contract)|in grants|grant (?:funding|awards?)|summit"
     r"|is awarding|awarding (?:\$|more than|over|nearly|almost)|conference|symposium"
     r"|task force (?:meets|meeting)|whistleblower award|appoint(?:s|ed|ment)"
@@ -239,7 +242,7 @@ INTERIM_CONSENT = re.compile(
 )
 CONSENT_ORDER = re.compile(r"\b(?:consent|stipulated) (?:order|judge?ment|decree|final)", re.IGNORECASE)
 FINAL_JUDGMENT = re.compile(r"\b(?:final|monetary) judge?ments? ?(?:and \w+ )?against", re.IGNORECASE)
-CONTEMPT = re.compile(r"\bin contempt\b|\bcontempt order\b", re.IGNORECASE)
+CONTEMPT = re.compile(r"\bin (?:civil |criminal )?contempt\b|\bcontempt order\b", re.IGNORECASE)
 ROUND_UP = re.compile(r"\b(?:enforcement (?:updates?|round-?up|actions? (?:update|summary)))\b", re.IGNORECASE)
 ENTERED = re.compile(r"\b(?:entered|filed|issued|announced|granted)\b", re.IGNORECASE)
 COMPLAINT = re.compile(
@@ -248,7 +251,8 @@ COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 SEPARATELY = re.compile(
-    r"\b(?:separately|at the same time|in a separate complaint|simultaneously filed a)\b", re.IGNORECASE
+    r"\b(?:separately|at the same time|in a separate complaint|simultaneously(?:, the \w+)? (?:also )?filed a)\b",
+    re.IGNORECASE,
 )
 # A plea and a sentence at one hearing are both news.
 PLEA_TODAY = re.compile(

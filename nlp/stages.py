@@ -7,6 +7,7 @@ are news; one that a later one takes up (the plea, in a report of a sentence) is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,6 +38,9 @@ from nlp.stage_patterns import (
 from nlp.words import lists, words
 
 _EARLY_PARAGRAPHS = 3
+_ADMINISTRATIVE_JUDGE = re.compile(
+    r"\badministrative (?:law )?judge\b|\binitial decision\b|\bjudgment officer\b", re.IGNORECASE
+)
 _FILING = 0.9  # confidence: the title of a paper tells what it is
 _CRIMINAL = {"charged", "arrested", "pleaded_guilty", "convicted", "sentenced", "deferred_prosecution", "extradited"}
 _TAKES_UP = {code: words("stages.yml", code) for code in lists("stages.yml")}
@@ -151,6 +155,8 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
         news = _criminal_charge(document, hits, news)
     if {"convicted", "pleaded_guilty"} <= news:  # each would take up the other
         news -= {"pleaded_guilty"} if TRIED.search(_top(document)) else {"convicted"}
+    if {"judgment", "penalty_assessed"} <= news:  # the same: an administrative judge assesses, a court judges
+        news -= {"judgment"} if _ADMINISTRATIVE_JUDGE.search(_top(document)) else {"penalty_assessed"}
     if news & {"judgment", "penalty_assessed"}:
         news = _with_or_without_consent(document, news) & {hit.code for hit in hits}
     taken = {code for reported in news for code in _TAKES_UP.get(reported, frozenset())}

@@ -29,6 +29,9 @@ _RULES = {
         r"\b(?:registration|solicitation),?\s+(?:and|or)\s+trading\s+(?:bans?|prohibitions?|bars?)\b",
         rf"\b{_BAR}\b[^.;]{{0,140}}?\bfrom\b[^.;]{{0,110}}?\b{_TRADING}",
         rf"\b{_NEVER}(?:\w+\s+){{0,6}}?{_TRADING}",
+        r"\bsuspend(?:s|ed|ing)\b[^.;]{0,60}?\btrading\s+(?:privileges|rights)\b"
+        r"|\btrading\s+(?:privileges|rights)\b[^.;]{0,40}?\bsuspended\b",
+        r"\b(?:bars?|bans?|barred|banned)\s+[^.;]{0,40}?\bfor\s+life\b|\blifetime\s+(?:trading\s+)?bans?\b",
     ),
     "registration_ban": (
         r"\bregistration(?:,?\s+(?:and|or)\s+trading)?\s+(?:bans?|prohibitions?|bars?)\b",
@@ -78,7 +81,7 @@ _RULES = {
         r"\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
         r"\b(?:entered|executed|signed|enter|agree[sd]?|requir\w+)\b[^.;]{0,90}?\bcorporate\s+integrity\s+agreement",
         r"\bagree[sd]?\s+to\s+an?\s+(?:\w+\s+){0,3}?compliance\s+(?:plan|program|agreement)\b"
-        r"|\bagree[sd]?\s+to\s+(?:spend|invest)\b",
+        r"|\bagree[sd]?\s+to\s+(?:spend|invest)\b|\btake\s+(?:specified|certain|specific)\s+(?:\w+\s+)?steps\b",
         r"\b(?:ordered|requires?|required)\b[^.;]{0,60}?\bto\s+implement\b[^.;]{0,60}?\bcompliance\s+(?:plan|program)\b",
         rf"\b(?:has|have)\s+committed\s+to\s+(?:continu\w+\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
         r"\b(?:program|polic|procedure|controls|compliance)",
@@ -89,7 +92,7 @@ _RULES = {
 _PATTERNS = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _RULES.items())
 # What the patterns of a kind cannot match without: a sentence without them is not searched.
 _STEMS = {
-    "trading_ban": ("trad",),
+    "trading_ban": ("trad", "life"),
     "registration_ban": ("regist",),
     "industry_ban": ("bar", "ban", "exclu", "prohibit", "suspend", "practice", "enjoin", "restrict", "preclud"),
     "injunction": (
@@ -122,6 +125,7 @@ _STEMS = {
         "measure",
         "fulfill",
         "integrity",
+        "steps",
         "spend",
         "invest",
     ),
@@ -144,6 +148,7 @@ _EARLIER = re.compile(
     r"\b[Tt]he\s+(?:19|20)\d\d\s+(?:\w+\s+)?[Oo]rder\b|\bpreviously\s+(?:had\s+)?(?:been\s+)?(?:banned"
     r"|barred|ordered|entered|enjoined)\b"
     r"|\b(?:prior|earlier)\s+(?:CFTC\s+|court\s+)?order\b"
+    r"|\bviolat\w+\s+(?:an?|the|his|her|their|its)\s+(?:(?:19|20)\d\d\s+)?(?:consent\s+|court\s+)?order\s+(?:that|which)\b"
 )
 _LAW = re.compile(
     r"\b(?:Acts?|laws?|regulations?|rules?|statutes?|Statute)\s+(?:also\s+)?(?:requires?|prohibits?|bars?|mandates?)\b"

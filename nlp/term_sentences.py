@@ -21,7 +21,7 @@ _PRISON = re.compile(
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:of\s+)?(?:a\s+)?(?:term\s+of\s+)?(?:(?:federal"
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:o[fn]\s+)?(?:a\s+)?(?:term\s+of\s+)?(?:(?:federal"
     r"|post-\w+)\s+)?(?:supervised\s+(?:release|probation\s+upon\s+release)|supervision)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,30 @@
+"""Is an amount what somebody else had to pay? An amount in its sentence and the parties' mentions in, a verdict out.
+
+Refused as sanctions of this action: what the text says a named stranger was required to pay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.document import Span
+from nlp.mentions import Mentions
+from nlp.money import Money
+
+_STRANGER = re.compile(
+    r"\b(?:requir(?:es|ed|ing)|order(?:s|ed|ing)|fin(?:es|ed|ing))\s+(?P<name>[A-Z][\w&.\u2019'-]+(?:\s[A-Z][\w&.-]+){0,3})"
+    r"\s+(?:to\s+(?:\w+\s+)?(?:pay|disgorge|forfeit)\s+)?(?:an?\s+|over\s+|more\s+than\s+|approximately\s+|nearly\s+)*$"
+)
+# How history is told: `In January, the agency issued an order requiring …`
+_BACK = re.compile(r"\s*(?:In|On|Last|During|Previously|Earlier)\b")
+_GENERAL = re.compile(r"(?:Each|Both|All|The|Defendants?|Respondents?|Company|Bank|Companies|Firm|Plaintiffs?)\b")
+
+
+def is_strangers(text: str, sentence: Span, money: Money, mentions: Mentions) -> bool:
+    """`an order requiring Acme to pay $25 million`, where Acme is no party and no word for one."""
+    if _BACK.match(text, sentence.start, money.start) is None:
+        return False
+    stranger = _STRANGER.search(text, sentence.start, money.start)
+    if stranger is None or not mentions.parties or _GENERAL.match(stranger["name"]):
+        return False
+    return not mentions.between(stranger.start("name") - 60, stranger.end("name"))
