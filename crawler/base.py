@@ -7,10 +7,11 @@ Spider arguments, all optional:
 - `known_keys` (iterable of `AnnouncementItem.key`): announcements already stored. Those published before
   `recheck_since` are not fetched again; later ones are, since agencies correct their newest pages without saying so.
   The lists are still read to their ends: where an earlier run was `complete`, pass `since` as well.
-- `known_documents` (iterable of addresses): files already stored; those that a list names apart from its announcements
-  are not fetched again.
+- `known_documents` (iterable of `KnownDocument`): files already met; those stored that a list names apart from its
+  announcements are not fetched again.
 - `recheck_since` (date or `YYYY-MM-DD`): by default 14 days before the newest stored announcement met in the run.
-- `recheck` (iterable of `KnownPage`): stored announcements to ask for again after the lists; see `crawler.rechecks`.
+- `recheck` (iterable of `KnownPage`) and `recheck_documents` (iterable of `KnownDocument`): stored announcements and
+  their files to ask for again after the lists; see `crawler.rechecks`.
 - `cursors` (iterable of `Cursor`): how far runs that were cut off had come; see `crawler.walks`.
 
 A page that cannot be read becomes a `CrawlFailure` and the run goes on; a block stops the source. An official host is
@@ -23,7 +24,6 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import aclosing, suppress
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -47,15 +47,23 @@ from crawler.checks import (
     check_rows,
 )
 from crawler.fetching import download
-from crawler.items import AnnouncementItem, DocumentsItem, Item, KnownPage, RecheckItem, document_key
+from crawler.items import (
+    AnnouncementItem,
+    DocumentsItem,
+    Item,
+    KnownDocument,
+    KnownPage,
+    RecheckItem,
+    document_key,
+)
 from crawler.pages.parts import Listing
-from crawler.rechecks import note_removal, recheck, tell_removals
+from crawler.rechecks import note_removal, recheck, recheck_documents, tell_removals
+from crawler.reports import judge_run, make_report
 from crawler.sites import Site, apply_root, is_official, read_argument_date
 from crawler.walks import Cursor
 
 RECHECK_DAYS = 14
 INTERRUPTED = "interrupted"  # the reason that a run stopped which a person stopped
-MOSTLY = 3  # failures below this number are single pages, whatever their share
 _Problem = TypeVar("_Problem", bound=PageProblem)
 _Read = TypeVar("_Read")
 KeepCursor = Callable[[str, Cursor | None], Awaitable[None]]
@@ -72,9 +80,10 @@ class AgencySpider(Spider):
         since: date | str | None = None,
         limit: int | str | None = None,
         known_keys: Iterable[str] = (),
-        known_documents: Iterable[str] = (),
+        known_documents: Iterable[KnownDocument] = (),
         recheck_since: date | str | None = None,
         recheck: Iterable[KnownPage] = (),
+        recheck_documents: Iterable[KnownDocument] = (),
         cursors: Iterable[Cursor] = (),
         **arguments: Any,
     ) -> None:
@@ -88,6 +97,7 @@ class AgencySpider(Spider):
         self.stopped_reason = ""
         self.wait: float | None = None
         self.recheck = tuple(recheck)
+        self.recheck_documents = tuple(recheck_documents)
         self.cursors = tuple(cursors)
         self.keep_cursor: KeepCursor | None = None  # None for the cursor: the list of that name is read to its end
         self.until_stored: Callable[[], Awaitable[None]] | None = None  # waits for what was yielded before
@@ -95,7 +105,10 @@ class AgencySpider(Spider):
         self.read: set[str] = set()  # keys whose pages were asked for
         self.gone: list[RecheckItem] = []
         self.documents_refused = False
-        self.documents_read = {document_key(url) for url in known_documents}
+        self.known_documents = {(known.key, document_key(known.url)): known for known in known_documents}
+        self.documents_read = {place[1] for place, known in self.known_documents.items() if known.has_bytes}
+        self.documents_asked: set[tuple[str, str]] = set()  # (key of the announcement, document_key)
+        self.gone_documents: list[DocumentsItem] = []
         self.given: set[str] = set()  # keys of the announcements yielded
         self._done: set[str] = set()
         self._newest_known: date | None = None
@@ -155,22 +168,26 @@ class AgencySpider(Spider):
         async with aclosing(self.crawl()) as listed:  # type: ignore[type-var]
             async for item in listed:
                 yield item
-        async with aclosing(recheck(self)) as again:  # type: ignore[type-var]
-            async for known in again:
-                yield known
+        for asking in (recheck, recheck_documents):
+            async with aclosing(asking(self)) as again:  # type: ignore[type-var]
+                async for known in again:
+                    yield known
         for removal in tell_removals(self):
             yield removal
-        self.judge_run()
+        judge_run(self)
 
-    def judge_run(self) -> None:
-        """A run through the lists in which hardly a page could be read has failed: the layout has changed."""
-        if self.counts["failed"] >= MOSTLY and self.counts["failed"] > self.counts["yielded"] + len(self.gone):
-            self.stopped_reason = self.stopped_reason or "mostly_unreadable"
-
-    async def fetch(self, url: str, *, slot: str | None = None, form: dict[str, str] | None = None) -> Page:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        slot: str | None = None,
+        form: dict[str, str] | None = None,
+        conditions: Mapping[str, str] | None = None,
+    ) -> Page:
         """Any answer under an official address, to a form where there is one. Raises PageProblem (Blocked among them),
-        recorded already but for a page asked for again that is gone; NotModified only for such a page; Interrupted."""
-        conditions = self.conditions.get(url)
+        recorded already but for what is asked for again and gone; NotModified only for such a page or file (which has
+        `conditions`, be they empty); Interrupted."""
+        conditions = self.conditions.get(url) if conditions is None else conditions
         meta = {"download_slot": slot} if slot else {}
         headers = dict(conditions or {})
         request = FormRequest(self.site.fetch_url(url), formdata=form, headers=headers, dont_filter=True, meta=meta)
@@ -274,22 +291,4 @@ class AgencySpider(Spider):
         return self.minimum_rows if is_official(self.site.root) else 1
 
     def report(self) -> dict[str, Any]:
-        """The run in figures. `skipped` is counted by reason in `counts`; `complete` means that the lists were read to
-        their ends, so that a later run need not go back further than its newest announcements."""
-        stats: Any = self.crawler.stats
-        skipped = sum(number for name, number in self.counts.items() if name.startswith("skipped"))
-        return {
-            "source": self.source,
-            "requests": max(0, stats.get_value("downloader/request_count", 0) - 1),  # less the one of `start`
-            "seen": self.counts["seen"],
-            "yielded": self.counts["yielded"],
-            "noted": self.counts["noted"],
-            "rechecked": self.counts["rechecked"],
-            "wait": self.wait,
-            "skipped": skipped,
-            "counts": dict(self.counts),
-            "failures": [asdict(failure) for failure in self.failures],
-            "stopped_reason": self.stopped_reason,
-            "complete": not self.stopped_reason and self.since is None,
-            "expected_minimum": self.expected_minimum,
-        }
+        return make_report(self)

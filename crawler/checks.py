@@ -84,6 +84,10 @@ class PageProblem(Exception):
         self.asked = ""  # the official address whose answer this is about
         self.answer: RawPage | None = None
 
+    def is_gone(self, url: str) -> bool:
+        """Whether the problem is that what lay at that very address is gone, and not something that it points to."""
+        return self.reason == "not_found" and self.asked == url and self.answer is not None
+
 
 class Blocked(PageProblem):
     """`wait`: the seconds after which the server says that it may be asked again."""

@@ -41,7 +41,10 @@ class RawPage:
 
 @dataclass(slots=True)
 class DocumentItem:
-    """A file published with an announcement. `problem` says why there is no text (encrypted, no text layer …)."""
+    """A file published with an announcement. `problem` says why there is no text (encrypted, no text layer …).
+
+    `state` is of a stored file asked for again that was not sent: unchanged, or removed, with the answer in `raw`.
+    """
 
     url: str
     title: str
@@ -49,6 +52,8 @@ class DocumentItem:
     raw: RawPage | None = None
     pages: list[str] = field(default_factory=list)  # the text of each page, in order
     problem: str = ""
+    state: Literal["removed", "unchanged"] | None = None
+    asked_at: datetime | None = None  # where `raw` does not say: None for a file that was not asked for
 
 
 @dataclass(slots=True)
@@ -83,6 +88,18 @@ class KnownPage:
     record_url: str = ""  # where it was read instead of its page: its record in the API
     conditions: Mapping[str, str] = field(default_factory=dict)
     is_removed: bool = False  # it was gone when last asked for
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A stored file. `key` is that of its announcement; `conditions` as for a KnownPage."""
+
+    key: str
+    url: str
+    title: str
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    has_bytes: bool = True  # else every fetch of it has failed
+    is_gone: bool = False  # it was when last asked for
 
 
 @dataclass(slots=True)

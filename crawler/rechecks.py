@@ -1,7 +1,7 @@
-"""Announcements already stored in; what became of each comes out: read anew, unchanged, unreadable or removed.
+"""Announcements and files already stored in; what became of each comes out: read anew, unchanged, unreadable, removed.
 
-A page is removed when it answers 404 or 410, or sends us to the agency's home page. Removals are told at the end of
-the run, all or none: where most of the pages asked for again are gone, the site is broken, not the record.
+A page or a file is removed when it answers 404 or 410, or sends us to the agency's home page. Removals are told at the
+end of the run, all or none: where most of those asked for again are gone, the site is broken, not the record.
 """
 
 from __future__ import annotations
@@ -10,13 +10,24 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from crawler.attachments import fetch_documents
 from crawler.checks import NotModified, PageProblem
-from crawler.items import AnnouncementItem, KnownPage, RawPage, RecheckItem, State
+from crawler.items import (
+    AnnouncementItem,
+    DocumentsItem,
+    Item,
+    KnownPage,
+    RawPage,
+    RecheckItem,
+    State,
+    document_key,
+)
+from crawler.pages.parts import Link
 
 if TYPE_CHECKING:
     from crawler.base import AgencySpider
 
-MANY_GONE = 5  # pages; fewer are single removals, whatever their share
+MANY_GONE = 5  # pages or files; fewer are single removals, whatever their share
 
 
 async def recheck(spider: AgencySpider) -> AsyncIterator[AnnouncementItem | RecheckItem]:
@@ -45,7 +56,7 @@ async def _ask_again(spider: AgencySpider, known: KnownPage) -> AnnouncementItem
     except NotModified:
         return _note(spider, known.key, "unchanged")
     except PageProblem as problem:
-        if not is_gone(problem, known.url):
+        if not problem.is_gone(known.url):
             spider.give_up(problem, known.url)
             return _note(spider, known.key, "unreadable")
         gone = _note(spider, known.key, "removed", problem.answer)
@@ -57,14 +68,23 @@ async def _ask_again(spider: AgencySpider, known: KnownPage) -> AnnouncementItem
         spider.conditions.clear()  # the file of another announcement may be the page of this one
 
 
-def is_gone(problem: PageProblem, url: str) -> bool:
-    """Whether the problem is that the very page of that address is gone, and not one that it points to."""
-    return problem.reason == "not_found" and problem.asked == url and problem.answer is not None
+async def recheck_documents(spider: AgencySpider) -> AsyncIterator[DocumentsItem]:
+    """Asks for each file of `spider.recheck_documents` that the run has not asked for yet, until one is refused. Those
+    of a page just found gone are left for when it is back."""
+    gone = {note.key for note in spider.gone}
+    for known in spider.recheck_documents:
+        if spider.documents_refused:
+            return
+        is_own = known.url.startswith(spider.site.official + "/")
+        if is_own and known.key not in gone and (known.key, document_key(known.url)) not in spider.documents_asked:
+            found = await fetch_documents(spider, known.key, [Link(known.url, known.title)])
+            if found:
+                yield DocumentsItem(spider.source, known.key, found)
 
 
 def note_removal(spider: AgencySpider, key: str, url: str, problem: PageProblem) -> None:
     """For a page of a list: where it is gone and the announcement is stored, it has been removed."""
-    if key in spider.known_keys and is_gone(problem, url):
+    if key in spider.known_keys and problem.is_gone(url):
         spider.gone.append(_note(spider, key, "removed", problem.answer))
 
 
@@ -72,12 +92,23 @@ def _note(spider: AgencySpider, key: str, state: State, answer: RawPage | None =
     return RecheckItem(spider.source, key, state, answer.fetched_at if answer else datetime.now(UTC), answer)
 
 
-def tell_removals(spider: AgencySpider) -> list[RecheckItem]:
-    """The removals met in the run; none, and the run has failed, where they are most of the pages asked again."""
-    asked = spider.counts["yielded"] + spider.counts["noted"] - spider.counts["attached"] + len(spider.gone)
-    if len(spider.gone) >= MANY_GONE and 2 * len(spider.gone) > asked:
-        detail = f"{len(spider.gone)} of {asked} stored announcements asked for again are gone; none is marked removed."
-        spider.record(PageProblem("mostly_gone", detail), spider.site.official)
-        spider.stopped_reason = spider.stopped_reason or "mostly_gone"
-        return []
-    return spider.gone
+def tell_removals(spider: AgencySpider) -> list[Item]:
+    """The removals met in the run. None of the pages, and the run has failed, where they are most of those asked for
+    again; the same holds for files."""
+    counts = spider.counts
+    pages = counts["yielded"] + counts["noted"] - counts["attached"] + len(spider.gone)
+    told: list[Item] = []
+    if not _are_most(spider, len(spider.gone), pages, "announcements"):
+        told += spider.gone
+    if not _are_most(spider, len(spider.gone_documents), counts["documents_rechecked"], "documents"):
+        told += spider.gone_documents
+    return told
+
+
+def _are_most(spider: AgencySpider, gone: int, asked: int, what: str) -> bool:
+    if gone < MANY_GONE or 2 * gone <= asked:
+        return False
+    detail = f"{gone} of {asked} stored {what} asked for again are gone; none is marked removed."
+    spider.record(PageProblem("mostly_gone", detail), spider.site.official)
+    spider.stopped_reason = spider.stopped_reason or "mostly_gone"
+    return True

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from kb.web import announcements, cases, health, search, search_json, sources
+from kb.web import announcements, cases, documents, health, search, search_json, sources
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", search.search, name="search"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/similar/", cases.similar, name="similar-cases"),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
+    path("documents/<int:pk>/copy", documents.document_copy, name="document-copy"),
     path("", include("kb.web.parties")),
     path("sources/", sources.sources, name="sources"),
     path("healthz", health.healthz, name="healthz"),

@@ -65,7 +65,7 @@ class CftcSpider(ListSpider):
         title = release.title or row.title
         if not title:
             raise PageProblem("no_title", "Neither the page nor the list gives a headline.")
-        documents = await fetch_documents(self, [*release.documents, *row.documents])
+        documents = await fetch_documents(self, self.key_of(row), [*release.documents, *row.documents])
         return self.make_item(row, page, title, body, documents, channel, url=self.site.official_url(row.url))
 
     async def follow(self, release: Release) -> str:

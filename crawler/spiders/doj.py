@@ -191,9 +191,10 @@ class DojSpider(ListSpider):
         check_body(cut_end(release.body), floor)
         if release.published_on is None:
             raise PageProblem("no_date", "The release has no date that can be read.")
+        key = make_key("doj", None, url)
         return AnnouncementItem(
             source="doj",
-            key=make_key("doj", None, url),
+            key=key,
             number=release.number,
             url=url,
             title=release.title,
@@ -202,7 +203,7 @@ class DojSpider(ListSpider):
             raw=raw,
             components=release.components,
             topics=release.topics,
-            documents=await fetch_documents(self, release.documents),
+            documents=await fetch_documents(self, key, release.documents),
             channel=channel,
             changed_on=release.changed_on,
         )

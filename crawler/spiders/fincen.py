@@ -128,5 +128,5 @@ class FincenSpider(ListSpider):
         release = fincen.parse_release(page.selector, self.site, page.url)
         check_body(cut_end(release.body))
         row.published_on = choose_date(row.published_on, release.published_on)
-        documents = await fetch_documents(self, release.documents)
+        documents = await fetch_documents(self, self.key_of(row), release.documents)
         return self.make_item(row, page, release.title, release.body, documents, channel)

@@ -34,5 +34,5 @@ class OfacSpider(ListSpider):
         action = ofac.parse_action(page.selector, self.site, page.url)
         check_body(cut_end(action.body), FLOOR)
         row.published_on = choose_date(action.published_on, row.published_on)
-        documents = await fetch_documents(self, action.documents)
+        documents = await fetch_documents(self, self.key_of(row), action.documents)
         return self.make_item(row, page, action.title, action.body, documents, channel)

@@ -41,11 +41,11 @@ class SecSpider(ListSpider):
         page = await self.fetch(row.url)
         if is_pdf(page.raw.body):
             order = read_document(self, Link(row.url, row.title), page)
-            further = await fetch_documents(self, row.documents)
+            further = await fetch_documents(self, self.key_of(row), row.documents)
             return self.make_item(row, page, row.title, join_pages(order.pages), [order, *further], channel)
         release = sec.parse_release(page.selector, self.site, page.url)
         check_number(release.number, row.number)
         check_body(release.body)
         row.published_on = choose_date(row.published_on, release.published_on)
-        documents = await fetch_documents(self, [*release.documents, *row.documents])
+        documents = await fetch_documents(self, self.key_of(row), [*release.documents, *row.documents])
         return self.make_item(row, page, release.title, release.body, documents, channel)

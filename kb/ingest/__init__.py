@@ -5,7 +5,7 @@ from kb.ingest.cursors import stored_cursors
 from kb.ingest.fills import Fill
 from kb.ingest.lines import BadLine, known_lines, line_hash, parse_line
 from kb.ingest.pipeline import StorePipeline
-from kb.ingest.rechecks import due_pages
+from kb.ingest.rechecks import due_documents, due_pages, known_documents
 from kb.ingest.record import Outcome, record, remove_sample
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "Fill",
     "Outcome",
     "StorePipeline",
+    "due_documents",
     "due_pages",
+    "known_documents",
     "known_lines",
     "line_hash",
     "parse_line",

@@ -1,19 +1,22 @@
-"""Which stored announcements to ask the agency for again, and what is written about those that gave no new page.
+"""Which stored announcements and files to ask the agency for again, and what is written of those that gave no new page.
 
-A page is asked for daily in its first two weeks, weekly for three months, monthly for two years, then once a year. What
-came from files was never fetched from the agency: it is not asked for here.
+Each is asked for daily in its first two weeks, weekly for three months, monthly for two years, then once a year. What
+was loaded from a file was never fetched from the agency: it is not asked for here; nor is the sample.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from crawler.items import KnownPage, RecheckItem
-from kb.ingest.record import FILE, Outcome, record_snapshot
-from kb.models import Announcement, Change, ChangeKind, Version
+from crawler.items import KnownDocument, KnownPage, RecheckItem
+from crawler.sites import OFFICIAL_ROOTS
+from kb.ingest.files import make_conditions, record_snapshot
+from kb.ingest.record import FILE, Outcome
+from kb.models import Announcement, Change, ChangeKind, Document, Version
 
 # Published at most so long ago: asked for again after so long.
 SCHEDULE = (
@@ -23,7 +26,6 @@ SCHEDULE = (
 )
 ELSE_EVERY = timedelta(days=365)
 SINGLE_RECORD = "/api/v1/press_releases/"  # in the address of what was read from the Department of Justice's API
-_VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
 
 def due_pages(source: str, now: datetime, most: int) -> list[KnownPage]:
@@ -32,13 +34,46 @@ def due_pages(source: str, now: datetime, most: int) -> list[KnownPage]:
     return [make_known_page(announcement) for announcement in due[:most]]
 
 
-def due_announcements(source: str, now: datetime) -> QuerySet[Announcement]:
+def is_due(now: datetime, published: str) -> Q:
+    """On the schedule; `published` is the field that says since when there is something to ask for."""
     due = Q(checked_at=None) | Q(checked_at__lte=now - ELSE_EVERY)
     for age, interval in SCHEDULE:
-        due |= Q(published_on__gte=(now - age).date(), checked_at__lte=now - interval)
-    fetched = Announcement.objects.filter(source=source, current_version__isnull=False)
+        due |= Q(**{f"{published}__gte": (now - age).date()}, checked_at__lte=now - interval)
+    return due
+
+
+def due_announcements(source: str, now: datetime) -> QuerySet[Announcement]:
+    fetched = Announcement.objects.filter(source=source, is_sample=False, current_version__isnull=False)
     fetched = fetched.exclude(current_version__snapshot__channel=FILE)
-    return fetched.filter(due).order_by(F("checked_at").asc(nulls_first=True), "pk")
+    return fetched.filter(is_due(now, "published_on")).order_by(F("checked_at").asc(nulls_first=True), "pk")
+
+
+def due_documents(source: str, now: datetime, most: int) -> list[KnownDocument]:
+    """At most so many files of the source that are due, those not asked for the longest first. One that could never be
+    fetched is asked for by the age of our wish for it. Left out are those of pages that are gone, those that are their
+    announcement's own page, and those on other sites."""
+    fetched = is_due(now, "announcement__published_on") & Q(body__isnull=False)
+    failed = is_due(now, "captured_at__date") & Q(body=None)
+    own = stored_documents(source).filter(announcement__removed_at=None, url__startswith=OFFICIAL_ROOTS[source] + "/")
+    due = own.exclude(url=F("announcement__url")).filter(fetched | failed)
+    return [make_known_document(*row) for row in due.order_by(F("checked_at").asc(nulls_first=True), "pk")[:most]]
+
+
+def known_documents(source: str) -> list[KnownDocument]:
+    """All files of the source."""
+    return [make_known_document(*row) for row in stored_documents(source).iterator()]
+
+
+def stored_documents(source: str) -> QuerySet[Document, tuple[Any, ...]]:
+    fields = ("announcement__key", "url", "title", "validators", "body_id", "gone_at")
+    of_source = Document.objects.filter(announcement__source=source, announcement__is_sample=False)
+    return of_source.order_by().values_list(*fields)
+
+
+def make_known_document(
+    key: str, url: str, title: str, validators: dict[str, str], body: str | None, gone_at: datetime | None
+) -> KnownDocument:
+    return KnownDocument(key, url, title, validators, has_bytes=body is not None, is_gone=gone_at is not None)
 
 
 def make_known_page(announcement: Announcement) -> KnownPage:
@@ -65,7 +100,7 @@ def conditions(announcement: Announcement, version: Version) -> dict[str, str]:
     is_own = snapshot.url == announcement.url or snapshot.channel == "recheck"
     if announcement.removed_at is not None or snapshot.channel == "api" or not is_own:
         return {}
-    return {ours: snapshot.headers[theirs] for theirs, ours in _VALIDATORS.items() if snapshot.headers.get(theirs)}
+    return make_conditions(snapshot.headers)
 
 
 @transaction.atomic

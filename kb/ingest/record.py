@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import transaction
 
-from crawler.items import AnnouncementItem, DocumentsItem, RawPage
+from crawler.items import AnnouncementItem, DocumentsItem
 from kb.changes import classify_change, gravest
-from kb.ingest.files import is_telling, record_body, record_edits, record_files
+from kb.ingest.files import is_telling, record_edits, record_files, record_snapshot
 from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, RawBody, Snapshot, Version
 
 FILE = "file"  # the channel of what was loaded from a file instead of the agency's site
@@ -158,13 +158,6 @@ def change_made(announcement: Announcement, item: AnnouncementItem) -> ChangeKin
         return ChangeKind.RESTORED
     kinds = classify_change(f"{current.title}\n\n{current.text}", f"{item.title}\n\n{item.text}")
     return gravest([*kinds, *([ChangeKind.DATE] if current.published_on != item.published_on else [])])
-
-
-def record_snapshot(announcement: Announcement, raw: RawPage, channel: str) -> Snapshot:
-    """The announcement must be locked: no other can then bring the same snapshot."""
-    once = {"announcement": announcement, "url": raw.url, "body_id": record_body(raw.body)}
-    rest = {"status": raw.status, "headers": raw.headers, "channel": channel, "captured_at": raw.fetched_at}
-    return Snapshot.objects.filter(**once).first() or Snapshot.objects.create(**once, **rest)
 
 
 def remove_sample() -> None:

@@ -206,6 +206,9 @@ class Document(models.Model):
     pages = models.JSONField(default=list)
     problem = models.CharField(max_length=200, blank=True)
     captured_at = models.DateTimeField(auto_now_add=True)
+    validators = models.JSONField(default=dict, help_text="request headers that spare an unchanged answer")
+    checked_at = models.DateTimeField(null=True, db_index=True, help_text="when the agency was last asked for it")
+    gone_at = models.DateTimeField(null=True, help_text="when it was found gone; the copy stays")
 
     class Meta:
         ordering = ("id",)
@@ -230,6 +233,8 @@ class DocumentChange(models.Model):
         ADDED = "added", "added"
         CHANGED = "changed", "replaced"
         REWRITTEN = "rewritten", "replaced by a file of the same words"
+        REMOVED = "removed", "taken down"
+        RESTORED = "restored", "published again"
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="changes")
     version = models.ForeignKey(Version, models.SET_NULL, null=True, related_name="document_changes")
@@ -243,6 +248,11 @@ class DocumentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document.name}: {self.get_kind_display()}"
+
+    @property
+    def did(self) -> str:
+        """What the agency did, as a heading."""
+        return "Replaced, in other words" if self.kind == self.Kind.CHANGED else self.get_kind_display().capitalize()
 
 
 class Change(models.Model):

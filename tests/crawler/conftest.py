@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -93,6 +94,12 @@ class Site:
         return {f"{source.upper()}_ROOT": f"http://127.0.0.1:{self.port}/{source}" for source in AGENCIES}
 
 
+def is_same(reply: Reply, asked: Message) -> bool:
+    """Whether the asker has the answer already, by its ETag or the time of its last change."""
+    pairs = (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since"))
+    return any(theirs in reply.headers and reply.headers[theirs] == asked[ours] for theirs, ours in pairs)
+
+
 @contextmanager
 def serve(site: Site) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
@@ -110,6 +117,8 @@ def serve(site: Site) -> Iterator[None]:
             reply = site.answer(path, query)
             if reply.hangs:
                 site.ended.wait(60)
+            if reply.status == 200 and is_same(reply, self.headers):
+                reply = Reply(304, b"", reply.headers)
             self.send_response(reply.status)
             for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
                 self.send_header(name, value)

@@ -52,6 +52,12 @@ def test_a_replaced_file_makes_a_version_and_is_kept_as_it_was(client: Client) -
     assert Document.objects.get().pages == ["The order says five."]
     page = " ".join(client.get(f"/announcements/{found.pk}/").content.decode().split())
     assert "What version 2 changed: a document" in page and "Replaced, in other words: <a" in page
+    copy = f"/documents/{edit.document_id}/copy"
+    assert f'href="{copy}?before={edit.pk}">as it was</a>' in page
+    assert client.get(copy).content == b"The order says five."
+    before = client.get(copy, {"before": edit.pk})
+    assert before.content == b"The order says four." and before["Content-Disposition"].startswith("attachment")
+    assert {client.get(copy, {"before": wrong}).status_code for wrong in ("0", "x", "9" * 30)} == {404}
 
 
 def test_a_file_added_after_the_watches_looked_makes_a_version() -> None:

@@ -28,10 +28,10 @@ from crawler.spiders.doj import DojSpider
 from crawler.spiders.fincen import FincenSpider
 from crawler.spiders.ofac import OfacSpider
 from crawler.spiders.sec import SecSpider
-from kb.ingest import due_pages, resting, stored_cursors
+from kb.ingest import due_documents, due_pages, known_documents, resting, stored_cursors
 from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
-from kb.models import Announcement, CrawlRun, Document, Source
+from kb.models import Announcement, CrawlRun, Source
 
 SPIDERS = {"cftc": CftcSpider, "doj": DojSpider, "fincen": FincenSpider, "sec": SecSpider, "ofac": OfacSpider}
 RECHECKS = 50  # stored announcements that a run asks one agency for again, at most
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             type=read_count,
             default=RECHECKS,
             metavar="N",
-            help="ask again for at most N stored announcements a source that are due (default: %(default)s)",
+            help="ask again for at most N stored announcements and N files a source, those due (default: %(default)s)",
         )
         parser.add_argument("--scheduled", action="store_true", help="only the agencies that may and can be asked now")
         parser.add_argument(
@@ -157,10 +157,13 @@ class Command(BaseCommand):
                 for source in sources:
                     keys = frozenset(Announcement.objects.filter(source=source).values_list("key", flat=True))
                     start = since or resume_date(source) or self.first_since
-                    due = due_pages(source, timezone.now(), rechecks)
                     left = [] if sample_roots else stored_cursors(source)
-                    known = {"known_keys": keys, "known_documents": stored_documents(source), "recheck": due}
-                    process.crawl(SPIDERS[source], since=start, limit=limit, cursors=left, **known)
+                    known = {"known_keys": keys, "known_documents": known_documents(source)}
+                    due = {
+                        "recheck": due_pages(source, timezone.now(), rechecks),
+                        "recheck_documents": due_documents(source, timezone.now(), rechecks),
+                    }
+                    process.crawl(SPIDERS[source], since=start, limit=limit, cursors=left, **known, **due)
             except SettingsError as error:
                 raise CommandError(str(error)) from None
             process.start()
@@ -187,12 +190,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{run.get_source_display()}: {run.outcome}, {run.seen:,} seen, {counts}")
         for failure in run.failures[:5]:
             self.stderr.write(f"  {failure['reason']}: {failure['detail']} {failure['url']}")
-
-
-def stored_documents(source: str) -> frozenset[str]:
-    """Addresses of the files whose bytes we have."""
-    stored = Document.objects.filter(announcement__source=source).exclude(body=None)
-    return frozenset(stored.values_list("url", flat=True))
 
 
 def resume_date(source: str) -> date | None:
