@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kb', '0005_document_changes'),
+        ('kb', '0007_crawl_run_fills_and_scope'),
     ]
 
     operations = [
