@@ -41,6 +41,8 @@ _LABEL_BOOST = 1.5
 _CHARGE_SCORE = 6.0
 _STAGE_SCORE = 4.0
 _MOST_EXPANSIONS = 60
+_LONG_PREFIX = 4
+_MOST_OF_PREFIX = 50  # tantivy's query of a prefix takes no more words; it is made in a hundredth of a regex's time
 _JUDGE_REACH = 4
 _STEMMED_TOO = {"title": "title_exact", "document": "document_exact"}
 
@@ -77,8 +79,11 @@ class Compiler:
 
     def compile(self, node: Node) -> Query:
         match node:
-            case Word():
-                return self._word(node)
+            case Word() | Or():
+                return self._any([query for queries in self._ways(node) for query in queries])
+            case Concept():
+                found, more = self._ways(node)
+                return Query.boolean_query([(Occur.Must, self._any(found)), *((Occur.Should, query) for query in more)])
             case Phrase():
                 return self._phrase(node)
             case Pattern():
@@ -93,18 +98,33 @@ class Compiler:
                 return self.between(node.field, node.low, node.high)
             case Within():
                 return self._within(node)
-            case Concept():
-                return self._concept(node)
             case Near():
                 return self._near(node)
             case And():
                 return self._all(node.parts)
-            case Or():
-                return self._any([self.compile(part) for part in node.parts])
             case Not():
                 return self._all((node,))
             case Everything():
                 return self.everything()
+
+    def _ways(self, node: Node) -> tuple[list[Query], list[Query]]:
+        """What may match, one of which does; and what only adds to the score of that.
+
+        Words are required in the fewest places: looking through all of them together takes several times as long.
+        """
+        match node:
+            case Word():
+                return self._word(node)
+            case Concept():
+                return self._concept(node)
+            case Or():
+                each = [
+                    self._ways(part) if isinstance(part, Word | Or) else ([self.compile(part)], [])
+                    for part in node.parts
+                ]
+                return [query for found, _ in each for query in found], [query for _, more in each for query in more]
+            case _:
+                return [self.compile(node)], []
 
     def everything(self) -> Query:
         """All of the scope, each with the same score; the index's own cursor is not among them."""
@@ -123,14 +143,15 @@ class Compiler:
         return Query.const_score_query(query, 0.0)
 
     def _all(self, parts: Iterable[Node]) -> Query:
-        clauses = []
+        clauses, scoring = [], []
         for part in parts:
             is_negated = isinstance(part, Not)
-            inner = part.part if isinstance(part, Not) else part
-            clauses.append((Occur.MustNot if is_negated else Occur.Must, self.compile(inner)))
+            found, more = self._ways(part.part if isinstance(part, Not) else part)
+            clauses.append((Occur.MustNot if is_negated else Occur.Must, self._any(found)))
+            scoring += [] if is_negated else [(Occur.Should, query) for query in more]
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, self.everything()))
-        return Query.boolean_query(clauses)
+        return Query.boolean_query([*clauses, *scoring])
 
     def _any(self, queries: Sequence[Query]) -> Query:
         if not queries:
@@ -150,23 +171,25 @@ class Compiler:
         query = Query.phrase_query(self.schema, field, list(terms)) if len(terms) > 1 else self._term(field, terms[0])
         return query if boost == 1.0 else Query.boost_query(query, boost)
 
-    def _word(self, node: Word) -> Query:
+    def _word(self, node: Word) -> tuple[list[Query], list[Query]]:
         text = re.sub(r"'s$", "", node.text)
         stemmed, plain = stems(text), words(text)
-        found = [self._terms(self.scope.body, stemmed)]
+        found, more = [self._terms(self.scope.body, stemmed)], []
         if self.scope is ANNOUNCEMENTS:
-            found += [
+            more = [
                 self._terms("title", stemmed, _TITLE_BOOST),
                 self._terms("party", plain, _PARTY_BOOST),
                 self._terms("label", stemmed, _LABEL_BOOST),
             ]
+        if len(stemmed) > 1:  # side by side in a name or label, and then not in the body
+            found, more = found + more, []
         if re.fullmatch(r"(?:19|20)\d\d", text):
             found.append(self.between("year", int(text), int(text)))
         if re.fullmatch(r"\d{2,5}-\d{1,4}", text):
             found.append(self.tags("number", [text.lower()]))
         if looks_like_docket(text):
             found.append(self.tags("docket", sorted(docket_forms(text))))
-        return self._any(found)
+        return found, more
 
     def _phrase(self, node: Phrase) -> Query:
         terms = words(node.text)
@@ -181,30 +204,32 @@ class Compiler:
         )
 
     def _pattern(self, field: str, text: str) -> Query:
-        return Query.regex_query(self.schema, field, ".*".join(map(re.escape, fold(text).split("*"))))
+        start, *rest = fold(text).split("*")
+        if rest == [""] and len(start) >= _LONG_PREFIX:
+            few = self.searcher.terms_with_prefix(field, start, limit=_MOST_OF_PREFIX + 1)
+            if len(few) <= _MOST_OF_PREFIX:
+                return Query.phrase_prefix_query(self.schema, field, [start])
+        return Query.regex_query(self.schema, field, ".*".join(map(re.escape, (start, *rest))))
 
     def _fuzzy(self, field: str, text: str) -> Query:
         return self._any(
             [Query.fuzzy_term_query(self.schema, field, term, fuzziness(text), True, False) for term in words(text)]
         )
 
-    def _concept(self, node: Concept) -> Query:
-        found = [self._all(node.words)]
-        found += [self._terms(self.scope.body, stems(phrase)) for phrase in node.phrases]
+    def _concept(self, node: Concept) -> tuple[list[Query], list[Query]]:
+        found, more = self._word(node.words[0]) if len(node.words) == 1 else ([self._all(node.words)], [])
+        own = {stem for word in node.words for stem in stems(word.text)}
+        for terms in map(stems, node.phrases):
+            (more if own <= set(terms) else found).append(self._terms(self.scope.body, terms))
         if self.scope is not ANNOUNCEMENTS:
-            return self._any(found)
+            return found, more
         if node.charges:
             found.append(Query.boost_query(self._scored_tags("charge", node.charges), _CHARGE_SCORE))
         if node.industries:
             found.append(self.tags("industry", node.industries))
         if node.stages:
-            return self._first(self._any(found), "stage", node.stages)
-        return self._any(found)
-
-    def _first(self, query: Query, field: str, values: Sequence[str]) -> Query:
-        """The same results, those that have one of the values before the others."""
-        better = Query.boost_query(self._scored_tags(field, values), _STAGE_SCORE)
-        return Query.boolean_query([(Occur.Must, query), (Occur.Should, better)])
+            more.append(Query.boost_query(self._scored_tags("stage", node.stages), _STAGE_SCORE))
+        return found, more
 
     def scored_tag(self, field: str, value: str) -> Query:
         """Scores the same wherever the field has the value."""

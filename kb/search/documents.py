@@ -171,15 +171,27 @@ def _add_texts(document: tantivy.Document, record: Record) -> None:
     for name in ("title", "title_exact"):
         document.add_text(name, record.title)
     document.add_text("exact", record.text)
+    names, labels = party_names(record), labels_of(record)
     _add_sentences(document, "body", record.text)
-    for name in party_names(record):
+    document.add_pre_tokenized_text("body", _apart([record.title, *names, *labels]))
+    for name in names:
         document.add_text("party", name)
     for _, text in record.documents:
         document.add_text("document", text)
         document.add_text("document_exact", text)
-    labels = [charge_label(code) for code, _ in record.facts["charges"]]
-    for label in [*labels, *record.labels]:
+    for label in labels:
         document.add_text("label", label)
+
+
+def labels_of(record: Record) -> list[str]:
+    return [*(charge_label(code) for code, _ in record.facts["charges"]), *record.labels]
+
+
+def _apart(texts: Iterable[str]) -> tantivy.PreTokenizedString:
+    """The stems of the texts, each once and near to no other."""
+    found = dict.fromkeys(stem for text in texts for stem in analysis.stems(text))
+    step = schema.PARAGRAPH_GAP + 1
+    return tantivy.PreTokenizedString("", [tantivy.Token(stem, place * step, 0, 0) for place, stem in enumerate(found)])
 
 
 def _add_sentences(document: tantivy.Document, name: str, text: str) -> None:

@@ -11,7 +11,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 6
+VERSION = 7
 
 STEMMED = ("title", "body", "label", "document")
 EXACT = ("exact", "party", "title_exact", "document_exact")
@@ -39,8 +39,10 @@ TAGS = (
 # sorts announcements by what each orders, `case_largest` by what all announcements of its case order together.
 NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest", "case_largest", "file", "accused_key")
 
-# In `body` the first word of a sentence lies this many positions further than it would in running text, the first of a
-# paragraph that many more. So "in the same sentence" is a distance, and so is "within five words" across a full stop.
+# `body` holds all words that find an announcement, so that each is looked for in one place: those of its text, then
+# those of its title, names and labels. There the first word of a sentence lies this many positions further than it
+# would in running text, the first of a paragraph that many more, and so each of the words added. So "in the same
+# sentence" is a distance, and so is "within five words" across a full stop.
 SENTENCE_GAP = 512
 PARAGRAPH_GAP = 32_768
 

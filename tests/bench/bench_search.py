@@ -2,8 +2,9 @@
 
     CASEBOOK_HOME=/tmp/bench python -m tests.bench.bench_search [--announcements 250000]
 
-Fills the database of that home folder when it is empty, builds the index, then times a fixed mix of queries: rank,
-counts, all facets and ten highlighted results. Ends with exit code 1 when a target is missed.
+Fills the database of that home folder when it is empty, anew where a run was stopped while it filled, builds the index,
+then times a fixed mix of queries: rank, counts, all facets and ten highlighted results. Ends with exit code 1 when a
+target is missed, 2 when the home holds something else.
 """
 
 from __future__ import annotations
@@ -48,7 +49,6 @@ def main() -> int:
         parser.error("set CASEBOOK_HOME to a folder that the benchmark may fill")
     prepare(options.announcements)
     rate = None if options.keep_index else time_build()
-    print(f"load of the machine {os.getloadavg()[0]:.1f}")
     with timed_parts() as spent:
         median, p95 = time_queries(options.rounds)
     print_parts(spent)
@@ -62,16 +62,38 @@ def prepare(number: int) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from kb.models import Announcement
     from tests.bench.corpus import fill
 
     call_command("migrate", verbosity=0)
-    if not Announcement.objects.exists():
-        started = time.perf_counter()
-        fill(number)
-        print(f"filled with {number:,} announcements in {time.perf_counter() - started:.0f} s")
+    unfinished = Path(settings.HOME) / "filling"
+    if unfinished.exists():
+        print("a run was stopped while it filled this home: it is filled anew")
+        call_command("flush", verbosity=0, interactive=False)
+    found = Announcement.objects.count()
+    if found == number:
+        return
+    if found:
+        sys.exit(f"{settings.HOME} holds {found:,} announcements, and not {number:,}: choose another CASEBOOK_HOME")
+    forget_rivals()
+    unfinished.touch()
+    started = time.perf_counter()
+    fill(number)
+    unfinished.unlink()
+    print(f"filled with {number:,} announcements in {time.perf_counter() - started:.0f} s")
+
+
+def forget_rivals() -> None:
+    """Their tables are of the announcements that were there before."""
+    from django.conf import settings
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS rival")
+    (Path(settings.HOME) / "rival.sqlite").unlink(missing_ok=True)
 
 
 def time_build() -> float:

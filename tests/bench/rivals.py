@@ -93,6 +93,7 @@ def prepare_postgres() -> None:
         cursor.execute("SELECT to_regclass('rival') IS NOT NULL")
         if cursor.fetchone()[0]:
             return
+        cursor.execute("DROP TABLE IF EXISTS rival_new")  # of a run that was stopped
         cursor.execute("SET maintenance_work_mem = '512MB'")
         columns = "id, agency, year, court, to_tsvector('english', title || ' ' || text) AS words"
         cursor.execute(f"CREATE TABLE rival_new AS SELECT {columns} FROM ({texts()}) t")  # noqa: S608 - no input in it
