@@ -1,6 +1,7 @@
 """Sanctions go in; sums that a reader can trust come out, with a word on whether a stated total agrees with its parts.
 
-Only what is ordered counts: suspended, credited and sought amounts are shown, never added. Currencies are never mixed.
+Whether it does, and which amounts the words for an amount permit, is told by the extraction, nowhere else. Only what
+is ordered counts: suspended, credited and sought amounts are shown, never added. Currencies are never mixed.
 Amounts are in units of the currency.
 """
 
@@ -36,28 +37,24 @@ def _signed(figure: str, currency: str) -> str:
 
 @dataclass(frozen=True)
 class Check:
-    """A total in an announcement's own words, against the sum of the parts that it covers."""
+    """A total in an announcement's own words, against the sum of the parts found; `state` as the extraction has it."""
 
     currency: str
     stated: Decimal
     parts: Decimal
+    state: str
 
     @property
     def is_rounded(self) -> bool:
-        """The sum in round figures, as "more than $2.5 million" for $2,595,946: within its last digit and an eighth."""
-        digits = str(int(self.stated))
-        step = 10 ** (len(digits) - len(digits.rstrip("0")))
-        gap = abs(self.stated - self.parts)
-        return 0 < gap < step and gap * 8 <= self.stated
+        return self.state == "agrees" and self.stated != self.parts
+
+    @property
+    def is_partial(self) -> bool:
+        return self.state == "partial"
 
     @property
     def differs(self) -> bool:
-        return self.stated != self.parts and not self.is_rounded
-
-    @property
-    def amount(self) -> Decimal:
-        """What to count: the parts, which are exact, unless they contradict the words of the announcement."""
-        return self.stated if self.differs else self.parts
+        return self.state == "differs"
 
     @property
     def stated_money(self) -> str:
@@ -70,12 +67,14 @@ class Check:
 
 @dataclass
 class Total:
-    """What the sanctions in one currency add up to. `sums` are those that state the total of others."""
+    """What the sanctions in one currency add up to. `sums` are those that state the total of others; it `is_exact`
+    unless one of these is not what the others add up to."""
 
     currency: str
     amount: Decimal = Decimal(0)
     checks: list[Check] = field(default_factory=list)
     sums: list[Any] = field(default_factory=list)
+    is_exact: bool = True
 
     @property
     def is_doubtful(self) -> bool:
@@ -97,6 +96,10 @@ class Money(NamedTuple):
     currency: str
     status: str
     payers: Sequence[str] = ()
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    parts_sum: Decimal | None = None
+    parts_state: str = ""
 
 
 def make_totals(announcements: Iterable[Iterable[Any]]) -> list[Total]:
@@ -118,36 +121,57 @@ def make_totals(announcements: Iterable[Iterable[Any]]) -> list[Total]:
 
 def _add(total: Total, sanctions: list[Any], known: list[Any]) -> None:
     """Adds one announcement's sanctions: stated totals with the parts that they cover, then what is left."""
-    left = [sanction for sanction in sanctions if sanction.kind != STATED]
-    stated = sorted((sanction for sanction in sanctions if sanction.kind == STATED), key=lambda each: -each.amount)
+    stated = sorted(filter(may_be_sum, sanctions), key=lambda each: -each.amount)
+    left = [sanction for sanction in sanctions if sanction not in stated]
+    checks = [check for check in map(make_check, stated) if check]
+    total.checks += [check for check in dict.fromkeys(checks) if check not in total.checks]
     while stated:
         whole = stated.pop(0)
         parts = [part for part in left if covers(whole, part)]
         smaller = [part for part in stated if covers(whole, part)]
-        check = make_check(whole, parts, smaller)
-        if check is None:
+        told = parts_told(whole, parts, smaller)
+        if told is None:
             total.amount += _sum(_new([whole], known))
             continue
-        total.checks.append(check)
         total.sums += [whole, *(smaller if parts else [])]
         told_before = len(_new([whole, *parts], known)) <= len(parts)
-        total.amount += _sum(_new(parts, known)) if told_before else check.amount
+        adds_up = permits(whole, _sum(told))
+        total.is_exact = total.is_exact and adds_up
+        total.amount += _sum(_new(parts, known)) if told_before else _sum(told) if adds_up else whole.amount
         left = [part for part in left if part not in parts]
         stated = [part for part in stated if part not in smaller]
     total.amount += _sum(_new(left, known))
+
+
+def may_be_sum(sanction: Any) -> bool:
+    return bool(sanction.kind == STATED or sanction.parts_state)
+
+
+def make_check(whole: Any) -> Check | None:
+    """What the extraction tells of a stated total; None: it states none, or found none of its parts."""
+    if not whole.parts_state or whole.parts_sum is None:
+        return None
+    return Check(whole.currency, whole.amount, whole.parts_sum, whole.parts_state)
 
 
 def _new(sanctions: list[Any], known: list[Any]) -> list[Any]:
     return [sanction for sanction in sanctions if not any(is_same_sanction(sanction, other) for other in known)]
 
 
-def make_check(whole: Any, parts: list[Any], smaller: list[Any]) -> Check | None:
-    """How the stated amount stands to its parts and to smaller stated amounts, its subtotals; None: it has no parts."""
+def parts_told(whole: Any, parts: list[Any], smaller: list[Any]) -> list[Any] | None:
+    """What a stated amount is made of: its parts, or smaller stated amounts, its subtotals. None: it has no parts, or
+    they come to more than itself, so that it is an amount beside them."""
     for option in (parts, smaller, parts + smaller):
-        check = Check(whole.currency, whole.amount, _sum(option))
-        if option and not check.differs:
-            return check
-    return Check(whole.currency, whole.amount, _sum(parts)) if parts else None
+        if option and permits(whole, _sum(option)):
+            return option
+    return parts if parts and (whole.parts_state or _sum(parts) < whole.amount) else None
+
+
+def permits(rough: Any, amount: Decimal) -> bool:
+    """Whether the words for one amount, such as `more than $2.5 million`, permit another."""
+    if rough.lowest is None or rough.highest is None:
+        return bool(rough.amount == amount)
+    return bool(rough.lowest <= amount <= rough.highest)
 
 
 def _sum(sanctions: Iterable[Any]) -> Decimal:
@@ -170,4 +194,4 @@ def is_same_sanction(one: Any, other: Any) -> bool:
         return False
     if one.kind != other.kind and STATED not in (one.kind, other.kind):
         return False
-    return one.amount == other.amount or Check(one.currency, one.amount, other.amount).is_rounded
+    return one.amount == other.amount or permits(one, other.amount)

@@ -15,6 +15,8 @@ PartyRole = Literal["accused", "relief_defendant"]
 ChargeStatus = Literal["alleged", "settled", "found", "admitted", "convicted"]
 MoneyStatus = Literal["ordered", "suspended", "credited", "sought"]
 
+PartsState = Literal["", "agrees", "partial", "differs"]
+
 # Strongest last: where several accused reached different outcomes, the strongest counts.
 CHARGE_STATUSES: tuple[ChargeStatus, ...] = ("alleged", "settled", "found", "admitted", "convicted")
 
@@ -69,12 +71,20 @@ class Citation(Fact):
 
 @dataclass(slots=True)
 class Sanction(Fact):
+    """The words for `amount` permit from `lowest` to `highest`. Where it is stated as a total, `parts_sum` is the sum
+    of the parts found and `parts_state` how it stands to it: `agrees`; `partial`, the text breaks down only a part of
+    it; `differs`, the flag that they do not add up. Empty: no total, or one without parts."""
+
     kind: str
     amount: float
     currency: str
     status: MoneyStatus
     payers: list[str] = field(default_factory=list)
     joint: bool = False
+    lowest: float = 0.0
+    highest: float = 0.0
+    parts_sum: float | None = None
+    parts_state: PartsState = ""
 
 
 @dataclass(slots=True)

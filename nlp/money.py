@@ -7,7 +7,7 @@ Refused: numbers without a currency, except where a sanction's name follows a gr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,22 @@ _QUALIFIER = re.compile(
 )
 
 
+# How words of vagueness bound a figure from below, from above, from both sides.
+_FLOOR = (
+    "more than",
+    "over",
+    "at least",
+    "in excess of",
+    "exceeding",
+    "no less than",
+    "just over",
+    "greater than",
+    "upwards of",
+)
+_CEILING = ("nearly", "almost", "close to", "less than", "just under", "up to")
+_ABOUT = ("approximately", "about", "around", "roughly", "some", "an estimated")
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """`qualifier` makes the figure approximate ("more than") or is empty; `unit` is what its last digit counts."""
@@ -57,6 +73,56 @@ class Money:
     currency: str
     qualifier: str = ""
     unit: float = 1.0
+
+    @property
+    def lowest(self) -> float:
+        """The least that the words permit: 29.5 million for `$30 million`, 30 for `more than $30 million`."""
+        if self.qualifier in _FLOOR:
+            return self.amount
+        return round(self.amount - (self._step if self.qualifier in (*_CEILING, *_ABOUT) else self._half), 2)
+
+    @property
+    def highest(self) -> float:
+        """The most that the words permit: 30.5 million for `$30 million`, 31 for `more than $30 million`; 77.5 for
+        `$77.4 million`, as agencies cut decimals as often as they round them."""
+        if self.qualifier in _CEILING:
+            return self.amount
+        is_vague = self.qualifier in (*_FLOOR, *_ABOUT)
+        return round(self.amount + (self._step if is_vague else self.unit if self._is_decimal else self._half), 2)
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the figure says of itself that it is no exact one: `over $2 million`, `$2.1 million`."""
+        return self._is_decimal or self.qualifier in (*_FLOOR, *_CEILING, *_ABOUT)
+
+    def permits(self, amount: float) -> bool:
+        """Whether an exact amount may be told in these words; to the cent."""
+        return self.lowest - 0.01 <= amount <= self.highest + 0.01
+
+    @property
+    def _is_decimal(self) -> bool:
+        return self.unit > 1000 and self.unit not in _SCALES.values()
+
+    @property
+    def _half(self) -> float:
+        return max(min(self.unit / 2, self.amount / 20), 1.0)
+
+    @property
+    def _step(self) -> float:
+        """How far `more than` reaches: the last digit that is no closing zero, at most the second of the figure."""
+        digits = str(int(self.amount))
+        zeros = len(digits) - len(digits.rstrip("0"))
+        return float(min(max(self.unit, min(10**zeros, 10 ** max(0, len(digits) - 2))), self.amount / 2))
+
+
+def permits_sum(whole: Money, parts: Iterable[Money]) -> bool:
+    """Whether the words for a total permit the sum of its parts, of which rough ones may be more or less."""
+    known = list(parts)
+    least = sum(part.lowest if part.is_rough else part.amount for part in known)
+    most = sum(part.highest if part.is_rough else part.amount for part in known)
+    return whole.permits(sum(part.amount for part in known)) or (
+        least <= whole.highest + 0.01 and most >= whole.lowest - 0.01
+    )
 
 
 def find_money(text: str) -> list[Money]:

@@ -50,6 +50,7 @@ _MORE_KINDS = re.compile(
     rf"|interest)\b(?!\s+(?:of|in\s+the\s+amount|totall?ing)\b)",
     re.IGNORECASE,
 )
+_ONE_MORE = re.compile(r"[\s,]*(?:and|plus|as\s+well\s+as)\s+an?\s", re.IGNORECASE)
 _QUALIFIED = (
     r"(?:(?:more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of|exceeding"
     r"|a\s+total\s+of|roughly|just\s+(?:over|under)|no\s+less\s+than|some"
@@ -122,7 +123,9 @@ _TO_SETTLE = re.compile(
     r"|the)\s+settlement|settl\w+)\b",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"\b(?:total(?:s|ing|ling)?(?:\s+of)?|combined|collectively|in\s+all|aggregate)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:total(?:s|ing|ling)?(?:\s+of)?|combined|(?<!\()collectively|in\s+all|aggregate)\b", re.IGNORECASE
+)
 
 POSSIBLE = re.compile(
     r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also"
@@ -172,8 +175,8 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
         return None
     after = _AFTER.match(right)
     if after:
-        kinds = {_kind(after)} | {_kind(more) for more in _further(right, after.end())}
-        total = len(kinds) > 1 or _TOTAL.search(left[-40:]) is not None
+        kinds = {_kind(after)} | {_kind(more) for more in _further(right, after)}
+        total = len(kinds) > 1 or _says_total(left[-40:])
         to_victims = kinds == {"other"} and _RESTITUTION_TO.match(right, after.end())
         kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else _kind(after)
         return Frame(kind, total, "amount before kind")
@@ -218,7 +221,7 @@ _PLOTTED = re.compile(
 def _left_frame(left: str, right: str) -> Frame | None:
     if not _TRIGGER.search(left):
         return None
-    total = _TOTAL.search(left[-60:]) is not None
+    total = _says_total(left[-60:])
     before = _kind_before(left)
     if before:
         kinds = {_kind(before)} | {_kind(k) for k in _kinds_just_before(left, before.start())}
@@ -231,6 +234,11 @@ def _left_frame(left: str, right: str) -> Frame | None:
         return Frame("forfeiture", total, "claim given up")
     paid = _PAY.search(left)
     return _paid(left, right, paid.start(), total=total) if paid else None
+
+
+def _says_total(left: str) -> bool:
+    """Whether the words up to an amount, after the amount before it, call it a total."""
+    return _TOTAL.search(left.rpartition("$")[2]) is not None
 
 
 def _paid(left: str, right: str, start: int, *, total: bool) -> Frame | None:
@@ -259,9 +267,13 @@ def _kind(match: re.Match[str]) -> str:
 _SORT = re.compile(r"\b(?:civil|criminal)\b", re.IGNORECASE)  # what the adjectives before a bare `penalty` tell
 
 
-def _further(right: str, position: int) -> list[re.Match[str]]:
-    found = []
+def _further(right: str, after: re.Match[str]) -> list[re.Match[str]]:
+    """The kinds that share an amount: `$5 in restitution and a penalty`, not `a $5 fine and a special assessment`."""
+    found: list[re.Match[str]] = []
+    position = after.end()
     while more := _MORE_KINDS.match(right, position):
+        if _ONE_MORE.match(more[0]) and not re.match(r"\s*(?:in|of|for)\b", after[0]):
+            break
         found.append(more)
         position = more.end()
     return found

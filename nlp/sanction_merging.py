@@ -7,17 +7,19 @@ Refused: two amounts that different parties pay.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from nlp.document import Span
 from nlp.facts import MoneyStatus
-from nlp.money import Money
+from nlp.money import Money, permits_sum
 from nlp.sanction_frames import Frame
 
 _ROUNDING = 0.05
 _VAGUE = frozenset({"", "settlement"})
 _MOST_PORTIONS = 6
+_RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
 
 
 @dataclass
@@ -121,10 +123,7 @@ def _adds_up(amount: Amount, parts: list[Amount]) -> bool:
 
 
 def _is_total(money: Money, parts: list[Amount]) -> bool:
-    total = sum(part.money.amount for part in parts)
-    return abs(total - money.amount) < max(money.unit, 1.0) or (
-        bool(money.qualifier) and abs(total - money.amount) < _ROUNDING / 2 * money.amount
-    )
+    return permits_sum(money, (part.money for part in parts))
 
 
 def _rounds(rough: Money, exact: Money) -> bool:
@@ -154,3 +153,15 @@ def parts_of(amount: Amount, parts: list[Amount]) -> list[Amount]:
             if _is_total(amount.money, parts[first:last]):
                 return parts[first:last]
     return parts
+
+
+def respectively(text: str, amounts: list[Amount]) -> None:
+    """`X and Y to pay $1 and $2, respectively` gives each its own."""
+    for last, amount in enumerate(amounts):
+        if not _RESPECTIVELY.match(text, amount.money.end):
+            continue
+        count = len(amount.payers)
+        same = [one for one in amounts[max(0, last + 1 - count) : last + 1] if one.sentence == amount.sentence]
+        if count > 1 and len(same) == count and all(set(one.payers) == set(amount.payers) for one in same):
+            for one, payer in zip(same, same[0].payers, strict=True):
+                one.payers = (payer,)

@@ -12,15 +12,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from nlp.document import Document, Span
-from nlp.facts import Evidence, MoneyStatus, Sanction
+from nlp.facts import Evidence, MoneyStatus, PartsState, Sanction
 from nlp.mentions import Mentions, mentions_of
 from nlp.money import Money, find_money
 from nlp.party_frames import opens_with_year
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
-from nlp.sanction_merging import Amount, merge, parts_of
+from nlp.sanction_merging import Amount, merge, parts_of, respectively
 from nlp.sanction_portions import Portion, portion
 from nlp.sanction_strangers import is_strangers
+from nlp.sanction_sums import compared
 
 _JOINT = re.compile(r"\b(?:jointly|joint\s+and\s+several)\b", re.IGNORECASE)
 _SUSPENDED = re.compile(r"\bsuspend(?:ed|s|ing)?\b", re.IGNORECASE)
@@ -56,14 +57,13 @@ _LIST_LINE = re.compile(r"[\u2022\u25aa\u25cf\u25e6*\u00b7-]\s|\(?[a-z\d]{1,2}[.
 _LEFT = 400
 _SETTLED_WITH = re.compile(r"\s+(?:[a-z-]+\s+){0,3}?(?:settlements?|agreements?|resolutions?|decrees?)\s+with\s+")
 _UNDECIDED = {"charged", "complaint_filed"}
-_RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
 
 
 def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[Sanction]:
     """The sanctions of this action, parts before the totals they add up to only as the text has them."""
     mentions = mentions_of(document, found.get("parties", []))
     amounts = _amounts(document, mentions)
-    _respectively(document.text, amounts)
+    respectively(document.text, amounts)
     for amount in amounts:
         amount.kind = _kind(document, amount)
     merged = merge(amounts)
@@ -72,7 +72,7 @@ def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[S
     if document.filing and set(document.filing.codes) <= _UNDECIDED:  # an indictment tells of bribes paid, not of fines
         merged = [amount for amount in merged if amount.status == "sought"]
     _credit(document.text, merged)
-    return [_sanction(document.text, amount) for amount in merged]
+    return [_sanction(document.text, amount, compared(document, amount, merged)) for amount in merged]
 
 
 def _credit(text: str, amounts: list[Amount]) -> None:
@@ -86,7 +86,7 @@ def _credit(text: str, amounts: list[Amount]) -> None:
                 amount.status = "credited"
 
 
-def _sanction(text: str, amount: Amount) -> Sanction:
+def _sanction(text: str, amount: Amount, parts: tuple[float, PartsState] | None) -> Sanction:
     spans = [amount.money, *amount.more]
     return Sanction(
         evidence=[_evidence(text, amount.sentence, spans[0]), *(Evidence.of(text, m.start, m.end) for m in spans[1:3])],
@@ -98,6 +98,10 @@ def _sanction(text: str, amount: Amount) -> Sanction:
         status=amount.status,
         payers=list(amount.payers),
         joint=amount.joint,
+        lowest=amount.money.lowest,
+        highest=amount.money.highest,
+        parts_sum=parts[0] if parts else None,
+        parts_state=parts[1] if parts else "",
     )
 
 
@@ -234,18 +238,6 @@ def _named_from(text: str, sentence: Span, money: Money, position: int, mentions
 def _next_amount(text: str, position: int) -> int:
     following = text.find("$", position)
     return following if following >= 0 else len(text)
-
-
-def _respectively(text: str, amounts: list[Amount]) -> None:
-    """`X and Y to pay $1 and $2, respectively` gives each its own."""
-    for last, amount in enumerate(amounts):
-        if not _RESPECTIVELY.match(text, amount.money.end):
-            continue
-        count = len(amount.payers)
-        same = [one for one in amounts[max(0, last + 1 - count) : last + 1] if one.sentence == amount.sentence]
-        if count > 1 and len(same) == count and all(set(one.payers) == set(amount.payers) for one in same):
-            for one, payer in zip(same, same[0].payers, strict=True):
-                one.payers = (payer,)
 
 
 def _kind(document: Document, amount: Amount) -> str:

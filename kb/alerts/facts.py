@@ -73,7 +73,7 @@ def total_words(sanctions: list[Any]) -> str:
     """What the sanctions ordered add up to; empty for a single one, and wherever a sum could be wrong."""
     totals = make_totals([sanctions])
     is_sum = sum(each.status == "ordered" for each in sanctions) > 1
-    if not is_sum or len(totals) != 1 or totals[0].is_doubtful:
+    if not is_sum or len(totals) != 1 or totals[0].is_doubtful or not totals[0].is_exact:
         return ""
     return totals[0].full
 

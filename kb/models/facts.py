@@ -88,6 +88,10 @@ class SanctionFact(Fact):
     status = models.CharField(max_length=20)
     payers = models.JSONField(default=list)
     joint = models.BooleanField(default=False)
+    lowest = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="that its words permit")
+    highest = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="that its words permit")
+    parts_sum = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="where it states a total")
+    parts_state = models.CharField(max_length=10, blank=True, help_text="agrees, partial, differs")
 
     class Meta(Fact.Meta):
         default_related_name = "sanctions"

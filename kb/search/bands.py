@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from kb.models import FACTS, CaseLink
 from kb.money import Money, make_totals
@@ -29,8 +30,8 @@ def band_of(total: Decimal) -> str:
     return next(code for code, _, lowest in reversed(BANDS) if total >= lowest or lowest == 0)
 
 
-def total_ordered(sanctions: Iterable[tuple[str, Decimal, str, str, Sequence[str]]]) -> Decimal | None:
-    """The total of (kind, amount, currency, status, payers) rows in dollars, None when nothing was ordered."""
+def total_ordered(sanctions: Iterable[Sequence[Any]]) -> Decimal | None:
+    """The total of rows of the fields of Money, in dollars, None when nothing was ordered."""
     return _in_dollars([[Money(*sanction) for sanction in sanctions]])
 
 
@@ -40,7 +41,7 @@ def case_totals(cases: Iterable[int]) -> dict[int, Decimal]:
     case_of = dict(links.values_list("announcement", "case"))
     found = FACTS["sanctions"].objects.filter(extraction__is_current=True, extraction__announcement__in=case_of)
     rows = found.order_by("extraction__announcement__published_on", "extraction__announcement", "position")
-    values = ("extraction__announcement", "kind", "amount", "currency", "status", "payers")
+    values = ("extraction__announcement", *Money._fields)
     sanctions: dict[int, dict[int, list[Money]]] = defaultdict(lambda: defaultdict(list))
     for pk, *sanction in rows.values_list(*values):
         sanctions[case_of[pk]][pk].append(Money(*sanction))

@@ -20,6 +20,7 @@ import tantivy
 from django.db import connection
 
 from kb.models import FACTS, Announcement, CaseLink, Document, PartyLink
+from kb.money import Money
 from kb.search import analysis, schema
 from kb.search.bands import band_of, case_totals, total_ordered
 from kb.search.courts import court_key
@@ -34,7 +35,7 @@ _FACT_FIELDS: dict[str, tuple[str, ...]] = {
     "parties": ("name", "kind", "role", "aliases"),
     "charges": ("code", "status"),
     "citations": ("canonical",),
-    "sanctions": ("kind", "amount", "currency", "status", "payers"),
+    "sanctions": Money._fields,
     "terms": ("kind",),
     "dockets": ("number", "key"),
     "courts": ("court",),
@@ -237,7 +238,7 @@ def tags_of(record: Record) -> dict[str, set[str]]:
         "court_key": {court_key(court) for (court,) in facts["courts"]},
         "industry": industries_of(record.title, party_names(record), record.text),
         "kind": {kind for _, kind, role, _ in facts["parties"] if role == "accused"},
-        "sanction": {kind for kind, _, _, status, _ in facts["sanctions"] if status == "ordered"},
+        "sanction": {kind for kind, _, _, status, *_ in facts["sanctions"] if status == "ordered"},
         "term": {kind for (kind,) in facts["terms"]},
         "band": {band_of(total)} if total is not None else set(),
         "accused": accused_names(record),

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, render
 
 from kb import taxonomy
 from kb.models import Announcement, Case, DocumentChange, Extraction, Version
-from kb.money import money
+from kb.money import Check, make_check, money
 from kb.web.differences import Piece, differences
 from kb.web.documents import listed_documents
 from kb.web.further import FurtherFact, count_withheld_further, further_facts
@@ -55,6 +55,14 @@ class Edit:
     files: list[DocumentChange]
 
 
+@dataclass(frozen=True)
+class Sum:
+    """A stated total that its parts do not make up, and the id of the words that state it."""
+
+    check: Check
+    anchor: str
+
+
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Announcement.objects.select_related("current_version"), pk=pk)
     versions = list(
@@ -81,6 +89,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "text_has_title": shown.text.startswith(shown.title),
         "paragraphs": mark_paragraphs(shown.text, titles(facts, further)),
         "facts": [make_found(name, mention) for name, mention in facts],
+        "sums": make_sums(facts),
         "further": [Found(fact.heading, fact.words, anchor(min(fact.spans))) for fact in further],
         "withheld": count_withheld(extractions) + sum(map(count_withheld_further, extractions)),
         "versions": versions[::-1],
@@ -134,6 +143,16 @@ def titles(facts: Iterable[tuple[str, Mention]], further: Iterable[FurtherFact])
 def make_found(name: str, mention: Mention) -> Found:
     first = min(evidence_spans(mention.fact.evidence))
     return Found(HEADINGS[name], fact_in_words(name, mention.fact), anchor(first))
+
+
+def make_sums(facts: Iterable[tuple[str, Mention]]) -> list[Sum]:
+    found = (mention.fact for name, mention in facts if name == "sanctions")
+    checked = ((make_check(fact), fact) for fact in found)
+    return [
+        Sum(check, anchor(min(evidence_spans(fact.evidence))))
+        for check, fact in checked
+        if check and check.state != "agrees"
+    ]
 
 
 def fact_in_words(name: str, fact: Any) -> str:

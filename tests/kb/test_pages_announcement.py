@@ -57,6 +57,30 @@ def test_overlapping_proofs_are_all_marked_and_each_has_its_anchor(client: Clien
     assert marks[3].get("title") == "Sanction: $9,000,000 civil penalty"
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (
+            "differs",
+            "The amounts do not add up. The text states $9,000,000 in all; the parts found add up to $8,000,000.",
+        ),
+        ("partial", "Of the $9,000,000 stated in all, $8,000,000 was found as parts."),
+        ("agrees", ""),
+    ],
+)
+def test_a_stated_total_and_its_parts_are_told_apart(client: Client, state: str, expected: str) -> None:
+    total = {"kind": "settlement", "amount": 9_000_000, "quote": "pay $9 million"}
+    told = make_announcement(
+        "Quill Bank Pays", BODY, sanctions=[{**total, "parts_sum": 8_000_000, "parts_state": state}]
+    )
+    page = read(client, told)
+    assert expected in words(page.cssselect("aside")[0])
+    assert bool(page.cssselect("aside .notice.warning")) is (state == "differs")
+    assert ("as parts" in words(page)) is (state == "partial")
+    for link in page.cssselect('aside a[href^="#at-"]'):
+        assert words(page.get_element_by_id(link.get("href")[1:])) == "pay $9 million"
+
+
 def test_an_edit_shows_what_changed(client: Client) -> None:
     announcement = make_announcement("Quill Bank Pays", BODY)
     make_version(announcement, "Quill Bank Pays", BODY.replace("$9 million", "$8 million"))

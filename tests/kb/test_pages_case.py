@@ -112,7 +112,13 @@ def test_parties_charges_and_law_lead_to_their_other_cases(client: Client) -> No
 def test_a_total_that_differs_from_its_parts_is_flagged(client: Client) -> None:
     sanctions = [
         *FACTS["sanctions"][:2],
-        {"kind": "settlement", "amount": 7_000_000, "quote": "the firm pays $4.5 million"},
+        {
+            "kind": "settlement",
+            "amount": 7_000_000,
+            "parts_sum": 4_500_000,
+            "parts_state": "differs",
+            "quote": "the firm pays $4.5 million",
+        },
     ]
     text = words(read(client, make_case(sanctions=sanctions)).cssselect("#sanctions")[0])
     assert "The amounts do not add up. An announcement states $7,000,000 in all" in text

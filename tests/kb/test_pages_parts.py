@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils.html import escape
@@ -27,14 +28,22 @@ class Sanction:
     payers: list[str] = field(default_factory=list)
     status: str = "ordered"
     currency: str = "USD"
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    parts_sum: Decimal | None = None
+    parts_state: str = ""
 
 
-def part(amount: str, *payers: str, **others: str) -> Sanction:
+def part(amount: str, *payers: str, **others: Any) -> Sanction:
     return Sanction(Decimal(amount), payers=list(payers), **others)
 
 
-def whole(amount: str, *payers: str) -> Sanction:
-    return part(amount, *payers, kind="settlement")
+def whole(amount: str, *payers: str, state: str = "", parts: str = "0", to: str | None = None) -> Sanction:
+    """An amount not broken down, or of that state beside its parts; `to` is the most that its words permit."""
+    told = Sanction(Decimal(amount), "settlement", list(payers), lowest=Decimal(amount), highest=Decimal(to or amount))
+    if state:
+        told.parts_state, told.parts_sum = state, Decimal(parts)
+    return told
 
 
 @pytest.mark.parametrize(
@@ -61,16 +70,20 @@ def test_money_is_written_one_way_and_never_rounded(amount: str, currency: str, 
         ([part("100"), part("250")], "350", False),
         ([part("100"), part("900", status="suspended"), part("50", status="sought")], "100", False),
         ([whole("350"), part("100"), part("250")], "350", False),
-        ([whole("2500000"), part("1595946"), part("1000000")], "2595946", False),  # "more than $2.5 million"
-        ([whole("400000"), part("180000"), part("180000")], "360000", False),  # "nearly $400,000"
-        ([whole("500"), part("100"), part("250")], "500", True),
-        ([whole("1000000"), part("100000")], "1000000", True),
-        ([whole("370"), part("280", "Ann"), part("90", "Ann"), part("7", "Ben")], "377", False),
-        ([Sanction(Decimal(370), "settlement", ["Ann"]), part("370", "ann"), part("7", "Ben")], "377", False),
+        # "more than $2.5 million"
+        ([whole("2500000", to="2600000"), part("1595946"), part("1000000")], "2595946", False),
+        ([whole("500", state="differs", parts="350"), part("100"), part("250")], "500", True),
+        ([whole("500", state="partial", parts="100"), part("100")], "500", False),
+        ([whole("500"), part("100"), part("250")], "500", False),
+        ([whole("300", state="differs", parts="350"), part("100"), part("250")], "300", True),
+        ([whole("300"), part("100"), part("250")], "650", False),
+        ([whole("370", to="380"), part("280", "Ann"), part("90", "Ann"), part("7", "Ben")], "377", False),
+        ([whole("370", "Ann"), part("370", "ann"), part("7", "Ben")], "377", False),
         ([whole("127.4"), whole("77.4"), part("77.4"), part("50")], "127.4", False),  # the whole, a part of it in sum
         ([whole("150"), whole("100"), whole("50")], "150", False),
         ([whole("150"), whole("100")], "250", False),
         ([whole("150", "Ann"), whole("100", "Ben")], "250", False),
+        ([part("150", parts_state="differs", parts_sum=Decimal(90)), part("40"), part("50")], "150", True),
     ],
 )
 def test_totals(sanctions: list[Sanction], total: str, is_doubtful: bool) -> None:
@@ -93,7 +106,7 @@ def test_what_two_announcements_state_counts_once() -> None:
 
 
 def test_a_later_exact_figure_takes_the_place_of_an_earlier_round_one() -> None:
-    plea = [whole("62000000", "Ann")]
+    plea = [whole("62000000", "Ann", to="63000000")]
     sentence = [part("62318904", "Ann"), part("15240000", "Ann", kind="forfeiture")]
     assert make_totals([plea, sentence])[0].amount == 77558904
     assert make_totals([[part("62000000", "Ben")], sentence])[0].amount == 139558904
