@@ -16,9 +16,8 @@ from crawler.checks import PageProblem, map_columns
 from crawler.dates import parse_long_date, parse_short_date, parse_stamp
 from crawler.items import normalise_number
 from crawler.pages import feeds
-from crawler.pages.parts import Listing, Release, Row, first_node, links_in, text_of, without
+from crawler.pages.parts import Listing, Release, Row, first_node, links_in, text_of, text_without
 from crawler.sites import Site
-from crawler.text import clean_html
 
 LISTING = "/PressRoom/PressReleases?field_press_release_types_value=Enforcement"
 INDEX = "/LawRegulation/EnforcementActions/index.htm"
@@ -136,7 +135,7 @@ def parse_release(page: Selector, site: Site, url: str) -> Release:
     if not titles and not _OLD_FILE.search(url):
         raise PageProblem("no_title", "The page has no headline beside its number.")
     node = first_node(article, *_BODY) or article
-    body = _UPDATED.sub("", clean_html(without(node, "h1")))
+    body = _UPDATED.sub("", text_without(node, "h1"))
     return Release(
         title=titles[-1] if titles else "",
         number=_printed_number(text_of(heading) if heading else body) or release_number(url),

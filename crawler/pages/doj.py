@@ -16,9 +16,8 @@ from crawler.checks import PageProblem
 from crawler.dates import parse_long_date, parse_stamp
 from crawler.items import normalise_number
 from crawler.pages import feeds
-from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, without
+from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, text_without
 from crawler.sites import Site
-from crawler.text import clean_html
 
 LISTING = "/news/press-releases?search_api_fulltext=+&sort_by=field_date"
 FEED = "/news/rss?type=press_release&m=1"
@@ -112,7 +111,7 @@ def parse_release_page(body: bytes | str, url: str, site: Site | None = None) ->
         subtitle=first_text(article, *layout.subtitle),
         number=_number(article, layout),
         published_on=_date(article, layout),
-        body=clean_html(without(node, "h1.prtitle")) if node else "",
+        body=text_without(node, "h1.prtitle") if node else "",
         changed_on=parse_long_date(first_text(article, *layout.updated)),
         components=_texts(article, layout.components),
         topics=_texts(article, layout.topics),

@@ -15,9 +15,8 @@ from parsel import Selector
 from crawler.checks import PageProblem, map_columns
 from crawler.dates import parse_long_date, parse_short_date, parse_stamp
 from crawler.items import normalise_number
-from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, without
+from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, text_without
 from crawler.sites import Site
-from crawler.text import clean_html
 
 TABLE = "/news/enforcement-actions"
 NEWS = "/news/press-releases"
@@ -100,9 +99,9 @@ def parse_release(page: Selector, site: Site, url: str) -> Release:
         raise PageProblem("no_title", "The page has no headline.")
     container = first_node(page, "article", "main") or page
     stamp = container.css("time[datetime]::attr(datetime)").get()
-    whole = clean_html(without(container, "h1"))
+    whole = text_without(container, "h1")
     node = first_node(page, *_BODY) or page
-    body = clean_html(without(node, "h1", "nav"))
+    body = text_without(node, "h1", "nav")
     return Release(
         title=title,
         number=None,

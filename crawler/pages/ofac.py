@@ -14,9 +14,8 @@ from parsel import Selector
 from crawler.checks import PageProblem
 from crawler.dates import parse_long_date, parse_short_date, parse_stamp
 from crawler.items import normalise_number
-from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, without
+from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, text_without
 from crawler.sites import Site
-from crawler.text import clean_html
 
 LISTING = "/recent-actions"
 
@@ -66,6 +65,6 @@ def parse_action(page: Selector, site: Site, url: str) -> Release:
         title=title,
         number=action_number(url),
         published_on=parse_stamp(stamp) if stamp else _read_date(text_of(dated)) if dated else None,
-        body=clean_html(without(node, "h1", "h2.uswds-page-title", ".field--name-field-release-date")),
+        body=text_without(node, "h1", "h2.uswds-page-title", ".field--name-field-release-date"),
         documents=links_in(node, site, url, _DOCUMENT),
     )

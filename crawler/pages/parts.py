@@ -13,7 +13,7 @@ from parsel import Selector, SelectorList
 from crawler.checks import PageProblem
 from crawler.items import document_key
 from crawler.sites import Site
-from crawler.text import clean_html, fold
+from crawler.text import clean_node, fold, has_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ Parse = Callable[[Selector, Site, str], Listing]  # of a page, and of its offici
 def text_of(node: Selector | SelectorList[Selector]) -> str:
     """All text of the first node, in one line; an empty string when there is none."""
     found = node[0] if isinstance(node, SelectorList) and node else node
-    return fold(clean_html(found.get() or "")) if isinstance(found, Selector) else ""
+    return fold(clean_node(found.root)) if isinstance(found, Selector) else ""
 
 
 def first_text(node: Selector, *queries: str) -> str:
@@ -82,15 +82,12 @@ def first_text(node: Selector, *queries: str) -> str:
 
 def first_node(node: Selector, *queries: str) -> Selector | None:
     """The first node with text that any of the CSS queries gives, in the order of the queries."""
-    return next((found for query in queries for found in node.css(query) if text_of(found)), None)
+    return next((found for query in queries for found in node.css(query) if has_text(found.root)), None)
 
 
-def without(node: Selector, *queries: str) -> str:
-    """The HTML of `node` less what the CSS queries give."""
-    copy = Selector(text=node.get() or "", type="html")
-    for query in queries:
-        copy.css(query).drop()
-    return copy.get() or ""
+def text_without(node: Selector, *queries: str) -> str:
+    """The clean text of `node` less what the CSS queries give."""
+    return clean_node(node.root, [found.root for query in queries for found in node.css(query)])
 
 
 def links_in(node: Selector, site: Site, base: str, pattern: re.Pattern[str]) -> list[Link]:

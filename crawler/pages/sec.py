@@ -15,9 +15,8 @@ from crawler.checks import PageProblem, map_columns
 from crawler.dates import parse_long_date, parse_stamp
 from crawler.items import normalise_number
 from crawler.pages import feeds
-from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, without
+from crawler.pages.parts import Listing, Release, Row, first_node, first_text, links_in, text_of, text_without
 from crawler.sites import Site
-from crawler.text import clean_html
 
 LISTS = {
     "litigation": "/enforcement-litigation/litigation-releases",
@@ -80,7 +79,7 @@ def parse_release(page: Selector, site: Site, url: str) -> Release:
         raise PageProblem("no_title", "The page has no headline.")
     node = first_node(page, *_BODY) or page
     stamp = page.css(".field--name-field-publish-date time::attr(datetime), main time::attr(datetime)").get()
-    body = clean_html(without(node, "h1", ".field--name-field-publish-date"))
+    body = text_without(node, "h1", ".field--name-field-publish-date")
     return Release(
         title=title,
         number=_printed_number(body, url),

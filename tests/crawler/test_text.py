@@ -3,14 +3,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from parsel import Selector
 
 from crawler.checks import parse_retry_after
 from crawler.dates import parse_epoch, parse_long_date, parse_mail_date, parse_short_date, parse_stamp
 from crawler.documents import parse_kind, read_pdf
+from crawler.pages.parts import text_without
 from crawler.sample.pdf import make_pdf
 from crawler.scope import judge_release
 from crawler.sites import Site
-from crawler.text import announcement_text, clean_html, clean_text, join_pages
+from crawler.text import announcement_text, clean_html, clean_node, clean_text, join_pages
 
 
 @pytest.mark.parametrize(
@@ -24,12 +26,24 @@ from crawler.text import announcement_text, clean_html, clean_text, join_pages
         ("<table><tr><th>A</th><td><p>1</p></td></tr>\n<tr><th>B</th><td></td></tr></table>", "A\t1\nB"),
         ("a<script>var x</script><style>p{}</style><!-- c --> b<span class='visually-hidden'>no</span>", "a b"),
         ("soft\u00adhyphen zero\u200bwidth\ufeff bell\x07", "softhyphen zerowidth bell"),
+        ("<ul><li>a <p>b</p><p class='visually-hidden'>no</p>c</li><li>&#28;<p>d</p></li></ul>", "a b c\nd"),
+        ("<table><tr><td><p>one</p><p>two</p></td></tr></table>", "one\n\ntwo"),
         ("", ""),
         ("<p>§ 4c(a)(5)(C) – “spoofing” 徐泽伟</p>", "§ 4c(a)(5)(C) – “spoofing” 徐泽伟"),
     ],
 )
 def test_html_becomes_text(fragment: str, text: str) -> None:
     assert clean_html(fragment) == text
+
+
+def test_a_part_of_a_page_is_read_where_it_stands() -> None:
+    page = Selector(text="<div><h1>T</h1> <b>a</b><p>b <i class='x'>no</i>c</p></div><p>after</p>", type="html")
+    before = page.get()
+    [part] = page.css("div")
+    assert clean_html(part.get()) == clean_node(part.root) == "T\n\na\n\nb noc"
+    assert text_without(part, "h1", ".x") == "a\n\nb c"
+    assert clean_node(page.root) == "T\n\na\n\nb noc\n\nafter"
+    assert page.get() == before
 
 
 @pytest.mark.parametrize("mark", ["###", "# # #", "-CFTC-", "- CFTC -"])
