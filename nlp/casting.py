@@ -82,7 +82,7 @@ def weigh(document: Document, cases: Sequence[Case]) -> None:
         namings = grouped.get(sentence.start, [])
         is_item = listing and bool(namings) and _is_item(document.text, sentence, namings[0][0])
         is_item = is_item and not (tabled and namings[0][0].end < sentence.end)
-        cast = bool(namings) and _weigh_sentence(document.text, sentence, namings, opening, listing=is_item)
+        cast = bool(namings) and _weigh_sentence(document, sentence, namings, opening, listing=is_item)
         tabled = listing and not is_item and _is_cell(document, sentence)
         listing = is_item or tabled
         listing = listing or party_lists.opens_list(document.text, sentence.start, sentence.end, cast=cast)
@@ -126,9 +126,12 @@ def all_namings(entity: Entity) -> list[Mention]:
     return [*entity.namings, *(naming for namings in entity.shorts.values() for naming in namings)]
 
 
-def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], opening: int, *, listing: bool) -> bool:
+def _weigh_sentence(
+    document: Document, sentence: Span, namings: Sequence[Naming], opening: int, *, listing: bool
+) -> bool:
     """Adds the frames of one sentence, whose first naming is one of a list of parties where `listing`; whether it
     casts any."""
+    text = document.text
     held = [_frames_of(text, sentence, naming) for naming, _ in namings]
     if listing:
         held[0].add("listed")
@@ -147,7 +150,7 @@ def _weigh_sentence(text: str, sentence: Span, namings: Sequence[Naming], openin
     for (naming, case), frames in zip(namings, held, strict=True):
         late = min(n.start for n in case.entity.namings) > opening
         before = text[sentence.start : naming.start]
-        dated = party_frames.opens_with_year(before) or party_frames.tells_of_programme(before)
+        dated = party_frames.tells_history(document, sentence, naming.start) or party_frames.tells_of_programme(before)
         if case.entity.kind != "person" and (past and late or dated):
             frames -= {"acted_on", "caption"}  # what was done to another firm, told as background
         if sentence.start > opening:  # later on, what is alleged or found is as often about others

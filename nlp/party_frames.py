@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from nlp.document import Document
 from nlp.party_lists import OBLIQUE
 from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART
+from nlp.splitting import Span
 
 _AHEAD = 320
 
@@ -26,13 +28,16 @@ _ACTED_ON = re.compile(
     r"|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
     r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?"
     r"|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
-    r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|registrations? of|under the control of"
+    r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|[Rr]egistrations? of|under the control of"
+    r"|[Oo]ffers? of [Ss]ettlement (?:submitted )?(?:from|by|of)"
+    r"|(?:freez|froze|restrain)\w*[^;.]{0,80}\b(?:assets|proceeds|funds|accounts) (?:of|held by|belonging to)"
+    r"|(?:impos|assess|levi)\w+ [^;]{0,60}\b(?:sanctions?|penalt(?:y|ies)|fines?) [^;.]{0,40}?\b(?:on|upon)"
     r"|declined prosecution of|using the name|assets (?:controlled|held|owned) by"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of"
     r"|guilty pleas? (?:by|from))"
     rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information (?!on|about|regarding)|suit|case"
-    rf"|proceeding|sanction|claim|verdict|injunction|filed|brought"
+    rf"|proceeding|sanction|claim|verdict|injunction|filed|brought|decision|ruling"
     rf"|settle|assess|forfeiture|plea|relief)[^;]{{0,200}}\bagainst)\s*{_FILLER}$",
 )
 _LISTED = re.compile(
@@ -46,26 +51,33 @@ _LISTED = re.compile(
 # `reached a settlement under the Act with X`, never `in consultation with X`.
 _AGREED_WITH = re.compile(
     r"\b(?<!management )(?<!service )(?<!services )(?<!merger )(?<!plea )(?<!license )(?<!supply )"
-    r"(?:settlement|agreement|resolution|consent decree|decree)s?\b(?:(?!\b(?:coordination|consultation|connection"
+    r"(?:settlement|agreement|resolution|consent decree|consent order|decree)s?\b(?:(?!\b(?:coordination"
+    r"|consultation|connection"
     r"|cooperation|conjunction|accordance|together|along|compliance|comply|filed|lodged|partnership|individuals|people"
     r"|persons|children|students|customers)\b)[^.;:]|\.(?=\w)){0,80}?\bwith\s+"
     rf"{_FILLER}$"
 )
 _FOUND_THAT = re.compile(
-    r"\b(?:finds?|found|finding|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated|show(?:s|ed|n)"
+    r"\b(?:finds?|found|finding|rule[sd]|ruling|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated"
+    r"|show(?:s|ed|n)"
     r"|proved|established|announced"
     r"|documents|records|agreement|information|indictment|complaint|evidence|trial|evidence|order),?(?: that)?,?\s+"
     r"(?:(?:between|from|in|beginning|starting|since|at|on|during|around) [^;]{3,90}, )?(?:[Dd]efendants?\s+)?$"
 )
-_FINDING = re.compile(rf"\b(?:finds|found|finding|held|holding)(?: that)?\s+(?:[Dd]efendants?\s+)?{_FILLER}$")
+_FINDING = re.compile(
+    rf"\b(?:finds|found|finding|held|holding|rules|ruled|ruling)(?: that)?\s+(?:[Dd]efendants?\s+)?{_FILLER}$"
+)
 _PAST = re.compile(
     r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control"
     r"|\b(?:previously|earlier|separate|related)\b"
 )
 _PROGRAMME = re.compile(r"\s*[Ww]ith (?:this|these|today['\u2019]?s) [^.;]{3,60}?, the [^.;,]{2,60}? has\b")
-_YEAR_FIRST = re.compile(r"(?:Previously|Earlier|(?:In|On|During) (?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?:19|20)\d\d),")
+_YEAR_FIRST = re.compile(
+    r"(?:Previously|Earlier|(?:In|On|During) (?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)),"
+)
 _FOUND_BY = re.compile(
-    r"\b(?:[Oo]rders?|[Dd]ecisions?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?|lawsuit|suit|jury"
+    r"\b(?:[Oo]rders?|[Dd]ecisions?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?"
+    r"|lawsuit|suit|jury"
     r"|[Ii]nformation)(?:,[^;]{3,90},| (?:filed|unsealed|returned)[^;]{3,120}?)?\s+(?:also |further |specifically )?"
     r"(?:finds?|found|finding|alleges?|alleged|alleging|charges?|charged|charging|has reason to believe)(?: that)?,? "
     rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{_FILLER}$"
@@ -85,7 +97,8 @@ _CAPTION = re.compile(
     r"|Commission) v\.? $"
 )
 _FIRM = re.compile(
-    r"\b(?:firm|compan(?:y|ies)|corporation|entit(?:y|ies)|business(?:es)?|fund|partnership|platform|exchange|pool|start-?up"
+    r"\b(?:firm|compan(?:y|ies)|corporation|entit(?:y|ies)|business(?:es)?|fund|partnership|platform|exchange"
+    r"|pool|start-?up"
     r"|organi[sz]ation),?\s+(?:(?:called|named|known as)\s+)?$"
 )
 _BEFORE_JUDGE = re.compile(r"\b(?:[Bb]efore|by) (?:[A-Z][\w.]*\s+){1,7}$")
@@ -95,7 +108,9 @@ _AFTER_NOUN = re.compile(
     r"|before)\b)[a-z][\w-]*\s+$"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging|charging|naming|on|against|upon|to|of|for|with"
+    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging"
+    r"|charging|naming"
+    r"|on|against|upon|to|of|for|with"
     r"|from|at|in|by)\b)[\w-]+\s+){0,4}$"
 )
 _ALSO_CALLED = (
@@ -135,10 +150,18 @@ _QUALIFIES = re.compile(
 _IS_PLACE = re.compile(
     r"\s+(?:and [A-Z]\w+ )?(?:citizens?|nationals?|natives?)\b"
     r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[\w-]+ )?(?:man|woman|men|women"
-    r"|couple|residents?|businessm[ae]n|company|companies|firm|doctor|physician|attorney|lawyer|corporation|bank|contractor)\b"
+    r"|couple|residents?|businessm[ae]n|company|companies|firm|doctor|physician|attorney|lawyer|corporation|bank"
+    r"|contractor)\b"
     r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[A-Z]\w+ )?(?:Deput|Sheriff|Police|Correction|Detention|Jail|Judge|Officer)"
 )
-_CONTEMPT = re.compile(r"(?:,? of [^.;]{2,60}?,?)?,? in (?:civil |criminal )?contempt\b")
+_CALLED_AFTER = re.compile(
+    r"(?:,? of [^.;]{2,60}?,?)?,? (?:in (?:civil |criminal )?contempt|as (?:an? )?(?:additional |new )?defendants?)\b"
+    r"|(?:, [^.;]{2,80},)? (?:is |as |to be )?(?:an? |the )?(?:[\w-]+ ){0,5}(?i:primary money laundering concern)"
+)
+_RUN_BY = re.compile(
+    r"\b(?:scheme|fraud|pool|business|operation|enterprise)s? (?:that was |allegedly )?"
+    r"(?:run|operated|orchestrated|perpetrated|carried out|conducted|led|committed) by\s+" + _FILLER + "$"
+)
 _LIABLE = re.compile(
     r"(?:[^.;]|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|[A-Z])\.){0,200}?(?<!not)(?<!or)\s"
     r"(?:each |both |jointly |all )?(?:liable|guilty)\b"
@@ -159,7 +182,7 @@ _SPOKEN = re.compile(
     r"|handled by|Judge)\s+(?:[A-Z][\w.]*\s+){0,6}$"
 )
 _HARMED = re.compile(
-    rf"(?i:discriminat|retaliat|violen|assault|threat|scheme|fraud|crime|attack|harass|force"
+    rf"\b(?i:discriminat|retaliat|violen|assault|threat|scheme|fraud|crime|attack|harass|force"
     rf"|cyberattack)\w*\s+(?:\w+\s+)?against\s+{_FILLER}$"
 )
 _VICTIM = re.compile(
@@ -195,6 +218,7 @@ _BEFORE = {
     "found_by": _FOUND_BY,
     "finding": _FINDING,
     "before_judge": _BEFORE_JUDGE,
+    "accused_of": _RUN_BY,
     "defendant": _DEFENDANT,
     "relief": _RELIEF,
     "conspirator": _CONSPIRATOR,
@@ -224,7 +248,7 @@ _AFTER = {
     "qualifies": _QUALIFIES,
     "place": _IS_PLACE,
     "firm": IS_FIRM,
-    "acted_on": _CONTEMPT,
+    "acted_on": _CALLED_AFTER,
     "liable": _LIABLE,
     "modifies": _MODIFIES,
     "judges": _PASSES_SENTENCE,
@@ -241,6 +265,9 @@ def tells_of_programme(words: str) -> bool:
     return bool(_PROGRAMME.match(words))
 
 
-def opens_with_year(words: str) -> bool:
-    """Does a sentence begin `In February 2018, …`, as history is told?"""
-    return bool(_YEAR_FIRST.match(words))
+def tells_history(document: Document, sentence: Span, until: int) -> bool:
+    """Does a sentence after the lead begin `In February 2018, …`, of a year before the announcement's, where known?"""
+    opened = _YEAR_FIRST.match(document.text, sentence.start, until)
+    if opened is None or document.lead is None or sentence.start < document.lead.end:
+        return False
+    return not (opened["year"] and document.date and opened["year"] >= document.date[:4])

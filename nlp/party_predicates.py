@@ -39,13 +39,13 @@ _PREDICATE = (
     r"|(?:has|have) (?:also )?(?:paid|reimbursed|repaid) (?:the (?:United States|U\.S\.|government|federal|state"
     r"|Treasury)|\$|an? |more than|over|nearly|approximately|almost)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty"
-    rf"|the)\s+){{0,3}}(?:\w+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
+    rf"|the)\s+){{0,3}}(?:[\w-]+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
     r"|(?:each |both )?(?:faces?|could face) (?:an?\b|up to|the|maximum|charges|\d|mandatory|between)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b"
     rf"|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
     r"|must (?:also )?(?:pay|serve|forfeit|spend)|will (?:also )?(?:pay|forfeit|serve|make (?:his|her|their"
     r"|an) )|made (?:his|her|their|an) (?:initial|first)|appeared (?:today |yesterday )?(?:in|before)"
-    r"|surrendered|self-surrendered|waived|neither admit|settled)"
+    r"|surrendered|self-surrendered|waived|neither admit|(?:has |have )?settled)"
 )
 _SAYING = (
     r"said|says|announced|announces|that|stated|according|commented|added|explained|noted|thank\w*|prais\w+|commend\w*"
@@ -58,7 +58,8 @@ _BETWEEN = (
     rf"(?:\s*\([^)]{{1,150}}\))?(?:,?\s*(?:age )?\d\d\b)?"
     r"(?:, (?:an?|the) (?:[\w-]+ ){1,5}(?:that|which) [^,;]{3,100}(?=,))?"
     r"(?: the (?:\w+ ){1,5}(?:of|and|at) [^,;.]{3,60}?(?= (?:was|were|each|both) ))?"
-    rf"(?:(?:\s*,|\s+of\b|\s+in\b|\s+and\b|\s*;|\s*[\u2013\u2014])(?:(?!\b(?:{VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]"
+    rf"(?:(?:\s*,|\s+of\b|\s+in\b|\s+and\b|\s*;"
+    rf"|\s*[\u2013\u2014])(?:(?!\b(?:{VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]"
     rf"|\s|\s*\u2014)\s*"
     rf"(?:(?:who|which|each|both|all"
     rf"|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor )"
@@ -75,8 +76,10 @@ TOOK_PART = re.compile(
 )
 BROKE = re.compile(
     rf"(?:\s*\([^)]{{1,80}}\))?(?:, [^,;.]{{2,60}}\.?,)?\s+(?:has |have |had |have been |has been )?{_ADVERB}{{0,2}}"
-    r"(?:violat(?:ed|es)|discriminat(?:ed|es)|fail(?:ed|s)|engag(?:ed|es|ing)|refus(?:ed|es)|retaliat(?:ed|es)|defrauded"
-    r"|misappropriated|participated|submitted false|prepar(?:es|ed)|caused|conspired|misrepresented|attempted|operated"
+    r"(?:violat(?:ed|es)|discriminat(?:ed|es)|fail(?:ed|s)|engag(?:ed|es|ing)|refus(?:ed|es)|retaliat(?:ed|es)"
+    r"|defrauded"
+    r"|misappropriated|participated|committed|submitted false|prepar(?:es|ed)|caused|conspired|misrepresented"
+    r"|attempted|operated"
     r"|evaded|schemed|solicited|obtained|received|used|made|filed)\b"
 )
 # `, a Springfield-based mental-health clinic,`: never `, a manager of a clinic` nor `, a company executive`.
@@ -85,5 +88,6 @@ IS_FIRM = re.compile(
     r"(?:compan(?:y|ies)|corporation|firm|bank|airline|clinic|hospital|pharmacy|casino|exchange|platform|broker-dealer"
     r"|manufacturer|retailer|lender|charity|cooperative|subsidiary|nonprofit|university|restaurant|hotel|partnership"
     r"|fund|brokerage|start-?up|business|gang|carrier|chain|entity|organization|marketplace|website|agency)"
-    r"(?:s\b)?(?=[,.;)]|\s+(?:based|located|that|which|in|of|headquartered|and|operating|registered|with|was|is|formerly)\b)"
+    r"(?:s\b)?(?=[,.;)]|\s+(?:based|located|that|which|in|of|headquartered|and|operating|registered|with|was|is"
+    r"|formerly)\b)"
 )

@@ -15,7 +15,7 @@ from nlp.document import Document, Span
 from nlp.facts import Evidence, MoneyStatus, PartsState, Sanction
 from nlp.mentions import Mentions, mentions_of
 from nlp.money import Money, find_money
-from nlp.party_frames import opens_with_year
+from nlp.party_frames import tells_history
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
 from nlp.sanction_merging import Amount, merge, parts_of, respectively
@@ -127,7 +127,8 @@ def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
         heading = _heading(text, sentence, heading)
         inside: list[Money] = []
         while index < len(monies) and monies[index].start < sentence.end:
-            inside.append(monies[index])
+            if not _is_history(document, sentence, monies[index], mentions):
+                inside.append(monies[index])
             index += 1
         if inside and not within(related, inside[0].start):
             title = sentence.end <= title_end
@@ -161,7 +162,7 @@ def _in_sentence(
         status = _status(left, right) if previous else None
         if previous is None or status is None:
             continue
-        if _is_history(text, sentence, money, mentions) or is_strangers(text, sentence, money, mentions):
+        if is_strangers(text, sentence, money, mentions):
             continue
         payers = _payers(text, sentence, money, start, mentions) or last
         joint = _JOINT.search(left + right) is not None
@@ -210,12 +211,12 @@ def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Menti
     return tuple(dict.fromkeys(names))
 
 
-def _is_history(text: str, sentence: Span, money: Money, mentions: Mentions) -> bool:
+def _is_history(document: Document, sentence: Span, money: Money, mentions: Mentions) -> bool:
     """`In February 2018, the agency imposed a $5 million penalty against Acme`, where Acme is no party."""
-    against = _AGAINST.match(text, money.end, sentence.end)
+    text, against = document.text, _AGAINST.match(document.text, money.end, sentence.end)
     return (
         against is not None
-        and opens_with_year(text[sentence.start : money.start])
+        and tells_history(document, sentence, money.start)
         and text[against.end() : against.end() + 1].isupper()
         and not mentions.between(against.end(), against.end() + 6)
     )

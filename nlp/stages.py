@@ -17,24 +17,27 @@ from nlp.splitting import Span
 from nlp.stage_hits import BESIDE, Hit, Place, codes_beside, is_civil, is_history, is_now, is_plea_today, sentence_of
 from nlp.stage_patterns import (
     BRIEF_TITLE,
+    BRINGS_CHARGES,
     CIVIL_SETTLEMENT,
     CONSENT,
     CONSENT_ORDER,
     CONTEMPT,
+    COURT,
     CRIMINAL_WORDS,
     DISRUPTED,
     ENTERED,
     FINAL_JUDGMENT,
     INTERIM_CONSENT,
     NO_STEP_TITLE,
+    NOT_OWN_ORDER,
     OWN_ORDER,
     PLEA_AND_SENTENCE,
-    REPORTS,
     ROUND_UP,
     SUIT,
     TRIED,
     WITHOUT_CONSENT,
 )
+from nlp.stage_reports import REPORTS
 from nlp.words import lists, words
 
 _EARLY_PARAGRAPHS = 3
@@ -61,7 +64,7 @@ def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stag
     if not codes:
         codes = {hit.code for hit in hits if hit.code == "other" and hit.place != "body"}
         codes |= {hit.code for hit in hits if codes and hit.code == "restrained"}
-    if document.agency == "CFTC" and codes <= {"complaint_filed"} and (order := OWN_ORDER.search(_top(document))):
+    if document.agency == "CFTC" and (order := _own_order(document, codes)):
         hits.append(Hit("settled", order.start(), order.end(), "first"))
         codes = {"settled"}
     if not codes and (disrupted := DISRUPTED.search(_top(document))):
@@ -70,6 +73,14 @@ def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stag
     if codes & {"deferred_prosecution", "non_prosecution"}:
         codes -= {"settled"}
     return [_stage(document, code, hits) for code in REPORTS if code in codes]
+
+
+def _own_order(document: Document, codes: set[str]) -> re.Match[str] | None:
+    """Where the top tells of an order of the Commission itself, and `codes` of nothing that says otherwise."""
+    top = _top(document)
+    if codes == {"penalty_assessed"} and (COURT.search(top) or NOT_OWN_ORDER.search(top)):
+        return None
+    return OWN_ORDER.search(top) if codes <= {"complaint_filed"} or codes == {"penalty_assessed"} else None
 
 
 def _listed_codes(document: Document, hits: list[Hit]) -> set[str]:
@@ -153,10 +164,7 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
         news = {hit.code for hit in hits if hit.place == "early" and is_now(document, hit)} - {"other"}
     if "complaint_filed" in news and document.agency == "DOJ" and not SUIT.search(_top(document)):
         news = _criminal_charge(document, hits, news)
-    if {"convicted", "pleaded_guilty"} <= news:  # each would take up the other
-        news -= {"pleaded_guilty"} if TRIED.search(_top(document)) else {"convicted"}
-    if {"judgment", "penalty_assessed"} <= news:  # the same: an administrative judge assesses, a court judges
-        news -= {"judgment"} if _ADMINISTRATIVE_JUDGE.search(_top(document)) else {"penalty_assessed"}
+    news = _one_of_each_pair(document, hits, news)
     if news & {"judgment", "penalty_assessed"}:
         news = _with_or_without_consent(document, news) & {hit.code for hit in hits}
     taken = {code for reported in news for code in _TAKES_UP.get(reported, frozenset())}
@@ -178,6 +186,23 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
     if CONTEMPT.search(_top(document)) and any(hit.code == "other" for hit in hits):
         return {"other"}
     return news - taken - ({"paid"} if len(news) > 1 else set())
+
+
+def _one_of_each_pair(document: Document, hits: list[Hit], news: set[str]) -> set[str]:
+    """`news` without one of each two stages that would take up each other."""
+    if {"convicted", "pleaded_guilty"} <= news:
+        news = news - ({"pleaded_guilty"} if TRIED.search(_top(document)) else {"convicted"})
+    if {"judgment", "penalty_assessed"} <= news:
+        in_court = COURT.search(_top(document)) and not _ADMINISTRATIVE_JUDGE.search(_top(document))
+        news = news - ({"penalty_assessed"} if in_court else {"judgment"})
+    if {"charged", "settled"} <= news:  # `agreed to resolve criminal charges` tells of no indictment
+        told = [hit for hit in hits if hit.code == "charged" and hit.place in ("headline", "first", "lead")]
+        headed = {hit.code for hit in hits if hit.place == "headline"} & {"charged", "settled"}
+        if headed == {"settled"} or not any(BRINGS_CHARGES.search(document.flat, h.start, h.end) for h in told):
+            news = news - {"charged"}
+        elif not CIVIL_SETTLEMENT.search(_opening(document)):
+            news = news - {"settled"}
+    return news
 
 
 def _criminal_charge(document: Document, hits: list[Hit], news: set[str]) -> set[str]:

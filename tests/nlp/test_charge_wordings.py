@@ -28,3 +28,12 @@ def test_wording(agency: str, stage: str, sentence: str, code: str) -> None:
     text = f"Agency Announces Action\n\nToday the agency announced an action against Roe and others.\n\n{sentence}"
     found = find_charges(Document(text, agency), {"stages": [Stage([], "test", 1.0, stage)], "parties": []})
     assert code in {charge.code for charge in found}
+
+
+def test_orders_of_customers_without_a_registration_are_no_hidden_access() -> None:
+    text = """Agency Announces Action
+
+The order finds that Roe solicited and accepted orders from U.S. customers without registering as a futures commission \
+merchant."""
+    found = find_charges(Document(text, "CFTC"), {"stages": [Stage([], "test", 1.0, "settled")], "parties": []})
+    assert [charge.code for charge in found] == ["unregistered_fcm"]

@@ -130,6 +130,31 @@ def test_an_earlier_action_against_the_employer_is_history() -> None:
     }
 
 
+def test_a_lead_that_opens_with_its_date_is_no_history() -> None:
+    text = """Agency Orders Futures Firm to Pay for Spoofing
+
+WASHINGTON, D.C. – On May 3, 2024, the Commodity Futures Trading Commission (CFTC) issued an order against Larkfield \
+Futures LLC, imposing a $2 million civil monetary penalty against Larkfield Futures LLC for spoofing.
+
+Larkfield Futures LLC is registered as a futures commission merchant.
+"""
+    assert names(text) == ["Larkfield Futures LLC"]
+    assert [fact["amount"] for fact in read(text)["sanctions"]] == [2e6]
+
+
+def test_a_step_of_the_same_year_is_no_history() -> None:
+    text = """Court Enters Order in Trading Case
+
+WASHINGTON, D.C. – The Commodity Futures Trading Commission (CFTC) announced the end of a case about pools.
+
+On March 5, 2024, the court ordered a $2 million civil monetary penalty against Larkfield Futures LLC.
+"""
+    of_2024 = extract(text, agency="CFTC", date="2024-04-01").as_dict()
+    assert [fact["amount"] for fact in of_2024["sanctions"]] == [2e6]
+    assert [party["name"] for party in of_2024["parties"]] == ["Larkfield Futures LLC"]
+    assert extract(text, agency="CFTC", date="2026-04-01").as_dict()["sanctions"] == []
+
+
 TABLE = """Six Charged With Selling Mushrooms
 
 COLUMBUS, Ohio – A federal grand jury has charged three people with selling mushrooms online.

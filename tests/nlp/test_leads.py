@@ -1,0 +1,27 @@
+"""Usual headlines and leads of each step, by agency: the step is told, and whom it is taken against; all made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlp.pipeline import extract
+
+TABLE = Path(__file__).with_name("leads.tsv")
+_NAMES = ("John Roe", "Larkfield")
+
+
+def leads() -> list[list[str]]:
+    return [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("stage", "agency", "headline", "lead"), leads(), ids=lambda value: str(value)[:60])
+def test_lead(stage: str, agency: str, headline: str, lead: str) -> None:
+    text = f"{headline}\n\nWASHINGTON, D.C. – {lead}\n\nThe conduct took place for several years.\n"
+    facts = extract(text, agency=agency, title=headline).as_dict()
+    assert [told["code"] for told in facts["stages"]] == [stage]
+    assert facts["is_enforcement"]
+    named = [name for name in _NAMES if name in lead]
+    parties = [party["name"] for party in facts["parties"]]
+    assert not named or any(name.startswith(tuple(named)) for name in parties) or stage == "forfeiture"
