@@ -67,9 +67,9 @@ class Compiler:
         self.check = check
         self.scope = scope
 
-    def find(self, node: Node) -> Query:
-        """What is looked for in the scope, and nothing else that the index holds."""
-        query = self.compile(node)
+    def find(self, node: Node, *, is_scored: bool = True) -> Query:
+        """What is looked for in the scope, and nothing else that the index holds. Unscored: the same, found sooner."""
+        query = self.compile(node) if is_scored else self._any(self._ways(node)[0])
         return query if self.scope is ANNOUNCEMENTS and not may_hit_documents(node) else self.fenced(query)
 
     def fenced(self, query: Query) -> Query:
@@ -79,13 +79,11 @@ class Compiler:
 
     def compile(self, node: Node) -> Query:
         match node:
-            case Word() | Or():
+            case Word() | Phrase() | Or():
                 return self._any([query for queries in self._ways(node) for query in queries])
             case Concept():
                 found, more = self._ways(node)
                 return Query.boolean_query([(Occur.Must, self._any(found)), *((Occur.Should, query) for query in more)])
-            case Phrase():
-                return self._phrase(node)
             case Pattern():
                 return self._any([self._pattern(field, node.text) for field in self._written()])
             case Fuzzy():
@@ -115,11 +113,13 @@ class Compiler:
         match node:
             case Word():
                 return self._word(node)
+            case Phrase():
+                return self._phrase(node)
             case Concept():
                 return self._concept(node)
             case Or():
                 each = [
-                    self._ways(part) if isinstance(part, Word | Or) else ([self.compile(part)], [])
+                    self._ways(part) if isinstance(part, Word | Phrase | Or) else ([self.compile(part)], [])
                     for part in node.parts
                 ]
                 return [query for found, _ in each for query in found], [query for _, more in each for query in more]
@@ -191,17 +191,12 @@ class Compiler:
             found.append(self.tags("docket", sorted(docket_forms(text))))
         return found, more
 
-    def _phrase(self, node: Phrase) -> Query:
+    def _phrase(self, node: Phrase) -> tuple[list[Query], list[Query]]:
         terms = words(node.text)
         if self.scope is not ANNOUNCEMENTS:
-            return self._terms(self.scope.exact, terms)
-        return self._any(
-            [
-                self._terms("exact", terms),
-                self._terms("title_exact", terms, _TITLE_BOOST),
-                self._terms("party", terms, _PARTY_BOOST),
-            ]
-        )
+            return [self._terms(self.scope.exact, terms)], []
+        found = [self._terms("exact", terms), self._terms("party", terms, _PARTY_BOOST)]
+        return found, [self._terms("title_exact", terms, _TITLE_BOOST)]
 
     def _pattern(self, field: str, text: str) -> Query:
         start, *rest = fold(text).split("*")

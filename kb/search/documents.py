@@ -172,6 +172,8 @@ def _add_texts(document: tantivy.Document, record: Record) -> None:
     for name in ("title", "title_exact"):
         document.add_text(name, record.title)
     document.add_text("exact", record.text)
+    if not record.text.startswith(record.title):
+        document.add_text("exact", record.title)
     names, labels = party_names(record), labels_of(record)
     _add_sentences(document, "body", record.text)
     document.add_pre_tokenized_text("body", _apart([record.title, *names, *labels]))

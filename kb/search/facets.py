@@ -14,6 +14,7 @@ from tantivy import Occur, Query
 
 from kb.search.compile import Compiler
 from kb.search.request import FILTERS, Filter, SearchRequest
+from kb.search.syntax import Concept, Node, Phrase, Word
 
 _MOST_VALUES = 60
 
@@ -62,6 +63,11 @@ def with_filters(compiler: Compiler, query: Query, request: SearchRequest, *, le
     return Query.boolean_query([(Occur.Must, query), *clauses]) if clauses else query
 
 
+def unscored(compiler: Compiler, node: Node, query: Query) -> Query:
+    """What finds the same as the query of the node, sooner, as it need not tell better from worse."""
+    return compiler.find(node, is_scored=False) if isinstance(node, Word | Phrase | Concept) else query
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """Announcements that match and share their case: how many of them, in how many cases, and how many per case.
@@ -74,29 +80,42 @@ class Shared:
     per_case: dict[int, int] | None
 
 
-def count_all(
-    compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool, by_case: bool = False
-) -> tuple[list[Facet], Shared]:
-    """The facets and the counting of cases, in one pass but for chosen filters. `is_many`: estimate the cases.
+@dataclass(slots=True)
+class Counts:
+    """For each filter how many announcements each of its values would leave; and the counting of cases."""
 
-    `by_case`: the facets count cases, which takes several times as long.
-    """
+    values: dict[str, dict[str, int]]
+    shared: Shared
+
+
+def count_all(compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool) -> Counts:
+    """In one pass but for chosen filters. `is_many`: estimate the cases."""
     filtered = with_filters(compiler, query, request)
     free = [item for item in FILTERS if not request.values_of(item)]
     wanted = {item.name: _terms(item.field, _MOST_VALUES) for item in free} | (_ESTIMATE if is_many else _COUNT)
     found = compiler.searcher.aggregate(filtered, wanted)
-    shared = _read_shared(found)
-    counts = {item.name: _read_counts(found[item.name]) for item in free}
-    if by_case and shared.announcements:
-        take_away(counts, surplus(compiler, filtered, free))
+    values = {item.name: _read_counts(found[item.name]) for item in free}
     for item in FILTERS:
         if request.values_of(item):
             others = with_filters(compiler, query, request, leave_out=item.name)
             own = compiler.searcher.aggregate(others, {item.name: _terms(item.field, _MOST_VALUES)})
-            counts[item.name] = _read_counts(own[item.name])
-            if by_case:
-                take_away(counts, surplus(compiler, others, [item]))
-    return [_make_facet(item, counts[item.name], request) for item in FILTERS], shared
+            values[item.name] = _read_counts(own[item.name])
+    return Counts(values, _read_shared(found))
+
+
+def count_cases(compiler: Compiler, query: Query, request: SearchRequest, counts: Counts) -> None:
+    """Makes the counts those of cases, which takes another pass for each chosen filter and one for the rest."""
+    if counts.shared.announcements:
+        free = [item for item in FILTERS if not request.values_of(item)]
+        take_away(counts.values, surplus(compiler, with_filters(compiler, query, request), free))
+    for item in FILTERS:
+        if request.values_of(item):
+            others = with_filters(compiler, query, request, leave_out=item.name)
+            take_away(counts.values, surplus(compiler, others, [item]))
+
+
+def make_facets(counts: Counts, request: SearchRequest) -> list[Facet]:
+    return [_make_facet(item, counts.values[item.name], request) for item in FILTERS]
 
 
 def surplus(compiler: Compiler, query: Query, items: Sequence[Filter]) -> dict[str, dict[str, int]]:

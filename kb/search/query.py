@@ -10,17 +10,28 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tantivy import DocAddress, Occur, Order, Query
 
 from kb.models import Announcement
-from kb.search import language
+from kb.search import ahead, language
 from kb.search.accused import PartyCount, named_in
 from kb.search.attached import DocumentHit, document_texts, make_document_hits
 from kb.search.close import FEW, close_query
 from kb.search.compile import Compiler
 from kb.search.exact import TextCheck
-from kb.search.facets import Facet, FacetValue, Shared, count_all, with_filters
+from kb.search.facets import (
+    Facet,
+    FacetValue,
+    Shared,
+    count_all,
+    count_cases,
+    count_shared,
+    make_facets,
+    unscored,
+    with_filters,
+)
 from kb.search.folder import IndexDamaged, Reader, open_reader
 from kb.search.hints import Hint, make_hints
 from kb.search.hits import Found, Hit, Passage, make_hits
@@ -99,16 +110,11 @@ class Asked:
 
 
 def make_check(reader: Reader, scope: Scope) -> TextCheck:
+    index = (reader.schema, reader.searcher)
     if scope is DOCUMENTS:
-        return TextCheck(
-            reader.schema,
-            reader.searcher,
-            document_texts,
-            state=reader.stamp,
-            key=scope.key,
-            most=MOST_DOCUMENTS_READ,
-        )
-    return TextCheck(reader.schema, reader.searcher, current_texts, state=reader.stamp)
+        most = MOST_DOCUMENTS_READ
+        return TextCheck(*index, document_texts, state=reader.stamp, key=scope.key, most=most)
+    return TextCheck(*index, current_texts, state=reader.stamp)
 
 
 def hit_page(asked: Asked) -> Results:
@@ -117,9 +123,19 @@ def hit_page(asked: Asked) -> Results:
     sort = effective_sort(request, asked.parsed)
     is_grouped = request.by == "case"
     size = asked.page_size
+    matched = unscored(compiler, asked.parsed.node, asked.query)
+    counted = None
+    if ahead.pays(compiler, asked.parsed.node):
+        counted = ahead.begin(partial(count_all, compiler, matched, request, is_many=True))
     found, count = page_of_hits(reader, asked.filtered, sort, request.page, size, is_grouped=is_grouped)
+    is_many = count > MOST_COUNTED
+    counts = counted() if counted else count_all(compiler, matched, request, is_many=is_many)
+    if counted and not is_many:
+        counts.shared = count_shared(compiler, with_filters(compiler, matched, request), is_many=False)
     by_case = is_grouped and count <= MOST_BY_CASE
-    facets, shared = count_all(compiler, asked.query, request, is_many=count > MOST_COUNTED, by_case=by_case)
+    if by_case:
+        count_cases(compiler, matched, request, counts)
+    shared = counts.shared
     case_count = count - shared.announcements + shared.cases
     page, pages = asked.pages(case_count if is_grouped else count)
     if page != request.page:
@@ -131,7 +147,7 @@ def hit_page(asked: Asked) -> Results:
         count=count,
         case_count=case_count,
         is_estimated=shared.per_case is None,
-        facets=facets,
+        facets=make_facets(counts, request),
         unit="cases" if by_case else "announcements",
         page=page,
         pages=pages,
@@ -156,7 +172,7 @@ def party_page(asked: Asked) -> Results:
     """Those accused in the announcements found; `count` counts announcements."""
     count = int(asked.reader.searcher.search(asked.filtered, 1).count)  # type: ignore[attr-defined]
     parties = named_in(asked.compiler, asked.filtered, asked.parsed.node)
-    facets, _ = count_all(asked.compiler, asked.query, asked.request, is_many=True)
+    facets = make_facets(count_all(asked.compiler, asked.query, asked.request, is_many=True), asked.request)
     page, pages = asked.pages(len(parties))
     shown = parties[(page - 1) * asked.page_size : page * asked.page_size]
     return Results(
@@ -174,7 +190,7 @@ def document_page(asked: Asked) -> Results:
     """Documents, fewer to a page than cases; `count` counts documents."""
     asked = replace(asked, page_size=min(asked.page_size, DOCUMENT_PAGE))
     sort = effective_sort(asked.request, asked.parsed)
-    facets, _ = count_all(asked.compiler, asked.query, asked.request, is_many=True)
+    facets = make_facets(count_all(asked.compiler, asked.query, asked.request, is_many=True), asked.request)
     _, count = ranked(asked.reader, asked.filtered, sort, 1)
     page, pages = asked.pages(count)
     hits, _ = ranked(asked.reader, asked.filtered, sort, page * asked.page_size)

@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import geometric_mean
 from typing import Any
@@ -169,16 +170,23 @@ def by_sqlite(opened: sqlite3.Connection, text: str) -> int:
 
 
 def by_index(text: str) -> int:
-    from kb.search import language
+    """In the two steps in which a page of results is made."""
+    from kb.search import ahead, language
     from kb.search.compile import Compiler
+    from kb.search.facets import unscored
     from kb.search.folder import open_reader
     from kb.search.query import ranked
 
     reader = open_reader()
     compiler = Compiler(reader.schema, reader.searcher)
-    query = compiler.find(language.parse(text).node)
+    node = language.parse(text).node
+    wanted = {name: {"terms": {"field": name, "size": 60}} for name in FACETS}
+    query = compiler.find(node)
+    matched = unscored(compiler, node, query)
+    count_values = partial(reader.searcher.aggregate, matched, wanted)
+    counted = ahead.begin(count_values) if ahead.pays(compiler, node) else count_values
     _, count = ranked(reader, query, "relevance", 10)
-    compiler.searcher.aggregate(query, {name: {"terms": {"field": name, "size": 60}} for name in FACETS})
+    counted()
     return count
 
 
