@@ -4,6 +4,7 @@ import base64
 import pickle  # noqa: S403 - both ends are the tests' own
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -66,6 +67,7 @@ class Site:
         self.replies: dict[str, Reply | list[Reply]] = {}
         self.asked: list[str] = []
         self.queries: list[tuple[str, str]] = []  # the same, each with its query
+        self.moments: list[tuple[str, float]] = []  # the same, each with when it came, by a clock in seconds
         self.headers: dict[str, dict[str, str]] = {}  # of the last request for a path
         self.forms: dict[str, str] = {}  # posted last, by path
         self.port = 0
@@ -79,6 +81,7 @@ class Site:
     def answer(self, path: str, query: str) -> Reply:
         self.asked.append(path)
         self.queries.append((path, query))
+        self.moments.append((path, time.monotonic()))
         self.hooks.pop(f"{path}?{query}", lambda: None)()
         known = self.replies.get(f"{path}?{query}") or self.replies.get(path)
         if isinstance(known, list):
@@ -101,7 +104,7 @@ def is_same(reply: Reply, asked: Message) -> bool:
 
 
 @contextmanager
-def serve(site: Site) -> Iterator[None]:
+def serve(site: Site) -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
@@ -134,7 +137,7 @@ def serve(site: Site) -> Iterator[None]:
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     site.port = server.server_address[1]
-    yield
+    yield site
     site.ended.set()
     server.shutdown()
     server.server_close()

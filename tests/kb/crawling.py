@@ -20,8 +20,8 @@ from django.db import connection
 
 from crawler.sample import render
 from crawler.sample.content import Entry
-from kb.models import CrawlRun
-from tests.crawler.conftest import Site
+from kb.models import Announcement, CrawlRun
+from tests.crawler.conftest import Site, serve
 
 BASE = Path(__file__).resolve().parents[2]
 QUICK = {"DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 1, "CASEBOOK_CONTACT": ""}
@@ -87,12 +87,91 @@ def running(home: Path) -> Iterator[Runner]:
 TABLE = "/fincen/news/enforcement-actions"
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a CrawlRun says of itself; `failures` are the reasons of the recorded ones, in order."""
+
+    outcome: str = "succeeded"
+    reason: str = ""
+    complete: bool = False
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    rechecked: int = 0
+    failures: tuple[str, ...] = ()
+
+    @classmethod
+    def by(cls, run: CrawlRun) -> Told:
+        assert run.failed == len(run.failures) and run.finished_at is not None
+        names = (name for name in cls.__dataclass_fields__ if name != "failures")
+        fields = {name: getattr(run, name) for name in names}
+        return cls(**fields, failures=tuple(failure["reason"] for failure in run.failures))
+
+
+@dataclass(frozen=True)
+class Row:
+    """An announcement as stored: `changes` are those of its versions, `documents` their addresses, with text or why
+    there is none."""
+
+    number: str | None
+    url: str
+    title: str
+    published_on: date
+    text: str
+    is_removed: bool
+    changes: tuple[str, ...]
+    documents: tuple[tuple[str, str], ...]
+
+
+Rows = dict[tuple[str, str], Row]
+
+
+def rows() -> Rows:
+    """All that is stored, by source and key."""
+    return {(each.source, each.key): make_row(each) for each in Announcement.objects.all()}
+
+
+def make_row(stored: Announcement) -> Row:
+    version = stored.current_version
+    assert version is not None and (version.title, version.published_on) == (stored.title, stored.published_on)
+    return Row(
+        stored.number,
+        stored.url,
+        stored.title,
+        stored.published_on,
+        version.text,
+        stored.removed_at is not None,
+        tuple(each.change for each in stored.versions.order_by("ordinal")),
+        tuple((each.url, each.problem or "".join(each.pages)) for each in stored.documents.order_by("url")),
+    )
+
+
+UNDISTURBED: dict[tuple[str, ...], tuple[Rows, Told]] = {}
+
+
 @dataclass
 class World:
     """The sample site, a crawl to send over it, and what is stored."""
 
     site: Site
     runner: Runner
+
+    def undisturbed(self, *arguments: str) -> tuple[Rows, Told]:
+        """What the crawl stores and says where nothing has happened to the site; nothing of it is left here."""
+        if arguments not in UNDISTURBED:
+            with serve(Site()) as site:
+                self.runner.manage("crawl", *arguments, settings=site.settings)
+            UNDISTURBED[arguments] = rows(), self.told
+            Announcement.objects.all().delete()
+            CrawlRun.objects.all().delete()
+        return UNDISTURBED[arguments]
+
+    @property
+    def told(self) -> Told:
+        """By the last run."""
+        return Told.by(self.run)
 
     def crawl(self, *arguments: str, **settings: Any) -> Ended:
         return self.runner.manage("crawl", *arguments, settings={**self.site.settings, **settings})
