@@ -33,6 +33,12 @@ _LONGEST_QUOTE = 300
 
 def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Party]:
     """The parties, in order of first naming. `found_by` names the frame that weighed most."""
+    cases = weighed_cases(document)
+    return parties_of(document, chosen_of(document, cases))
+
+
+def weighed_cases(document: Document) -> list[Case]:
+    """Everybody whom the text names, with what it says of them."""
     filing = document.filing
     breaks = edges(filing.caption) if filing else [document.dateline.end] if document.dateline else []
     text = document.flat
@@ -43,8 +49,17 @@ def find_parties(document: Document, found: Mapping[str, list[Any]]) -> list[Par
     weigh(document, cases)
     if filing:
         mark_captions(filing, cases)
-    chosen = respondents(document, filing, cases) if filing else _accused(document, cases)
-    if not filing:  # a long paper tells of many accounts and addresses
+    return cases
+
+
+def chosen_of(document: Document, cases: list[Case]) -> list[Case]:
+    """Those of the weighed cases that are parties by the rules."""
+    return respondents(document, document.filing, cases) if document.filing else _accused(document, cases)
+
+
+def parties_of(document: Document, chosen: list[Case]) -> list[Party]:
+    """The facts of the chosen, each party once, with its other names."""
+    if not document.filing:  # a long paper tells of many accounts and addresses
         find_monikers(document, chosen)
     together = {name for _, name in collective_names(document.text)}
     chosen = [case for case in chosen if case.entity.name not in together]
