@@ -109,21 +109,28 @@ class Labelled:
         self.gold = record
         self.document = document_of(record)
         facts = extract(record["text"], agency=self.document.agency, title=self.document.title)
-        self.facts = facts.as_dict()
         self.judged = facts.is_enforcement and not self.document.filing
-        self.signs = party_signs(self.document, weighed_cases(self.document)) if self.judged else []
+        self._found: dict[tuple[int, ...], list[Record]] = {}
+        self._of_rules = [asdict(party) for party in facts.parties]
+        cases = weighed_cases(self.document) if self.judged else []
+        self.signs = party_signs(self.document, cases)
+        self.by_rules = {frames: without(self.document, cases, frames) if cases else [] for frames in lamed()}
 
-    def parties(self, frames: Collection[str], verdict: Verdict) -> list[Record]:
+    def parties(self, frames: Frames, verdict: Verdict) -> list[Record]:
         """The parties where `verdict(place of a case, whether the rules hold it for one)` decides."""
         if not self.judged:
-            return list(self.facts["parties"])
+            return self._of_rules
+        chosen = tuple(i for i, by_rules in enumerate(self.by_rules[frames]) if verdict(i, by_rules))
+        if chosen not in self._found:
+            self._found[chosen] = self._named(chosen)
+        return self._found[chosen]
+
+    def _named(self, chosen: Sequence[int]) -> list[Record]:
         cases = weighed_cases(self.document)  # anew: naming the parties alters them
-        by_rules = without(self.document, cases, frames)
-        chosen = [case for i, case in enumerate(cases) if verdict(i, by_rules[i])]
-        for case in chosen:
+        for case in (cases[i] for i in chosen):
             if not case.frames.keys() & WEIGHTS.keys():
                 case.frames["subject"] = list(case.entity.namings[:1])  # so that it has something to quote
-        return [asdict(party) for party in parties_of(self.document, chosen)]
+        return [asdict(party) for party in parties_of(self.document, [cases[i] for i in chosen])]
 
 
 def systems(scores: Sequence[float]) -> dict[str, Verdict]:
