@@ -20,8 +20,9 @@ from kb.web.differences import Piece, differences
 from kb.web.documents import listed_documents
 from kb.web.further import FurtherFact, count_withheld_further, further_facts
 from kb.web.markup import mark_paragraphs
-from kb.web.passages import Span
+from kb.web.passages import Span, make_passages
 from kb.web.proof import Mention, anchor, count_withheld, evidence_spans, load_extractions, mentions
+from kb.web.sureness import in_words, needs_check
 from kb.web.words import length_in_words
 
 HEADINGS = {
@@ -39,11 +40,20 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Found:
-    """A fact in the margin: what it is, in words, and the id of its first proof on the page."""
+    """A fact in the margin: what it is, in words, the id of its first proof on the page, and how sure it is."""
 
     heading: str
     words: str
     anchor: str
+    sureness: str
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A fact that a reader should check, with the sentence that is taken to prove it."""
+
+    found: Found
+    sentence: list[tuple[str, bool]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,8 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": mark_paragraphs(shown.text, titles(facts, further)),
         "facts": [make_found(name, mention) for name, mention in facts],
         "sums": make_sums(facts),
-        "further": [Found(fact.heading, fact.words, anchor(min(fact.spans))) for fact in further],
+        "further": [make_further(fact) for fact in further],
+        "doubtful": make_doubtful(shown.text, facts, further),
         "withheld": count_withheld(extractions) + sum(map(count_withheld_further, extractions)),
         "versions": versions[::-1],
         "edits": make_edits(versions),
@@ -142,7 +153,22 @@ def titles(facts: Iterable[tuple[str, Mention]], further: Iterable[FurtherFact])
 
 def make_found(name: str, mention: Mention) -> Found:
     first = min(evidence_spans(mention.fact.evidence))
-    return Found(HEADINGS[name], fact_in_words(name, mention.fact), anchor(first))
+    return Found(HEADINGS[name], fact_in_words(name, mention.fact), anchor(first), mention.sureness)
+
+
+def make_further(fact: FurtherFact) -> Found:
+    return Found(fact.heading, fact.words, anchor(min(fact.spans)), in_words(fact.confidence))
+
+
+def make_doubtful(text: str, facts: Iterable[tuple[str, Mention]], further: Iterable[FurtherFact]) -> list[Doubtful]:
+    """The facts to check, least sure first."""
+    found = [
+        (mention.fact.confidence, make_found(name, mention), evidence_spans(mention.fact.evidence))
+        for name, mention in facts
+    ]
+    found += [(fact.confidence, make_further(fact), fact.spans) for fact in further]
+    unsure = sorted((each for each in found if needs_check(each[0])), key=lambda each: each[0])
+    return [Doubtful(each, make_passages(text, [min(spans)])[0].fragments) for _, each, spans in unsure]
 
 
 def make_sums(facts: Iterable[tuple[str, Mention]]) -> list[Sum]:

@@ -20,6 +20,7 @@ from kb.search.parties import party_search
 from kb.search.query import SearchRequest
 from kb.web.documents import listed_documents
 from kb.web.proof import Mention, count_withheld, group_by, load_extractions, mentions
+from kb.web.sureness import in_words, needs_check
 from kb.web.words import count, length_in_words, natural_key
 
 
@@ -34,6 +35,19 @@ class Row:
     notes: list[str] = field(default_factory=list)
     code: str = ""
     url: str = ""
+
+    @property
+    def confidence(self) -> float:
+        """That of the announcement that tells it most surely: the chance that the fact is right."""
+        return max((mention.fact.confidence for mention in self.mentions), default=0.0)
+
+    @property
+    def sureness(self) -> str:
+        return in_words(self.confidence)
+
+    @property
+    def needs_check(self) -> bool:
+        return needs_check(self.confidence)
 
 
 @dataclass(frozen=True)

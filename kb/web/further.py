@@ -47,17 +47,18 @@ _HARMS = {
 
 @dataclass(frozen=True)
 class FurtherFact:
-    """What it is, in words, and the spans of the text that prove it."""
+    """What it is, in words, the spans of the text that prove it, and the chance that it is right."""
 
     heading: str
     words: str
     spans: list[tuple[int, int]]
+    confidence: float
 
 
 def further_facts(extraction: Extraction) -> list[FurtherFact]:
     """In the order of HEADINGS; only those that the text proves."""
     found = [
-        FurtherFact(*_IN_WORDS[name](fact), evidence_spans(fact["evidence"]))
+        FurtherFact(*_IN_WORDS[name](fact), evidence_spans(fact["evidence"]), fact["confidence"])
         for name, fact in _each(extraction)
         if is_proved(extraction, fact["evidence"])
     ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from kb.models import FACTS, Announcement, Extraction
 from kb.web.passages import Span, make_passages
+from kb.web.sureness import in_words
 
 log = logging.getLogger(__name__)
 Key = TypeVar("Key", bound=Hashable)
@@ -39,6 +40,10 @@ class Mention:
     @property
     def announcement(self) -> Announcement:
         return self.extraction.announcement
+
+    @property
+    def sureness(self) -> str:
+        return in_words(self.fact.confidence)
 
     @cached_property
     def proofs(self) -> list[Proof]:

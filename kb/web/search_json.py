@@ -175,8 +175,11 @@ def document_of(card: DocumentCard, absolute: Absolute) -> dict[str, Any]:
     }
 
 
-def charges_of(rows: Sequence[Row]) -> list[dict[str, str]]:
-    return [{"code": row.code, "label": row.label, "status": row.status} for row in rows]
+def charges_of(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    return [
+        {"code": row.code, "label": row.label, "status": row.status, "confidence": round(row.confidence, 2)}
+        for row in rows
+    ]
 
 
 def sums_of(totals: Sequence[Total]) -> list[dict[str, Any]]:

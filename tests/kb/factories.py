@@ -150,8 +150,7 @@ def make_fact(extraction: Extraction, name: str, position: int, row: Any) -> Any
         position=position,
         evidence=[{"start": start, "end": start + len(quote), "quote": quote}],
         found_by="test",
-        confidence=0.9,
-        **{**_DEFAULTS[name], **given},
+        **{"confidence": 0.9, **_DEFAULTS[name], **given},
     )
 
 

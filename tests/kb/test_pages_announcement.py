@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 
 BODY = "Quill Bank laundered money for years.\n\nThe court ordered Quill Bank to pay $9 million at once.\nIt agreed."
 
+BODY_STARTS = len("Quill Bank Pays\n\n")
+
 
 def read(client: Client, announcement: Announcement, query: str = "") -> html.HtmlElement:
     response = client.get(f"/announcements/{announcement.pk}/{query}")
@@ -81,6 +83,42 @@ def test_a_stated_total_and_its_parts_are_told_apart(client: Client, state: str,
         assert words(page.get_element_by_id(link.get("href")[1:])) == "pay $9 million"
 
 
+def test_each_fact_says_how_likely_it_is_and_those_to_check_come_with_their_sentence(client: Client) -> None:
+    announcement = make_announcement(
+        "Quill Bank Pays",
+        BODY,
+        parties=[{"name": "Quill Bank", "quote": "ordered Quill Bank to pay", "confidence": 0.95}],
+        sanctions=[{"amount": 9_000_000, "quote": "pay $9 million", "confidence": 0.8}],
+        charges=[{"code": "money_laundering", "quote": "laundered money", "confidence": 0.6}],
+        terms=[{"kind": "undertakings", "quote": "It agreed", "confidence": 0.55}],
+    )
+    extraction = announcement.extractions.get()
+    place = {"party": "Quill Bank", "city": "Reno", "state": "NV", "country": "US", "found_by": "test"}
+    span = {"start": BODY_STARTS, "end": BODY_STARTS + 10, "quote": "Quill Bank"}
+    extraction.further = {"places": [{**place, "confidence": 0.5, "evidence": [span]}]}
+    extraction.save()
+    page = read(client, announcement)
+    listed = [words(item) for item in page.cssselect(".margin-facts li:not(.heading)")]
+    assert listed == [
+        "Quill Bank, accused",
+        "Money laundering, alleged check this",
+        "$9,000,000 civil penalty likely",
+        "Undertakings check this",
+        "Quill Bank: Reno, NV check this",
+    ]
+    assert words(page.cssselect(".doubtful summary")[0]) == "3 facts to check"
+    assert [words(item) for item in page.cssselect(".doubtful li")] == [
+        "Place: Quill Bank: Reno, NV Quill Bank laundered money for years.",
+        "Term: Undertakings It agreed.",
+        "Charge: Money laundering, alleged Quill Bank laundered money for years.",
+    ]
+
+
+def test_without_doubtful_facts_there_is_no_list_of_them(client: Client) -> None:
+    announcement = make_announcement("Quill Bank Pays", BODY, stages=["settled"])
+    assert not read(client, announcement).cssselect(".doubtful")
+
+
 def test_an_edit_shows_what_changed(client: Client) -> None:
     announcement = make_announcement("Quill Bank Pays", BODY)
     make_version(announcement, "Quill Bank Pays", BODY.replace("$9 million", "$8 million"))
@@ -143,6 +181,9 @@ def test_when_where_and_what_harm_are_said_beside_the_facts(client: Client) -> N
                   {"kind": "victims", "amount": 1200, "currency": None, "evidence": [
                       {"start": 0, "end": 5, "quote": "1,200"}]}],
     }  # fmt: skip
+    for told in extraction.further.values():
+        for fact in told:
+            fact["confidence"] = 0.95
     extraction.save()
     page = read(client, announcement)
     aside = words(page.cssselect("aside")[0])

@@ -125,6 +125,22 @@ def test_a_total_that_differs_from_its_parts_is_flagged(client: Client) -> None:
     assert "add up to $4,500,000" in text
 
 
+def test_each_proof_says_how_likely_its_fact_is(client: Client) -> None:
+    charges = [
+        {"code": "spoofing", "quote": "which is spoofing", "confidence": 0.92},
+        {"code": "wash_trading", "quote": "today settled charges", "confidence": 0.5},
+        {"code": "manipulation", "quote": "The firm placed orders", "confidence": 0.8},
+    ]
+    rows = read(client, make_case(charges=charges)).cssselect("#charges .fact")
+    told = {
+        words(row.cssselect(".fact-label a")[0]): words(row.cssselect(".origin")[0]).split(" · ")[-1] for row in rows
+    }
+    assert sorted(told.values()) == ["check this", "likely right", "very likely right"]
+    assert told["Spoofing"] == "very likely right"
+    marked = [words(row.cssselect(".fact-label a")[0]) for row in rows if row.cssselect(".fact-label .doubt")]
+    assert [told[label] for label in marked] == ["check this"]
+
+
 def test_only_facts_of_the_current_extraction_are_shown(client: Client) -> None:
     case = make_case()
     announcement = case.announcements.get()
@@ -167,7 +183,7 @@ def test_what_two_announcements_state_is_one_row_with_two_proofs(client: Client)
     page = read(client, case)
     (charge,) = page.cssselect("#charges .fact")
     assert "Spoofing admitted" in words(charge)
-    assert [words(origin).rpartition("· ")[2] for origin in charge.cssselect(".origin")] == ["settled", "admitted"]
+    assert [words(origin).split(" · ")[1] for origin in charge.cssselect(".origin")] == ["settled", "admitted"]
     penalties = [row for row in page.cssselect("#sanctions .fact") if "Civil penalty" in words(row)]
     assert len(penalties) == 1
     assert len(penalties[0].cssselect("blockquote")) == 2

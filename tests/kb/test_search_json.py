@@ -68,7 +68,7 @@ def test_the_data_say_what_the_page_says(client: Client) -> None:
     assert found["counts"]["case"] == found["counts"]["party"] == {"count": 1, "is_estimated": False}
     (result,) = found["results"]
     assert result["url"] == f"http://testserver{made.cases.get().get_absolute_url()}"
-    assert result["charges"] == [{"code": "spoofing", "label": "Spoofing", "status": "settled"}]
+    assert result["charges"] == [{"code": "spoofing", "label": "Spoofing", "status": "settled", "confidence": 0.9}]
     assert result["ordered"] == [{"currency": "USD", "amount": "4500000.00", "is_doubtful": False}]
     assert (result["accused"], result["last_on"]) == (["Umber Futures LLC"], "2026-11-16")
     passage = result["passages"][0]
