@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from kb.briefs import write_brief
 from kb.models import FACTS, Announcement, Change, Extraction, Version
 from nlp.facts import FACT_LISTS
 from nlp.facts import Extraction as Found
@@ -108,6 +109,7 @@ def record_extraction(version_id: int, found: Found) -> None:
             pipeline=found.pipeline,
             is_enforcement=found.is_enforcement,
             further={name: facts for name, facts in lists.items() if name not in FACTS},
+            brief=write_brief(lists),
         )
         for name, model in FACTS.items():
             model.objects.bulk_create(

@@ -140,7 +140,12 @@ TEMPLATES = [
                 "kb.web.context.site",
             ]
         },
-    }
+    },
+    {  # long lists, which Django's own templates take long to write
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE / "kb" / "jinja2"],
+        "OPTIONS": {"environment": "kb.web.templating.make_environment"},
+    },
 ]
 
 AUTHENTICATION_BACKENDS = [

@@ -6,7 +6,7 @@ a code that the file lacks as its own words, so a newer pipeline never breaks a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,14 @@ def label(labels: Mapping[str, str], code: str) -> str:
 def charge_label(code: str) -> str:
     known = CHARGES.get(code)
     return known.label if known else code.replace("_", " ").capitalize()
+
+
+_ORDER = {code: place for place, code in enumerate(CHARGES)}
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Charge codes in the order of the file; those that it lacks come last."""
+    return sorted(codes, key=lambda code: _ORDER.get(code, len(_ORDER)))
 
 
 def charge_group(code: str) -> str:

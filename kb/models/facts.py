@@ -6,6 +6,7 @@ Fields are those of the exchange format; `evidence` is a list of {start, end, qu
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -23,11 +24,15 @@ class Extraction(models.Model):
     is_enforcement = models.BooleanField()
     is_current = models.BooleanField(default=True)
     further = models.JSONField(default=dict, help_text="facts without a table of their own")
+    brief = models.JSONField(null=True, blank=True, help_text="what lists show of its facts, see kb.briefs")
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True, help_text="when its facts were last tied to a case")
 
     class Meta:
-        indexes = (models.Index(fields=("id",), name="extraction_unresolved", condition=Q(resolved_at=None)),)
+        indexes = (
+            models.Index(fields=("id",), name="extraction_unresolved", condition=Q(resolved_at=None)),
+            models.Index(fields=("id",), name="extraction_unbriefed", condition=Q(is_current=True, brief__isnull=True)),
+        )
         constraints = (
             models.UniqueConstraint("version", "pipeline", name="extraction_once"),
             models.UniqueConstraint("announcement", condition=Q(is_current=True), name="extraction_current"),
@@ -35,6 +40,13 @@ class Extraction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} by {self.pipeline}"
+
+    def proves(self, evidence: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether there is evidence and the text has each piece of it, word for word, where it is said to be."""
+        text = self.version.text
+        return bool(evidence) and all(
+            piece["quote"] and text[piece["start"] : piece["end"]] == piece["quote"] for piece in evidence
+        )
 
 
 class Fact(models.Model):

@@ -24,7 +24,7 @@ class FacetValue:
     """A value of a filter, and the search that adds it or takes it away."""
 
     filter: Filter
-    request: SearchRequest
+    query_string: str
     value: str
     count: int
     is_selected: bool
@@ -32,11 +32,6 @@ class FacetValue:
     @property
     def label(self) -> str:
         return self.filter.values.get(self.value, self.value) if self.filter.values else self.value
-
-    @property
-    def query_string(self) -> str:
-        value = int(self.value) if self.filter.name == "year" else self.value
-        return self.request.toggled(self.filter.name, value).to_query_string()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +170,10 @@ def _make_facet(item: Filter, counts: dict[str, int], request: SearchRequest) ->
     selected = {str(value) for value in request.values_of(item)}
     for value in selected:
         counts.setdefault(value, 0)
-    values = [FacetValue(item, request, value, counts[value], value in selected) for value in _ordered(item, counts)]
+    link = request.toggles(item.name)
+    values = [
+        FacetValue(item, link(value), value, counts[value], value in selected) for value in _ordered(item, counts)
+    ]
     return Facet(item.name, item.label, values)
 
 

@@ -7,7 +7,7 @@ that a saved one can be compared; the text is kept as typed but for blanks, quot
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -93,12 +93,32 @@ class SearchRequest:
 
     def to_query_string(self) -> str:
         """The one normal form: `q`, the filters in their order with sorted values, then sort and page unless usual."""
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(item.name, str(value)) for item in FILTERS for value in sorted(getattr(self, item.attribute))]
-        pairs += [("sort", self.sort)] if self.sort != "relevance" else []
-        pairs += [("by", self.by)] if self.by != "case" else []
-        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return self.part_of_query_string(FILTERS, text=True, shown=True)
+
+    def part_of_query_string(self, filters: Iterable[Filter], *, text: bool = False, shown: bool = False) -> str:
+        """Of the query string: the text, these filters, and how the results are shown."""
+        pairs = [("q", self.text)] if self.text and text else []
+        pairs += [(item.name, str(value)) for item in filters for value in sorted(getattr(self, item.attribute))]
+        if shown:
+            pairs += [("sort", self.sort)] if self.sort != "relevance" else []
+            pairs += [("by", self.by)] if self.by != "case" else []
+            pairs += [("page", str(self.page))] if self.page > 1 else []
         return urlencode(pairs)
+
+    def toggles(self, name: str) -> Callable[[str], str]:
+        """Of a value of a filter: the query string of the search with it added or taken away, as `toggled` has it."""
+        item = FILTERS_BY_NAME[name]
+        held = {str(value) for value in self.values_of(item)}
+        first = replace(self, page=1)
+        place = [other.name for other in FILTERS].index(name)
+        before = first.part_of_query_string(FILTERS[:place], text=True)
+        after = first.part_of_query_string(FILTERS[place + 1 :], shown=True)
+
+        def query_string(value: str) -> str:
+            own = urlencode([(name, each) for each in sorted(held ^ {value})])
+            return "&".join(filter(None, (before, own, after)))
+
+        return query_string
 
     def for_watch(self) -> SearchRequest:
         """The search without how its results are shown: what a saved search remembers."""

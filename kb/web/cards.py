@@ -10,21 +10,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import FilteredRelation, Q, QuerySet
 
-from kb.models import Announcement, Case, CaseLink, Extraction, Party
+from kb import taxonomy
+from kb.briefs import Brief, make_briefs, read_brief
+from kb.models import Announcement, Case, CaseLink, Party
 from kb.money import Total, make_totals
 from kb.search.query import Hit, Passage
-from kb.web.dossier import Row, charge_rows, prison_in_words, proved_sanctions, stage_rows
-from kb.web.proof import load_extractions, mentions
-
-LISTS = ("parties", "charges", "sanctions", "stages", "terms")
+from kb.web.addresses import row_address
+from kb.web.dossier import Row, prison_in_words
 
 
 @dataclass(frozen=True)
 class Card:
-    """One case in the results; or one announcement, where these are listed one by one or no case has taken it up."""
+    """One case in the results; or one announcement, where these are listed one by one or no case has taken it up.
+
+    Rows of a card have no mentions: its page has the proofs.
+    """
 
     url: str
     case: Case | None
@@ -47,44 +51,79 @@ class Card:
 class Shelf:
     """The rows that a page of cards needs, by key."""
 
-    announcements: dict[int, Announcement]
+    announcements: dict[int, tuple[str, date]]  # source and date
     cases: dict[int, Case]
-    members: dict[int, list[int]]  # case: its announcements
+    members: dict[int, list[int]]  # case: its announcements, oldest first
     accused: dict[int, list[str]]  # case: names
-    extractions: dict[int, Extraction]  # announcement: its current one
+    briefs: dict[int, Brief]  # announcement: what was found in it
 
 
 def make_cards(hits: Iterable[Hit], *, by_case: bool = True) -> list[Card]:
     wanted = list(hits)
-    shelf = read_shelf(wanted)
-    make = make_card if by_case else make_announcement_card
-    return [make(hit, shelf) for hit in wanted if hit.announcement_id in shelf.announcements]
+    shelf = read_shelf(wanted, by_case=by_case)
+    cards = [make_case_card(hit, shelf) if by_case else make_announcement_card(hit, shelf) for hit in wanted]
+    return [card for card in cards if card]
 
 
-def read_shelf(hits: list[Hit]) -> Shelf:
-    announcements = Announcement.objects.in_bulk([hit.announcement_id for hit in hits])
+def read_shelf(hits: list[Hit], *, by_case: bool) -> Shelf:
     cases = Case.objects.in_bulk([hit.case_id for hit in hits if hit.case_id is not None])
-    members, accused = defaultdict(list), defaultdict(list)
-    links = CaseLink.objects.filter(case__in=list(cases), undone_at=None)
-    for case_id, pk in links.values_list("case_id", "announcement_id"):
-        members[case_id].append(pk)
+    if not by_case:
+        announcements, briefs = read_announcements([hit.announcement_id for hit in hits])
+        return Shelf(announcements, cases, {}, {}, briefs)
+    members, briefs = read_members(cases)
+    accused = defaultdict(list)
     parties = Party.objects.filter(case__in=list(cases), role="accused").order_by("pk")
     for case_id, name in parties.values_list("case_id", "name"):
         accused[case_id].append(name)
-    ids = {*announcements, *(pk for case in members.values() for pk in case)}
-    lists = LISTS if len(accused) < len(cases) or len(cases) < len(hits) else LISTS[1:]  # their parties are known
-    extractions = {found.announcement_id: found for found in load_extractions(ids, lists=lists)}
-    return Shelf(announcements, cases, members, accused, extractions)
+    alone, briefs_alone = read_announcements([hit.announcement_id for hit in hits if hit.case_id not in members])
+    return Shelf(alone, cases, members, accused, briefs | briefs_alone)
 
 
-def make_card(hit: Hit, shelf: Shelf) -> Card:
+def read_members(cases: Iterable[int]) -> tuple[dict[int, list[int]], dict[int, Brief]]:
+    """The announcements of each case, oldest first, and what was found in them."""
+    links = with_extraction(CaseLink.objects.filter(case__in=list(cases), undone_at=None), "announcement__extractions")
+    rows = list(
+        links.order_by("announcement__published_on", "announcement_id").values_list(
+            "case_id", "announcement_id", "read__pk", "read__brief"
+        )
+    )
+    members = defaultdict(list)
+    for case_id, pk, *_ in rows:
+        members[case_id].append(pk)
+    return members, read_briefs((pk, extraction, brief) for _, pk, extraction, brief in rows)
+
+
+def read_announcements(ids: list[int]) -> tuple[dict[int, tuple[str, date]], dict[int, Brief]]:
+    if not ids:
+        return {}, {}
+    found = with_extraction(Announcement.objects.filter(pk__in=ids), "extractions")
+    rows = list(found.order_by().values_list("pk", "source", "published_on", "read__pk", "read__brief"))
+    announcements = {pk: (source, published_on) for pk, source, published_on, *_ in rows}
+    return announcements, read_briefs((pk, extraction, brief) for pk, _, _, extraction, brief in rows)
+
+
+def with_extraction(rows: QuerySet[Any], path: str) -> QuerySet[Any]:
+    """The rows with the current extraction of their announcement as `read`, where it has one."""
+    read: QuerySet[Any] = rows.annotate(read=FilteredRelation(path, condition=Q(**{f"{path}__is_current": True})))
+    return read
+
+
+def read_briefs(rows: Iterable[tuple[int, int | None, Any]]) -> dict[int, Brief]:
+    """Takes (announcement, extraction, its brief); makes the briefs that have not been stored yet."""
+    known = [(pk, extraction, brief) for pk, extraction, brief in rows if extraction is not None]
+    missing = [extraction for _, extraction, brief in known if brief is None]
+    made = make_briefs(missing) if missing else {}
+    return {pk: read_brief(made.get(extraction, {}) if brief is None else brief) for pk, extraction, brief in known}
+
+
+def make_case_card(hit: Hit, shelf: Shelf) -> Card | None:
     case = shelf.cases.get(hit.case_id or 0)
-    if case is None:
+    if case is None or case.pk not in shelf.members:
         return make_announcement_card(hit, shelf)
-    ids = shelf.members.get(case.pk, [])
-    found = sorted((shelf.extractions[pk] for pk in ids if pk in shelf.extractions), key=_date)
+    ids = shelf.members[case.pk]
+    found = [shelf.briefs[pk] for pk in ids if pk in shelf.briefs]
     return Card(
-        url=case.get_absolute_url(),
+        url=row_address("case", case.pk),
         case=None,
         title=hit.title,
         agencies=case.agencies,
@@ -94,40 +133,54 @@ def make_card(hit: Hit, shelf: Shelf) -> Card:
         accused=shelf.accused.get(case.pk) or accused_names(found),
         charges=charge_rows(found),
         latest=stage_rows(found[-1:]),
-        totals=make_totals(proved_sanctions(found)),
-        prison=prison_in_words(found),
+        totals=make_totals(brief.sanctions for brief in found),
+        prison=prison_in_words(term for brief in found for term in brief.terms),
         passages=hit.passages,
         others=hit.others,
-        similar=reverse("similar-cases", args=[case.pk]),
+        similar=row_address("similar-cases", case.pk),
     )
 
 
-def make_announcement_card(hit: Hit, shelf: Shelf) -> Card:
-    announcement = shelf.announcements[hit.announcement_id]
-    found = [shelf.extractions[announcement.pk]] if announcement.pk in shelf.extractions else []
+def make_announcement_card(hit: Hit, shelf: Shelf) -> Card | None:
+    """None for an announcement that has gone."""
+    if hit.announcement_id not in shelf.announcements:
+        return None
+    source, published_on = shelf.announcements[hit.announcement_id]
+    found = [shelf.briefs[hit.announcement_id]] if hit.announcement_id in shelf.briefs else []
     return Card(
-        url=reverse("announcement", args=[announcement.pk]),
+        url=row_address("announcement", hit.announcement_id),
         case=shelf.cases.get(hit.case_id or 0),
         title=hit.title,
-        agencies=[announcement.source],
-        first_on=announcement.published_on,
-        last_on=announcement.published_on,
+        agencies=[source],
+        first_on=published_on,
+        last_on=published_on,
         announcements=1,
         accused=accused_names(found),
         charges=charge_rows(found),
         latest=stage_rows(found),
-        totals=make_totals(proved_sanctions(found)),
-        prison=prison_in_words(found),
+        totals=make_totals(brief.sanctions for brief in found),
+        prison=prison_in_words(term for brief in found for term in brief.terms),
         passages=hit.passages,
         others=0,
     )
 
 
-def accused_names(extractions: list[Extraction]) -> list[str]:
+def accused_names(briefs: Iterable[Brief]) -> list[str]:
     """Names as announcements give them, each once."""
-    facts = [mention.fact for mention in mentions(extractions, "parties")]
-    return list(dict.fromkeys(fact.name for fact in facts if fact.role == "accused"))
+    return list(dict.fromkeys(name for brief in briefs for name in brief.accused))
 
 
-def _date(extraction: Extraction) -> tuple[date, int]:
-    return extraction.announcement.published_on, extraction.announcement_id
+def charge_rows(briefs: Iterable[Brief]) -> list[Row]:
+    """One row for each charge, with its strongest status; in the order of the taxonomy."""
+    found: dict[str, list[str]] = {}
+    for code, status in (charge for brief in briefs for charge in brief.charges):
+        found.setdefault(code, []).append(status)
+    return [
+        Row(taxonomy.charge_label(code), [], status=taxonomy.strongest_status(found[code]) or "", code=code)
+        for code in taxonomy.in_order(found)
+    ]
+
+
+def stage_rows(briefs: Iterable[Brief]) -> list[Row]:
+    codes = dict.fromkeys(code for brief in briefs for code in brief.stages)
+    return [Row(taxonomy.label(taxonomy.STAGES, code), [], code=code) for code in codes]

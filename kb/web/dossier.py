@@ -113,7 +113,7 @@ def make_dossier(case: Case) -> Dossier:
         sanctions=sanction_rows(extractions, totals),
         totals=totals,
         terms=term_rows(extractions),
-        prison=prison_in_words(extractions),
+        prison=prison_in_words(mention.fact for mention in mentions(extractions, "terms")),
         provisions=plain_rows(extractions, "citations", "canonical", lambda label: SearchRequest(text=label)),
         courts=plain_rows(extractions, "courts", "court", lambda label: SearchRequest(courts=(label,))),
         dockets=docket_rows(extractions),
@@ -157,7 +157,6 @@ def make_party_row(party: Any, found: list[Mention]) -> Row:
 def charge_rows(extractions: Iterable[Extraction]) -> list[Row]:
     """One row for each charge, strongest status of the case; in the order of the taxonomy."""
     found = group_by(mentions(extractions, "charges"), lambda fact: fact.code)
-    order = {code: place for place, code in enumerate(taxonomy.CHARGES)}
     return [
         Row(
             taxonomy.charge_label(code),
@@ -167,7 +166,7 @@ def charge_rows(extractions: Iterable[Extraction]) -> list[Row]:
             notes=[taxonomy.label(taxonomy.GROUPS, taxonomy.charge_group(code))],
             url=search_url(SearchRequest(charges=(code,))),
         )
-        for code in sorted(found, key=lambda code: order.get(code, len(order)))
+        for code in taxonomy.in_order(found)
     ]
 
 
@@ -224,9 +223,8 @@ def term_rows(extractions: Iterable[Extraction]) -> list[Row]:
     ]
 
 
-def prison_in_words(extractions: Iterable[Extraction]) -> str:
-    """The prison sentences imposed: `37 months`, `12 to 240 months`; empty without any."""
-    facts = [mention.fact for mention in mentions(extractions, "terms")]
+def prison_in_words(facts: Iterable[Any]) -> str:
+    """Terms go in; the prison sentences imposed come out: `37 months`, `12 to 240 months`; empty without any."""
     imposed = [fact for fact in facts if fact.kind == "prison" and fact.status == "ordered"]
     lengths = sorted({fact.months for fact in imposed if fact.months is not None})
     if not lengths:

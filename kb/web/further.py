@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from kb.countries import country_name
 from kb.models import Extraction
 from kb.money import money
-from kb.web.proof import evidence_spans, is_proved
+from kb.web.proof import evidence_spans
 
 log = logging.getLogger(__name__)
 
@@ -60,14 +60,14 @@ def further_facts(extraction: Extraction) -> list[FurtherFact]:
     found = [
         FurtherFact(*_IN_WORDS[name](fact), evidence_spans(fact["evidence"]), fact["confidence"])
         for name, fact in _each(extraction)
-        if is_proved(extraction, fact["evidence"])
+        if extraction.proves(fact["evidence"])
     ]
     return sorted(found, key=lambda fact: HEADINGS.index(fact.heading))
 
 
 def count_withheld_further(extraction: Extraction) -> int:
     """How many `further_facts` keeps back."""
-    missing = [fact for _, fact in _each(extraction) if not is_proved(extraction, fact["evidence"])]
+    missing = [fact for _, fact in _each(extraction) if not extraction.proves(fact["evidence"])]
     for fact in missing:
         log.error("evidence of a further fact (%s) is not in %s", fact.get("found_by"), extraction.version)
     return len(missing)

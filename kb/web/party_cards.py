@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb import taxonomy
-from kb.models import CaseLink, Extraction, Party
-from kb.money import Total, make_totals
+from kb.briefs import Brief
+from kb.models import Party
+from kb.money import Money, Total, make_totals
 from kb.search.highlight import Fragments, make_marker, mark
 from kb.search.parties import party_search
 from kb.search.query import PartyCount
 from kb.search.syntax import Node
-from kb.web.dossier import Row, charge_rows, proved_sanctions, search_url
-from kb.web.proof import load_extractions
+from kb.web.cards import charge_rows, read_members
+from kb.web.dossier import Row, search_url
 
 MOST_CASES = 200  # of one page of names; the figures of a name with more are those of its newest cases
 
@@ -49,25 +50,17 @@ def make_party_cards(found: Sequence[PartyCount], node: Node) -> list[PartyCard]
     for row in rows.order_by("-case__last_on", "pk"):
         by_name[row.name].append(row)
     cases = [row.case_id for rows in by_name.values() for row in rows][:MOST_CASES]
-    extractions = extractions_by_case(cases)
-    return [make_party_card(party, by_name[party.name], extractions, mark(party.name, marker)) for party in found]
-
-
-def extractions_by_case(cases: list[int]) -> dict[int, list[Extraction]]:
-    links = CaseLink.objects.filter(case__in=cases, undone_at=None).values_list("announcement_id", "case_id")
-    case_of = dict(links)
-    found: dict[int, list[Extraction]] = defaultdict(list)
-    for extraction in load_extractions(case_of, lists=("charges", "sanctions")):
-        found[case_of[extraction.announcement_id]].append(extraction)
-    return found
+    members, known = read_members(cases)
+    briefs = {case: [known[pk] for pk in ids if pk in known] for case, ids in members.items()}
+    return [make_party_card(party, by_name[party.name], briefs, mark(party.name, marker)) for party in found]
 
 
 def make_party_card(
-    party: PartyCount, rows: list[Party], extractions: dict[int, list[Extraction]], title: Fragments
+    party: PartyCount, rows: list[Party], briefs: dict[int, list[Brief]], title: Fragments
 ) -> PartyCard:
     cases = {row.case_id: row.case for row in rows}
-    own = [extraction for case in cases for extraction in extractions.get(case, [])]
-    sums = [make_totals(payments(extractions.get(case, []), party.name)) for case in cases]
+    own = [brief for case in cases for brief in briefs.get(case, [])]
+    sums = [make_totals(payments(briefs.get(case, []), party.name)) for case in cases]
     return PartyCard(
         name=party.name,
         title=title,
@@ -84,12 +77,12 @@ def make_party_card(
     )
 
 
-def payments(extractions: list[Extraction], name: str) -> list[list[object]]:
+def payments(briefs: list[Brief], name: str) -> list[list[Money]]:
     """What each announcement says that the party is to pay, alone or with others."""
     folded = name.casefold()
     return [
-        [sanction for sanction in sanctions if folded in {payer.casefold() for payer in sanction.payers}]
-        for sanctions in proved_sanctions(extractions)
+        [sanction for sanction in brief.sanctions if folded in {payer.casefold() for payer in sanction.payers}]
+        for brief in briefs
     ]
 
 

@@ -70,7 +70,7 @@ def mentions(extractions: Iterable[Extraction], name: str) -> Iterator[Mention]:
     """The facts of one list, such as `charges`, that their texts prove."""
     for extraction in extractions:
         for fact in getattr(extraction, name).all():
-            if is_proved(extraction, fact.evidence):
+            if extraction.proves(fact.evidence):
                 yield Mention(extraction, fact)
             else:
                 log.error("evidence of %s %s is not in %s", type(fact).__name__, fact.pk, extraction.version)
@@ -79,18 +79,10 @@ def mentions(extractions: Iterable[Extraction], name: str) -> Iterator[Mention]:
 def count_withheld(extractions: Iterable[Extraction]) -> int:
     """How many facts `mentions` keeps back."""
     return sum(
-        not is_proved(extraction, fact.evidence)
+        not extraction.proves(fact.evidence)
         for extraction in extractions
         for name in FACTS
         for fact in getattr(extraction, name).all()
-    )
-
-
-def is_proved(extraction: Extraction, evidence: Evidence) -> bool:
-    """Whether there is evidence and the text has each piece of it, word for word, where it is said to be."""
-    text = extraction.version.text
-    return bool(evidence) and all(
-        piece["quote"] and text[piece["start"] : piece["end"]] == piece["quote"] for piece in evidence
     )
 
 

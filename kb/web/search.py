@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString, mark_safe
 
 from kb.search.describe import describe
 from kb.search.language import parse
@@ -25,7 +28,6 @@ from kb.web.party_cards import make_party_cards
 
 NOUNS = {"case": "case", "announcement": "announcement", "party": "party", "document": "document"}
 _AROUND = 60  # letters shown on either side of what a problem points at
-CARDS = {"case": "card", "announcement": "card", "party": "party", "document": "document"}
 EXAMPLES = (
     ("spoofing futures", "all words, in any form"),
     ('"suspicious activity report"', "an exact phrase"),
@@ -61,11 +63,20 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted = SearchRequest.from_params(request.GET)
     htmx: Any = getattr(request, "htmx", None)
     is_partial = bool(htmx) and not htmx.history_restore_request
-    response = render(request, "search/results.html" if is_partial else "search/page.html", context(wanted))
+    known = context(wanted)
+    found = render_to_string("search/results.html", {**known, "user": request.user}, request)
     if is_partial:
+        response = HttpResponse(found)
         response["HX-Push-Url"] = address(wanted)
+    else:
+        response = render(request, "search/page.html", {**known, "found": mark_safe(found)})  # noqa: S308 - a template's
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@cache
+def examples() -> SafeString:
+    return mark_safe(render_to_string("search/examples.html", {"examples": EXAMPLES}))  # noqa: S308 - a template's
 
 
 def context(wanted: SearchRequest) -> dict[str, Any]:
@@ -80,7 +91,6 @@ def context(wanted: SearchRequest) -> dict[str, Any]:
         "pointed": pointed(wanted.text, results.problem or ""),
         "cards": cards_of(results, node),
         "close": make_cards(results.close, by_case=wanted.by == "case"),
-        "card_template": f"search/{CARDS[wanted.by]}.html",
         "tabs": [(tab, address(tab.request)) for tab in count_tabs(results)],
         "kind_label": NOUNS[wanted.by],
         "facets": [facet for facet in results.facets if is_useful(facet)],
@@ -90,7 +100,7 @@ def context(wanted: SearchRequest) -> dict[str, Any]:
         "watch_query": wanted.for_watch().to_query_string(),
         "previous": page_link(results, results.page - 1),
         "next": page_link(results, results.page + 1),
-        "examples": EXAMPLES,
+        "examples": examples(),
     }
 
 

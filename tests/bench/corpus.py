@@ -22,7 +22,9 @@ from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from kb.briefs import write_brief
 from kb.models import FACTS, Announcement, Case, CaseLink, Extraction, RawBody, Snapshot, Version
+from kb.money import Money
 from kb.search.analysis import words
 from kb.search.provisions import canonical_forms, pattern
 from kb.search.synonyms import meanings
@@ -146,7 +148,14 @@ def copy_chunk(chunk: list[tuple[int, Base]], rng: random.Random) -> None:
     )  # fmt: skip
     extraction = {"pipeline": "bench", "is_enforcement": True, "is_current": True, "further": Jsonb({})}
     extraction |= {"created_at": NOW, "resolved_at": NOW}
-    copy(Extraction, [{"id": pk, "announcement_id": pk, "version_id": pk, **extraction} for pk, _ in chunk])
+    copy(
+        Extraction,
+        [
+            {"id": pk, "announcement_id": pk, "version_id": pk, "brief": Jsonb(write_brief(plain(base))),
+             **extraction}
+            for pk, base in chunk
+        ],
+    )  # fmt: skip
     copy_facts(chunk)
     copy_cases(chunk, rng)
 
@@ -165,12 +174,27 @@ def copy_facts(chunk: list[tuple[int, Base]]) -> None:
         quote = base.text[:_PROOF]
         proof = [{"start": 0, "end": len(quote), "quote": quote}]
         shared = {"evidence": Jsonb(proof), "found_by": "bench", "confidence": 1.0}
-        parties = [{"name": name, **_PARTY} for name in base.names[:3]]
-        for name, facts in [*base.facts.items(), ("parties", parties)]:
+        for name, facts in facts_with_parties(base).items():
             for place, fact in enumerate(facts):
                 rows.setdefault(name, []).append({"extraction_id": pk, "position": place, **shared, **fact})
     for name, facts in rows.items():
         copy(FACTS[name], facts)
+
+
+def facts_with_parties(base: Base) -> dict[str, list[dict[str, Any]]]:
+    return {**base.facts, "parties": [{"name": name, **_PARTY} for name in base.names[:3]]}
+
+
+def plain(base: Base) -> dict[str, list[dict[str, Any]]]:
+    """The facts as `nlp` gives them: not wrapped for COPY, and with what a sanction may leave out."""
+    return {
+        name: [
+            {**(Money._field_defaults if name == "sanctions" else {}),
+             **{key: value.obj if isinstance(value, Jsonb) else value for key, value in fact.items()}}
+            for fact in facts
+        ]
+        for name, facts in facts_with_parties(base).items()
+    }  # fmt: skip
 
 
 def copy_cases(chunk: list[tuple[int, Base]], rng: random.Random) -> None:

@@ -2,9 +2,11 @@
 
     CASEBOOK_HOME=/tmp/bench python -m tests.bench.page_load [--seconds 30]
 
-In: a home that bench_search has filled and indexed. Starts the real site on loopback in a process of its own. Prints
-the times of pages, and the highest rate that it sustained with any number of callers who do not wait. A page that is
-no answer (not 200, or without results) fails the run. Exit code 1 when the target is missed.
+In: a home that bench_search has filled and indexed. Starts the real site on loopback in a process of its own. No
+search is asked twice: each of the fixed mix comes without a word of its own, which is nowhere, and nearness is asked of
+other words each time. Prints the times of pages, and the highest rate that it sustained with any number of
+callers who do not wait. A page that is no answer (not 200, or without results) fails the run. Exit code 1 when the
+target is missed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import socket
 import statistics
 import subprocess
@@ -21,6 +24,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote_plus
 from urllib.request import urlopen
@@ -30,6 +34,11 @@ from tests.bench.processor import postmaster, spent
 
 PEOPLE, THINK_SECONDS, TARGET_P95_MS = 20, 1.0, 100.0
 CALLERS = (1, 2, 4, 8)
+NEAR = re.compile(r"(\S+) (w/\d+|pre/\d+|/s|/p) (\S+)")
+WORDS = (  # noqa: SIM905
+    "bank bribery officer official scheme hospital kickback investor customer fund forex solicit crypto launder trader "
+    "broker account wire mail loan mortgage tax return claim false payment company director employee agent victim"
+).split()
 _STARTING = 60.0
 
 
@@ -60,6 +69,14 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     sys.exit("The site did not start.")
 
 
+def searches(seed: int) -> Iterator[str]:
+    """Without end, and no two alike."""
+    rng = random.Random(seed)  # noqa: S311 - who asks what
+    for number in count(1):
+        text = NEAR.sub(lambda found: " ".join((rng.choice(WORDS), found[2], rng.choice(WORDS))), rng.choice(QUERIES))
+        yield f"({text}) -zq{seed}x{number}"
+
+
 class Caller:
     """One connection that is kept open, as a browser's is."""
 
@@ -87,30 +104,35 @@ class Caller:
             self.streams[1].close()
 
 
-async def call(port: int, until: float, times: list[float], rng: random.Random, *, think: float) -> None:
+async def call(
+    port: int, until: float, times: list[float], asked: Iterator[str], rng: random.Random, *, think: float
+) -> None:
     caller = Caller(port)
     await asyncio.sleep(rng.random() * think)
     while time.perf_counter() < until:
-        times.append(await caller.ask(rng.choice(QUERIES)))
+        times.append(await caller.ask(next(asked)))
         if think:
             await asyncio.sleep(think * rng.uniform(0.5, 1.5))
     caller.close()
 
 
-async def load(port: int, callers: int, seconds: float, *, think: float) -> tuple[list[float], float]:
+async def load(
+    port: int, callers: int, seconds: float, asked: Iterator[str], *, think: float
+) -> tuple[list[float], float]:
     """The times of all pages, and how many a second there were."""
     times: list[float] = []
     started = time.perf_counter()
     made = [random.Random(number) for number in range(callers)]  # noqa: S311 - who asks what
-    await asyncio.gather(*(call(port, started + seconds, times, rng, think=think) for rng in made))
+    await asyncio.gather(*(call(port, started + seconds, times, asked, rng, think=think) for rng in made))
     return times, len(times) / (time.perf_counter() - started)
 
 
 def measure(seconds: float) -> dict[str, float]:
+    asked = searches(seed=1)
     with serving() as (port, server):
-        asyncio.run(load(port, 8, min(seconds, 10), think=0))  # threads and connections are made on first use
+        asyncio.run(load(port, 8, min(seconds, 10), asked, think=0))  # threads and connections are made on first use
         before = spent(server, postmaster())
-        times, rate = asyncio.run(load(port, PEOPLE, seconds, think=THINK_SECONDS))
+        times, rate = asyncio.run(load(port, PEOPLE, seconds, asked, think=THINK_SECONDS))
         after = spent(server, postmaster())
         p95 = statistics.quantiles(times, n=20)[-1]
         print(f"{PEOPLE} people: {len(times):,} pages, {rate:.1f}/s, median {statistics.median(times):.0f} ms, "
@@ -119,7 +141,7 @@ def measure(seconds: float) -> dict[str, float]:
             print(f"{(after - before) / len(times) * 1000:.1f} ms of processor a page, the database's included")
         rates = {}
         for callers in CALLERS:
-            busy, rates[callers] = asyncio.run(load(port, callers, seconds / 4, think=0))
+            busy, rates[callers] = asyncio.run(load(port, callers, seconds / 4, asked, think=0))
             print(
                 f"{callers} without a pause: {rates[callers]:.1f}/s, median {statistics.median(busy):.0f} ms",
                 flush=True,

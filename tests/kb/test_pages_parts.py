@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse, set_script_prefix
 from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]
 
 from kb.money import make_totals, money, short_money
+from kb.web.addresses import row_address
 from kb.web.differences import MOST_WORDS, differences
 from kb.web.markup import mark_paragraphs
 from kb.web.passages import MOST_CONTEXT, make_passages, sentence_around
@@ -234,3 +236,16 @@ def test_counts_and_order() -> None:
     assert sorted(["18 USC 1956", "7 USC 13", "7 USC 6b", "BSA"], key=natural_key) == [
         "BSA", "7 USC 6b", "7 USC 13", "18 USC 1956",
     ]  # fmt: skip
+
+
+# Addresses.
+
+
+@pytest.mark.parametrize("page", ["announcement", "case", "similar-cases"])
+def test_addresses_of_rows_are_those_of_the_pages(page: str) -> None:
+    for prefix in ("/", "/law0/"):
+        set_script_prefix(prefix)
+        try:
+            assert row_address(page, 1070) == reverse(page, args=[1070])
+        finally:
+            set_script_prefix("/")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from kb.alerts.match import match
+from kb.briefs import fill_briefs
 from kb.extract import extract_pending
 from kb.management.progress import progress_bar
 from kb.resolve import resolve_pending
@@ -31,6 +32,8 @@ class Command(BaseCommand):
     def process(self) -> None:
         with progress_bar("extract") as report:
             extracted = extract_pending(progress=report)
+        with progress_bar("brief") as report:
+            fill_briefs(progress=report)
         with progress_bar("resolve") as report:
             reasons = resolve_pending(progress=report)
         indexed = follow()

@@ -226,3 +226,19 @@ def test_columns_point_into_the_text() -> None:
     assert [re.search(part.text, "copper river").start() + 1 for part in node.parts] == [  # type: ignore
         part.column for part in node.parts
     ]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=a+b&agency=doj&agency=cftc&year=2019&court=S.D.+Ohio&sort=newest&by=party&page=3"]
+)
+def test_links_of_a_filter_are_those_of_the_search_toggled(query: str) -> None:
+    request = SearchRequest.from_params(query)
+    for name, value in [
+        ("agency", "doj"),
+        ("year", "2019"),
+        ("year", "2021"),
+        ("court", "D. & <b>"),
+        ("kind", "person"),
+    ]:
+        chosen = int(value) if name == "year" else value
+        assert request.toggles(name)(value) == request.toggled(name, chosen).to_query_string()
