@@ -22,20 +22,37 @@ NO_FILE = ("not a pdf", "broken pdf")  # of an answer that cannot stand in the p
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
 
+def hash_body(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def make_body(content: bytes) -> RawBody:
+    return RawBody(sha256=hash_body(content), size=len(content), compressed=zlib.compress(content, 6))
+
+
 def record_body(content: bytes) -> str:
     """Its hash, which is its key."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hash_body(content)
     if not RawBody.objects.filter(pk=digest).exists():
-        body = RawBody(sha256=digest, size=len(content), compressed=zlib.compress(content, 6))
-        RawBody.objects.bulk_create([body], ignore_conflicts=True)  # another crawl may just have brought it
+        RawBody.objects.bulk_create([make_body(content)], ignore_conflicts=True)  # another crawl may have brought it
     return digest
+
+
+def make_snapshot(raw: RawPage, channel: str) -> Snapshot:
+    """Of no announcement yet. Its body may have to be stored."""
+    seen = {"url": raw.url, "status": raw.status, "headers": raw.headers, "captured_at": raw.fetched_at}
+    return Snapshot(body_id=hash_body(raw.body), channel=channel, **seen)
 
 
 def record_snapshot(announcement: Announcement, raw: RawPage, channel: str) -> Snapshot:
     """The announcement must be locked: no other can then bring the same snapshot."""
-    once = {"announcement": announcement, "url": raw.url, "body_id": record_body(raw.body)}
-    rest = {"status": raw.status, "headers": raw.headers, "channel": channel, "captured_at": raw.fetched_at}
-    return Snapshot.objects.filter(**once).first() or Snapshot.objects.create(**once, **rest)
+    own = Snapshot.objects.filter(announcement=announcement, url=raw.url, body_id=record_body(raw.body))
+    snapshot = own.first()
+    if snapshot is None:
+        snapshot = make_snapshot(raw, channel)
+        snapshot.announcement = announcement
+        snapshot.save()
+    return snapshot
 
 
 def make_conditions(headers: Mapping[str, str]) -> dict[str, str]:

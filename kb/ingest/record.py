@@ -7,6 +7,7 @@ was last seen.
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from enum import Enum
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.db import transaction
 
 from crawler.items import AnnouncementItem, DocumentsItem
 from kb.changes import classify_change, gravest
-from kb.ingest.files import is_telling, record_edits, record_files, record_snapshot
+from kb.ingest.files import is_telling, make_body, make_snapshot, record_edits, record_files, record_snapshot
+from kb.ingest.first import insert_first
 from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, RawBody, Snapshot, Version
 
 FILE = "file"  # the channel of what was loaded from a file instead of the agency's site
@@ -37,28 +39,42 @@ def record(item: AnnouncementItem, *, is_sample: bool = False) -> Outcome:
 
 def store(item: AnnouncementItem, *, is_sample: bool) -> Outcome:
     """Stores the item and everything captured with it, in one transaction."""
-    with transaction.atomic():
-        announcement, is_new = Announcement.objects.select_for_update().get_or_create(
-            source=item.source, key=item.key, defaults=announcement_fields(item, is_sample=is_sample)
-        )
-        snapshot = record_snapshot(announcement, item.raw, item.channel)
-        edits = record_files(announcement, item.documents)
-        current = announcement.current_version
-        is_known = current is not None and is_same(current, item) and not is_back(announcement, item)
-        if is_known and not edits:
-            Announcement.objects.filter(pk=announcement.pk).update(**times(item))
-            return Outcome.UNCHANGED
-        if not is_known:
-            current = make_version(announcement, snapshot, item)
-            current.save()
-        elif is_telling(announcement, edits):
-            current = repeat_version(announcement)
-        if not is_new:
-            record_edits(edits, current)
-        fields = announcement_fields(item, is_sample=is_sample)
-        Announcement.objects.filter(pk=announcement.pk).update(**fields, current_version=current)
-        Change.objects.create(announcement_id=announcement.pk)
-    return Outcome.NEW if is_new else Outcome.CHANGED
+    return Outcome.NEW if store_new(item, is_sample=is_sample) else store_again(item, is_sample=is_sample)
+
+
+def store_new(item: AnnouncementItem, *, is_sample: bool) -> bool:
+    """Whether the announcement was new; if not, nothing is stored."""
+    announcement = Announcement(source=item.source, key=item.key, **announcement_fields(item, is_sample=is_sample))
+    body, snapshot = make_body(item.raw.body), make_snapshot(item.raw, item.channel)
+    version = make_version(announcement, snapshot, item)
+    with transaction.atomic() if item.documents else nullcontext():
+        is_new = insert_first(announcement, body, snapshot, version)
+        if is_new:
+            record_files(announcement, item.documents)
+    return is_new
+
+
+@transaction.atomic
+def store_again(item: AnnouncementItem, *, is_sample: bool) -> Outcome:
+    """Raises DoesNotExist for an announcement not stored yet."""
+    announcement = Announcement.objects.select_for_update().get(source=item.source, key=item.key)
+    snapshot = record_snapshot(announcement, item.raw, item.channel)
+    edits = record_files(announcement, item.documents)
+    current = announcement.current_version
+    is_known = current is not None and is_same(current, item) and not is_back(announcement, item)
+    if is_known and not edits:
+        Announcement.objects.filter(pk=announcement.pk).update(**times(item))
+        return Outcome.UNCHANGED
+    if not is_known:
+        current = make_version(announcement, snapshot, item)
+        current.save()
+    elif is_telling(announcement, edits):
+        current = repeat_version(announcement)
+    record_edits(edits, current)
+    fields = announcement_fields(item, is_sample=is_sample)
+    Announcement.objects.filter(pk=announcement.pk).update(**fields, current_version=current)
+    Change.objects.create(announcement_id=announcement.pk)
+    return Outcome.CHANGED
 
 
 @transaction.atomic

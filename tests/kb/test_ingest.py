@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DataError, transaction
 from django.test import Client
 
 from crawler.items import AnnouncementItem, RawPage, RecheckItem, State
@@ -14,7 +15,7 @@ from kb.alerts.match import match
 from kb.alerts.watches import parse_query, record_watch
 from kb.ingest import Outcome, due_pages, record
 from kb.ingest.rechecks import record_recheck
-from kb.models import Alert, Announcement, ChangeKind, Snapshot, User, Version
+from kb.models import Alert, Announcement, Change, ChangeKind, RawBody, Snapshot, User, Version
 from tests.kb.factories import CAPTURED_AT, link_to_case, make_case, make_extraction
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,26 @@ def test_a_version_says_what_it_changed(old: str, new: str, change: str) -> None
     assert record(make_item()) is Outcome.NEW
     assert record(make_item(BODY.replace(old, new))) is Outcome.CHANGED
     assert changes() == ["", change]
+
+
+def test_a_new_announcement_costs_one_statement(django_assert_num_queries: Any) -> None:
+    item = make_item(components=["A"], changed_on=date(2026, 3, 3))
+    with django_assert_num_queries(1):
+        assert record(item, is_sample=True) is Outcome.NEW
+    stored = Announcement.objects.get()
+    version = Version.objects.get()
+    assert (stored.current_version, version.snapshot.announcement, version.ordinal) == (version, stored, 1)
+    assert (stored.url, stored.components, stored.checked_at, stored.removed_at) == (URL, ["A"], NOW, None)
+    assert (version.title, version.text, version.changed_on) == (TITLE, item.text, date(2026, 3, 3))
+    assert (version.snapshot.body.content, version.snapshot.headers) == (item.raw.body, item.raw.headers)
+    assert Change.objects.get().announcement_id == stored.pk
+
+
+def test_an_announcement_that_cannot_be_stored_leaves_nothing_of_itself() -> None:
+    with pytest.raises(DataError, match="too long"), transaction.atomic():
+        record(make_item(channel="longer than any of our channels"))
+    left = (Announcement, Version, Snapshot, RawBody, Change)
+    assert [model.objects.count() for model in left] == [0] * len(left)
 
 
 def test_a_date_beside_the_text_is_a_change_of_date() -> None:
