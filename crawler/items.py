@@ -71,7 +71,7 @@ class AnnouncementItem:
     components: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     documents: list[DocumentItem] = field(default_factory=list)
-    channel: str = ""  # listing, rss, api, table, recheck, file
+    channel: str = ""  # what led to it: listing, rss, api, table, recheck, file …
     changed_on: date | None = None  # the agency's own stamp of the last change, where it gives one
 
 

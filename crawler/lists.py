@@ -17,6 +17,7 @@ from crawler.sites import Site
 from crawler.text import announcement_text
 from crawler.walks import Walk, pages
 
+OF_THE_SERVER = {"blocked", "unreachable"}  # problems that end a run; others are of one list, and the next one is read
 ParseFeed = Callable[[str, Site], Listing]
 
 

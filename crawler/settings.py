@@ -35,6 +35,7 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 CONCURRENT_REQUESTS = 3
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0  # seconds between two pages of one host
+DOWNLOAD_DELAY_JITTER = 0  # else Scrapy waits between half and one and a half of the delay
 DOWNLOAD_SLOTS = {"doj-api": {"delay": 1.0, "concurrency": 1, "throttle": False}}  # the API allows 4 requests a second
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0

@@ -13,12 +13,10 @@ from crawler.attachments import fetch_documents, fetch_further
 from crawler.checks import PageProblem, check_body, check_number
 from crawler.documents import is_pdf, read_pdf
 from crawler.items import AnnouncementItem, DocumentsItem
-from crawler.lists import ListSpider, choose_date
+from crawler.lists import OF_THE_SERVER, ListSpider, choose_date
 from crawler.pages import cftc
 from crawler.pages.parts import Release, Row
 from crawler.text import clean_html, cut_end, join_pages
-
-LIST_PROBLEMS = {"missing_column", "bad_shape", "no_rows", "not_found", "http_error"}  # of one list, not of the server
 
 
 class CftcSpider(ListSpider):
@@ -51,7 +49,7 @@ class CftcSpider(ListSpider):
                 async for row in self.list_rows(name, path, parse):
                     yield row, name
             except PageProblem as problem:
-                if problem.reason not in LIST_PROBLEMS:
+                if problem.reason in OF_THE_SERVER:
                     raise
                 self.stopped_reason = self.stopped_reason or problem.reason
 

@@ -12,13 +12,13 @@ from collections.abc import AsyncIterator
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents, outside_document, read_document
-from crawler.checks import Blocked, PageProblem, check_body
+from crawler.checks import PageProblem, check_body
 from crawler.documents import is_pdf
 from crawler.items import AnnouncementItem, KnownPage
-from crawler.lists import ListSpider, choose_date
+from crawler.lists import OF_THE_SERVER, ListSpider, choose_date
 from crawler.pages import fincen
 from crawler.pages.fincen_measures import MEASURES, parse_measures
-from crawler.pages.parts import Link, Listing, Parse, Row
+from crawler.pages.parts import Link, Parse, Row
 from crawler.sites import is_official
 from crawler.text import cut_end, join_pages
 
@@ -32,45 +32,39 @@ class FincenSpider(ListSpider):
     minimum_rows = 26  # the table had 113 rows in 2024, and at least so many in any ten years
 
     async def crawl(self) -> AsyncIterator[AnnouncementItem]:
-        """Where a table cannot be read the run has failed, but the rest is still collected; a block ends it."""
+        """Where a table cannot be read the run has failed, but the rest is still collected. A block ends it, and a
+        server that does not answer."""
         async for row, channel in self.rows():
             item = await self.take(row, channel)
             if item:
                 yield item
 
     async def rows(self) -> AsyncIterator[tuple[Row, str]]:
-        _, table = await self.table(fincen.TABLE, fincen.parse_table, self.expected_minimum)
-        for row in self.settle_numbers(table.rows):
+        table, _ = await self.table(fincen.TABLE, fincen.parse_table, self.expected_minimum)
+        for row in self.settle_numbers(table):
             yield row, "table"
-        async for row in self.measures():
+        fewest = FEWEST_MEASURES if is_official(self.site.root) else 1
+        measures, self.measures_page = await self.table(MEASURES, parse_measures, fewest)
+        for row in measures:
             yield row, "measures"
         async for row in self.list_rows("news", fincen.NEWS, fincen.parse_news, minimum=1):
             yield row, "listing"
 
-    async def table(self, path: str, parse: Parse, minimum: int) -> tuple[Page, Listing]:
-        """A table whole, on one page; an empty one where it cannot be read, and the run has failed."""
+    async def table(self, path: str, parse: Parse, minimum: int) -> tuple[list[Row], Page | None]:
+        """The rows of a table that is whole on one page, and the page; none where it cannot be read, and the run has
+        failed."""
         url = self.site.official + path
-        page = await self.fetch_page(url)
         try:
+            page = await self.fetch_page(url)
             listing = self.check(url, parse, page.selector, self.site, page.url)
             self.check_list(len(listing.rows), url, minimum)
         except PageProblem as problem:
-            self.stopped_reason = self.stopped_reason or problem.reason
-            return page, Listing([], None)
-        self.record_all(listing, url)
-        return page, listing
-
-    async def measures(self) -> AsyncIterator[Row]:
-        minimum = FEWEST_MEASURES if is_official(self.site.root) else 1
-        try:
-            self.measures_page, listing = await self.table(MEASURES, parse_measures, minimum)
-        except PageProblem as problem:
-            if isinstance(problem, Blocked):
+            if problem.reason in OF_THE_SERVER:
                 raise
             self.stopped_reason = self.stopped_reason or problem.reason
-            return
-        for row in listing.rows:
-            yield row
+            return [], None
+        self.record_all(listing, url)
+        return listing.rows, page
 
     def settle_numbers(self, rows: list[Row]) -> list[Row]:
         """One row for each matter number. Rows of news for a matter with an order are left to the news list; a second

@@ -31,9 +31,9 @@ class SecSpider(ListSpider):
         for name, path in sec.LISTS.items():
             topic = "Litigation Releases" if name == "litigation" else "Administrative Proceedings"
             for row in await self.feed_rows(path + "/rss", sec.parse_feed):
-                yield row, "rss", topic
+                yield row, name, topic
             async for row in self.list_rows(name, path, sec.parse_listing):
-                yield row, "listing", topic
+                yield row, name, topic
 
     async def read_row(self, row: Row, channel: str) -> AnnouncementItem:
         if not self.site.is_own(row.url):

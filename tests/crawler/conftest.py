@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import pytest
@@ -71,7 +71,11 @@ class Site:
         self.headers: dict[str, dict[str, str]] = {}  # of the last request for a path
         self.forms: dict[str, str] = {}  # posted last, by path
         self.port = 0
+        self.lock = Lock()
         self.ended = Event()
+        self.busy = 0  # requests being answered now
+        self.busiest = 0  # at most
+        self.takes = 0.0  # seconds for each answer
         self.hooks: dict[str, Callable[[], object]] = {}  # called once, before the answer, by path and query
 
     def put(self, path: str, reply: Reply | bytes | list[Reply]) -> None:
@@ -91,6 +95,18 @@ class Site:
         pages = [part.removeprefix("page=") for part in query.split("&") if part.startswith("page=")]
         found = self.sample.answer(path, int(pages[0]) if pages else 0)
         return Reply(200, found[1], {"Content-Type": found[0]}) if found else Reply(404, b"<h1>Not found</h1>")
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """For as long as an answer is made; the next request of one connection can only come after it."""
+        with self.lock:
+            self.busy += 1
+            self.busiest = max(self.busy, self.busiest)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.busy -= 1
 
     @property
     def settings(self) -> dict[str, str]:
@@ -117,7 +133,9 @@ def serve(site: Site) -> Iterator[Site]:
         def do_GET(self) -> None:
             path, _mark, query = self.path.partition("?")
             site.headers[path] = dict(self.headers)
-            reply = site.answer(path, query)
+            with site.counted():
+                time.sleep(site.takes)
+                reply = site.answer(path, query)
             if reply.hangs:
                 site.ended.wait(60)
             if reply.status == 200 and is_same(reply, self.headers):

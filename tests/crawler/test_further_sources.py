@@ -94,12 +94,12 @@ def test_releases_and_orders_of_the_sec(crawl: Crawl, site: Site) -> None:
     result = crawl("sec")
     assert result.report["failures"] == [] and result.report["complete"]
     assert [(item.number, item.channel) for item in result.items] == [
-        ("LR-26990", "rss"),
-        ("LR-26989", "listing"),
-        ("LR-26988", "listing"),
-        ("LR-26901", "listing"),
-        ("34-105975", "listing"),
-        ("IA-6999", "listing"),
+        ("LR-26990", "litigation"),
+        ("LR-26989", "litigation"),
+        ("LR-26988", "litigation"),
+        ("LR-26901", "litigation"),
+        ("34-105975", "administrative"),
+        ("IA-6999", "administrative"),
     ]
     newest, order = result.items[0], result.items[4]
     assert newest.published_on == date(2026, 8, 11) and newest.topics == ["Litigation Releases"]
