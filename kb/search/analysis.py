@@ -52,6 +52,11 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(_STEMS.analyze(text))
 
 
+def fold(text: str) -> str:
+    """A pattern's letters as the index has them, asterisks kept."""
+    return "*".join("".join(words(part)) for part in text.split("*"))
+
+
 _CHANGED = {"die": "d", "lie": "l", "tie": "t", "sky": "sk"}  # dying, lying, tying, skies
 
 

@@ -13,7 +13,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from kb.search import schema
-from kb.search.analysis import stems, words
+from kb.search.analysis import fold, stems, words
 from kb.search.dockets import docket_forms, looks_like_docket
 from kb.search.near import Terms, fuzziness, near_query
 from kb.search.scopes import ANNOUNCEMENTS, Scope, may_hit_documents
@@ -47,6 +47,7 @@ _JUDGE_REACH = 4
 _STEMMED_TOO = {"title": "title_exact", "document": "document_exact"}
 
 Check = Callable[[Near, Query], Query]
+Clause = tuple[Occur, Query]
 
 
 class Compiler:
@@ -117,6 +118,9 @@ class Compiler:
                 return self._phrase(node)
             case Concept():
                 return self._concept(node)
+            case And():
+                clauses, more = self._needed(node.parts, is_scored=False)
+                return [Query.boolean_query(clauses)], more
             case Or():
                 each = [
                     self._ways(part) if isinstance(part, Word | Phrase | Or) else ([self.compile(part)], [])
@@ -143,15 +147,22 @@ class Compiler:
         return Query.const_score_query(query, 0.0)
 
     def _all(self, parts: Iterable[Node]) -> Query:
+        clauses, more = self._needed(tuple(parts))
+        return Query.boolean_query([*clauses, *((Occur.Should, query) for query in more)])
+
+    def _needed(self, parts: Sequence[Node], *, is_scored: bool = True) -> tuple[list[Clause], list[Query]]:
+        """The clauses that must or must not match, and what only adds to the score."""
+        wanted = [part for part in parts if not isinstance(part, Not)]
         clauses, scoring = [], []
         for part in parts:
-            is_negated = isinstance(part, Not)
             found, more = self._ways(part.part if isinstance(part, Not) else part)
-            clauses.append((Occur.MustNot if is_negated else Occur.Must, self._any(found)))
-            scoring += [] if is_negated else [(Occur.Should, query) for query in more]
-        if all(occur == Occur.MustNot for occur, _ in clauses):
+            if is_scored and wanted == [part] and isinstance(part, Word | Phrase | Or):
+                found, more = found + more, []  # soonest ranked where nothing else narrows it down
+            clauses.append((Occur.MustNot if isinstance(part, Not) else Occur.Must, self._any(found)))
+            scoring += [] if isinstance(part, Not) else more
+        if not wanted:
             clauses.append((Occur.Must, self.everything()))
-        return Query.boolean_query([*clauses, *scoring])
+        return clauses, scoring
 
     def _any(self, queries: Sequence[Query]) -> Query:
         if not queries:
@@ -215,7 +226,10 @@ class Compiler:
         found, more = self._word(node.words[0]) if len(node.words) == 1 else ([self._all(node.words)], [])
         own = {stem for word in node.words for stem in stems(word.text)}
         for terms in map(stems, node.phrases):
-            (more if own <= set(terms) else found).append(self._terms(self.scope.body, terms))
+            if not own <= set(terms):
+                found.append(self._terms(self.scope.body, terms))
+            elif len(terms) == 1:  # that longer ones stand together tells good from better hardly, and takes long
+                more.append(self._terms(self.scope.body, terms))
         if self.scope is not ANNOUNCEMENTS:
             return found, more
         if node.charges:
@@ -283,8 +297,3 @@ class Compiler:
         known = self.searcher.terms_with_prefix(self.scope.exact, prefix)
         fitting = sorted((row for row in known if wanted.fullmatch(row[0])), key=lambda row: -row[1])
         return list(dict.fromkeys(stems(term) for term, _ in fitting[:_MOST_EXPANSIONS]))
-
-
-def fold(text: str) -> str:
-    """A pattern's letters as the index has them, asterisks kept."""
-    return "*".join("".join(words(part)) for part in text.split("*"))

@@ -14,7 +14,7 @@ from tantivy import Occur, Query
 
 from kb.search.compile import Compiler
 from kb.search.request import FILTERS, Filter, SearchRequest
-from kb.search.syntax import Concept, Node, Phrase, Word
+from kb.search.syntax import And, Concept, Node, Not, Or, Phrase, Word, walk
 
 _MOST_VALUES = 60
 
@@ -60,7 +60,8 @@ def with_filters(compiler: Compiler, query: Query, request: SearchRequest, *, le
 
 def unscored(compiler: Compiler, node: Node, query: Query) -> Query:
     """What finds the same as the query of the node, sooner, as it need not tell better from worse."""
-    return compiler.find(node, is_scored=False) if isinstance(node, Word | Phrase | Concept) else query
+    is_plain = all(isinstance(part, Word | Phrase | Concept | And | Or | Not) for part in walk(node))
+    return compiler.find(node, is_scored=False) if is_plain else query
 
 
 @dataclass(frozen=True, slots=True)
