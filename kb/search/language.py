@@ -88,6 +88,11 @@ def _parse(text: str, today: date) -> Parsed:
     return Parsed(_plain_words(plain), problem)
 
 
+def forget() -> None:
+    """The meanings of texts read before."""
+    _parse.cache_clear()
+
+
 def _plain_words(plain: str) -> Node:
     """The words of a text that no repair makes a search."""
     found = [word for word in re.findall(r"[^\W_]+", plain) if word.lower() not in {"and", "or", "not", "but"}]

@@ -141,6 +141,8 @@ def measure(run: Run, sizes: list[int]) -> list[Row]:
         *rows,
         Row("times PostgreSQL's time", against["postgres"], rivals.TARGET_POSTGRES, "x", True, against["others"]),
         Row("times SQLite's time", against["sqlite"], rivals.TARGET_SQLITE, "x", True, against["others"]),
+        Row("times PostgreSQL's work of processors", against["postgres_work"], 0, "x", True, against["others"]),
+        Row("times SQLite's work of processors", against["sqlite_work"], 0, "x", True, against["others"]),
         Row(f"page, {page_load.PEOPLE} people, p95", page["p95"], page_load.TARGET_P95_MS, "ms", False, page["others"]),
         Row("page, most sustained", page["most"], 0, "/s", True, page["others"]),
     ]
