@@ -53,7 +53,7 @@ class Timed(NamedTuple):
 
     taken: float
     worked: float
-    count: int
+    found: int
 
 
 def read(text: str) -> Parts:
@@ -239,10 +239,10 @@ def compare(opened: sqlite3.Connection, rounds: int) -> dict[str, Any]:
         for name, each in theirs.items():
             ratios[name].append(each.taken / ours.taken)
             ratios[f"{name}_work"].append(each.worked / ours.worked)
-        empty += min(ours.count, *(each.count for each in theirs.values())) == 0
-        shown = "".join(f"{each.taken:12.1f}{each.count:8,}" for each in theirs.values())
+        empty += min(ours.found, *(each.found for each in theirs.values())) == 0
+        shown = "".join(f"{each.taken:12.1f}{each.found:8,}" for each in theirs.values())
         times = "".join(f"{ratios[name][-1]:8.0f} x" for name in theirs)
-        print(f"{text:42}{ours.taken:8.1f}{ours.count:8,}{shown}{times}", flush=True)
+        print(f"{text:42}{ours.taken:8.1f}{ours.found:8,}{shown}{times}", flush=True)
     return {name: geometric_mean(each) for name, each in ratios.items()} | {"empty": empty}
 
 
