@@ -51,6 +51,7 @@ _CASTS_FIRMS = {
 }
 _CASTS_BRANDS = ("acted_on", "defendant", "subject", "listed", "accused_of", "firm")
 _SUSPECTS = {"found_that", "found_by", "conspirator", "took_part"}
+_STATES = frozenset({"state", "commonwealth"})
 _SITE = re.compile(r"\.(?:com|net|org|io|us|info)$")
 _ENOUGH = 2
 _BULLET = 8
@@ -170,6 +171,8 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     frames |= party_frames.holds_after(text, naming.end, sentence.end)
     if {"finding", "liable"} <= frames:
         frames = frames - {"described"} | {"acted_on"}
+    if naming.words[0].lower() in _STATES and party_frames.sues_along(text[sentence.start : naming.start]):
+        return {"dropped"}
     described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
     formal = bool(set(naming.words) & SUFFIXES) or naming.words[0].lower() in PUBLIC_BODIES
     if described or "place" in frames or {"the", "modifies"} <= frames and not formal:

@@ -210,7 +210,10 @@ def _branch(tokens: Sequence[Token], end: int) -> int:
         return 0
     for close in range(end + 2, min(end + 5, len(tokens) - 1)):
         if tokens[close].text == ")":
-            return close + 2 - end if tokens[close + 1].text in SUFFIXES else 0
+            after = close + 1
+            while after < min(close + 4, len(tokens) - 1) and tokens[after].text in _TRADES:
+                after += 1  # `Acme (Services) Holdings Limited`
+            return after + 1 - end if tokens[after].text in SUFFIXES else 0
         if not tokens[close - 1].capital:
             return 0
     return 0

@@ -55,6 +55,13 @@ _ABROAD = re.compile(
     r"\b(?:is|was)\s+(?:also\s+)?under\s+indictment\s+in\s+the\s*$"
     r"|\b(?:violat\w+|victims?|residents?|located|live[sd]?|contacted|property|license)\b[^.;]{0,30}$"
 )
+_APPEARED = re.compile(r"\b(?:first|initial)\s+(?:court\s+)?appearance\b[^.;]{0,60}\b(?:in|before)\b", re.IGNORECASE)
+# Beside an order of the Commission's own: `Simultaneously, it filed a civil action in the U.S. District Court for …`
+_SECOND_ACTION = re.compile(
+    r"\b(?:simultaneously|separately|also|today|same day)\b[^.;]{0,60}\bfil(?:ed|ing)\b[^.;]{0,60}\b(?:action"
+    r"|complaint)\b(?:[^.;]|\bU\.S\.){0,60}$",
+    re.IGNORECASE,
+)
 # The one city that is a district: no guess from a city.
 _IN_THE_CAPITAL = re.compile(r"\bDistrict\s+Court\s+(?:in|for)\s+Washington,?\s+D\.?\s?C\b\.?", re.IGNORECASE)
 _PROSECUTES = re.compile(
@@ -79,13 +86,20 @@ class _Mention:
 
 def find_courts(document: Document, found: Mapping[str, list[Any]]) -> list[Court]:
     """The courts of this action, each once, with the words that name them."""
-    mentions = list(_mentions(document))
+    mentions = _without_first_appearances(document, list(_mentions(document)))
     best = max((mention.strength for mention in mentions), default=0)
     chosen: dict[str, list[_Mention]] = {}
     for mention in mentions:
         if mention.strength == best or mention.court in chosen:
             chosen.setdefault(mention.court, []).append(mention)
     return [_court(document.text, court, same) for court, same in chosen.items()]
+
+
+def _without_first_appearances(document: Document, mentions: list[_Mention]) -> list[_Mention]:
+    """Without the court where somebody arrested far away appeared first, if another is named."""
+    away = [m for m in mentions if _APPEARED.search(_sentence_before(document.text, m.end))]
+    courts = {m.court for m in mentions if m not in away}
+    return [m for m in mentions if m not in away or m.court in courts] if courts else mentions
 
 
 def _court(text: str, court: str, same: list[_Mention]) -> Court:
@@ -100,7 +114,10 @@ def _mentions(document: Document) -> Iterator[_Mention]:
     administrative = document.agency in {"CFTC", "FinCEN"} and _is_administrative(document, lead)
     for match in district_pattern().finditer(text):
         court = bluebook(match["part"], match["state"])
-        if court is None or within(related, match.start()) or (administrative and match.start() > lead):
+        if court is None or within(related, match.start()):
+            continue
+        second = _SECOND_ACTION.search(_sentence_before(text, match.start()))
+        if administrative and match.start() > lead and not second:
             continue
         strength, start = _strength(document, match)
         if strength:

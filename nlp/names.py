@@ -94,9 +94,14 @@ def _with_surname(
     return Mention(mention.start, mention.end, (mention.words[0], family), "person", mention.official)
 
 
+def _is_bracketed(parts: Sequence[str]) -> bool:
+    """`Robert (Bob) Doe`, but not `Acme (Services) Holdings Limited`."""
+    return parts[1] == "(" and parts[-1] not in SUFFIXES
+
+
 def _unquoted(parts: Sequence[str]) -> list[str]:
     """The words of a name without a nickname in quotation marks or, after the first of them, in parentheses."""
-    marks = [i for i, part in enumerate(parts) if part in QUOTES or part in "()" and parts[1] == "("]
+    marks = [i for i, part in enumerate(parts) if part in QUOTES or part in "()" and _is_bracketed(parts)]
     return [*parts[: marks[0]], *parts[marks[1] + 1 :]] if len(marks) == 2 else list(parts)
 
 

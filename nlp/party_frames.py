@@ -78,7 +78,8 @@ _YEAR_FIRST = re.compile(
 _FOUND_BY = re.compile(
     r"\b(?:[Oo]rders?|[Dd]ecisions?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?"
     r"|lawsuit|suit|jury"
-    r"|[Ii]nformation)(?:,[^;]{3,90},| (?:filed|unsealed|returned)[^;]{3,120}?)?\s+(?:also |further |specifically )?"
+    r"|[Ii]nformation)(?:,[^;]{3,90},| (?:on|by) default| (?:filed|unsealed|returned)[^;]{3,120}?)?\s+(?:also "
+    r"|further |specifically )?"
     r"(?:finds?|found|finding|alleges?|alleged|alleging|charges?|charged|charging|has reason to believe)(?: that)?,? "
     rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{_FILLER}$"
 )
@@ -190,6 +191,7 @@ _VICTIM = re.compile(
     r"|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
 )
 
+_SUES_ALONG = re.compile(r"\b(?:United States|DOJ|EPA|Department|Agency)\b[^.;]{0,40}\b(?:and|with) (?:the )?$")
 _POSSESSOR = re.compile("['\u2019]s? ")
 _BLANKS = re.compile(r"\s+")
 
@@ -258,6 +260,11 @@ _AFTER = {
 def is_past(sentence: str) -> bool:
     """Does a sentence tell of another action: of another year, another agency, an earlier release?"""
     return bool(_PAST.search(sentence))
+
+
+def sues_along(words: str) -> bool:
+    """`The United States, together with the` before the State that brings the case too."""
+    return bool(_SUES_ALONG.search(_BLANKS.sub(" ", words)))
 
 
 def tells_of_programme(words: str) -> bool:

@@ -46,7 +46,7 @@ _SPEAKS = re.compile(
     r"[Rr]elated|[Pp]arallel|eparate|nother|ounterpart|SEC|Securities|FINRA|NFA|Futures|Reserve|OCC"
     r"|Comptroller|OFAC|Foreign"
     r"|FTC|Authority|Serious|Services|Industry|authorities|Justice|DOJ|Attorney|CFTC|FinCEN|Crimes|indict"
-    r"|guilty|arrest|sentenced|criminal"
+    r"|guilty|arrest|sentenced|criminal|judgment|injunction|conviction|onsent"
 )
 _CRIMINAL = (
     r"\b(?:indicted|pleaded\s+guilty|pled\s+guilty|arrested|sentenced\s+to|criminally\s+charged"
@@ -67,6 +67,17 @@ _ACTED = (
     r"(?:announced|charged|indicted|filed|entered|issued|brought|obtained|settled|imposed|agreed|resolved"
     r"|assessed|reached"
     r"|fined|ordered)"
+)
+# `The decision relied on a final judgment of the District Court`: that court, and what it imposed, are another case's.
+_RELIED = re.compile(
+    r"\b(?:relie[sd]|rests?|rested|based)\s+(?:up)?on\s+(?:an?|the|his|her|their|its)\s+(?:[\w-]+\s+){0,4}"
+    r"(?:judgment|injunction|conviction|consent\s+order)\b",
+    re.IGNORECASE,
+)
+# After `reached a settlement of a related complaint`: what that settlement brought.
+_GOES_ON = re.compile(
+    r"\s*(?:As\s+(?:a\s+)?part\s+of|Under|In|Pursuant\s+to)\s+(?:the\s+terms\s+of\s+)?that\s+(?:\w+\s+)?"
+    r"(?:settlement|resolution|agreement|case|matter|action|proceeding)\b"
 )
 # `must pay $1 million, which is deemed satisfied by the forfeiture in the related criminal case`
 _OFFSET = re.compile(
@@ -101,22 +112,28 @@ def _is_heading(text: str) -> bool:
 
 
 def _related_in(document: Document, paragraph: Span) -> list[Span]:
-    others = _others(document.agency)
-    related = _RELATED_CIVIL if document.agency in {"DOJ", ""} else _RELATED
     found: list[Span] = []
     following = False
     for sentence in _sentences_in(document, paragraph):
         text = document.text[sentence.start : sentence.end]
         if _NEW_SUBJECT.match(text):
             following = False
+        following = following or bool(found and found[-1].end >= sentence.start - 2 and _GOES_ON.match(text))
         if not following and _OFFSET.search(text):
             continue
-        if following or (_SPEAKS.search(text) and (related.search(text) or others.search(text))):
+        if following or (_SPEAKS.search(text) and _is_elsewhere(document, text)):
             found.append(sentence)
             following = following or bool(
                 re.match(r"\s*In\s+(?:a|the)\s+(?:related|parallel)|.*parallel|\s*In a criminal", text)
             )
     return found
+
+
+def _is_elsewhere(document: Document, sentence: str) -> bool:
+    civil = document.agency not in {"DOJ", ""}
+    related = _RELATED if civil else _RELATED_CIVIL
+    relies = civil and _RELIED.search(sentence) is not None
+    return relies or bool(related.search(sentence) or _others(document.agency).search(sentence))
 
 
 @cache

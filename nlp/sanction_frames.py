@@ -142,7 +142,8 @@ DECIDED = re.compile(
 SOUGHT = re.compile(
     r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)\s+(?:that|an?|the|for"
     r"|forfeiture|restitution|disgorgement|civil)|demand(?:s|ed|ing)?"
-    r"|recommend(?:s|ed)?|intends?\s+to\s+seek)\b",
+    r"|recommend(?:s|ed)?|intends?\s+to\s+seek|forfeiture\s+(?:action|complaint|suit|lawsuit|case)\b[^.;$]{0,60}\bto\s+recover"
+    r"|forfeiture\s+(?:action|complaint|suit|lawsuit)\s+against)\b",
     re.IGNORECASE,
 )
 ORDERED = re.compile(
@@ -199,7 +200,7 @@ def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | Non
 _TRIGGER = re.compile(
     r"penalt|fine|fining|restitution|forfeit|disgorg|repay|reimburse|refund|compensat|pay|paid|transfer"
     r"|tender|turn\s+over|judgment|settle"
-    r"|sanction|damages|interest|back\s?-?\s?(?:pay|wages)|assessment|relief|claim|gains|profits|costs",
+    r"|sanction|damages|interest|back\s?-?\s?(?:pay|wages)|assessment|relief|claim|gains|profits|costs|recover",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(r",?\s+(?:including|which\s+includes?|comprising)\s+(?:\w+\s+){0,2}")
@@ -211,6 +212,21 @@ _SAME_KIND = re.compile(
 _EACH_PAYS = re.compile(
     r"(?:\s+(?:civil\s+)?(?:monetary\s+)?(?:penalt(?:y|ies)|fines?|restitution|forfeiture|disgorgement))?,?\s+(?:and|while)\s+[^.;$]{2,60}?\s+"
     r"(?:must|will|shall|agreed\s+to|(?:is|was|were)\s+(?:also\s+)?(?:required|ordered)\s+to)\s+pay\s+$"
+)
+# `to pay restitution in full to her employer and $287,516 to the agency`
+_FULL_RESTITUTION = re.compile(r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\band\s+$", re.IGNORECASE)
+# `to forfeit a rifle, two pistols and $61,872 in seized currency`
+_FORFEITED_THINGS = re.compile(
+    r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid|pay)\b)[^.;$]){5,200}"
+    r",?\s+and\s+(?:approximately\s+|more\s+than\s+|over\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+_IN_CASH = re.compile(r"\s+in\s+(?:\w+\s+)?(?:U\.S\.\s+)?(?:currency|cash|cryptocurrency|proceeds|funds)\b")
+# `filed a forfeiture action to recover $54 million of cryptocurrency`
+_TO_RECOVER = re.compile(
+    r"\bforfeiture\s+(?:action|complaint|suit|lawsuit|case)\b[^.;$]{0,60}\b(?:to\s+recover|against|seeking)\s+"
+    r"(?:approximately\s+|more\s+than\s+|over\s+|about\s+|nearly\s+|roughly\s+)?$",
+    re.IGNORECASE,
 )
 _PLOTTED = re.compile(
     r"\b(?:scheme|schemed|conspir\w+|plot\w*|plan\w*|promis\w+|offer\w*|attempt\w*|tried)\s+(?:to\s+)?(?:\w+\s+)?$",
@@ -230,6 +246,8 @@ def _left_frame(left: str, right: str) -> Frame | None:
     if verb:
         stem = verb["verb"].split()[-1].lower()
         return Frame(next(kind for key, kind in _VERBS.items() if stem.startswith(key)), total, "verb")
+    if _FORFEITED_THINGS.search(left) and _IN_CASH.match(right) or _TO_RECOVER.search(left):
+        return Frame("forfeiture", total, "forfeited beside things" if _IN_CASH.match(right) else "to recover")
     if _CLAIM.search(left):
         return Frame("forfeiture", total, "claim given up")
     paid = _PAY.search(left)
@@ -242,6 +260,8 @@ def _says_total(left: str) -> bool:
 
 
 def _paid(left: str, right: str, start: int, *, total: bool) -> Frame | None:
+    if _FULL_RESTITUTION.search(left, start):
+        return Frame("restitution", total, "paid")
     if not _OBLIGED.search(left[: start + 14]) or _PLOTTED.search(left[:start]):
         return None
     if _RESTITUTION_TO.match(right) or _TO_NAMED.match(right):

@@ -30,6 +30,10 @@ _BY_UNIT = re.compile(
     r"\b(?:[Uu]nit|[Dd]ivision|[Ss]ection|[Ff]orce|[Dd]epartment|[Pp]rogram|[Ii]nitiative)\b[^.;$]{0,60}\b(?:has|have)\s+"
     r"(?:imposed|obtained|recovered|secured|collected|returned|restrained)\s+(?:[a-z]+\s+){0,4}$"
 )
+# An earlier conviction, told as background: `previously convicted in 2008 of fraud, for which he was ordered to pay`
+_CONVICTED_BEFORE = re.compile(
+    r"\b(?:previously\s+(?:been\s+)?convicted|prior\s+(?:\w+\s+)?convictions?)\b[^;$]{0,60}\b(?:19|20)\d\d\b|\bprior\s+conviction\b"
+)
 _TO_DATE = re.compile(
     r"[^.;$]{0,80}\b(?:obtained|imposed|collected|recovered|paid|assessed|ordered)\s+(?:so\s+far|to\s+date)\b"
 )
@@ -54,6 +58,8 @@ _ON_OTHERS = re.compile(
 def is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
     after = (_RATE, _TO_DATE, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
+    if _CONVICTED_BEFORE.search(left):
+        return True
     before = (_OTHERS, _PROGRAMME, _BY_UNIT, _OWED, _WITH_THIS)
     if _RECEIVED.search(left) and not _SUFFERED.match(right):
         return True

@@ -17,6 +17,8 @@ _STRANGER = re.compile(
 )
 # How history is told: `In January, the agency issued an order requiring …`
 _BACK = re.compile(r"\s*(?:In|On|Last|During|Previously|Earlier)\b")
+# `In September 2020, the bank entered into an agreement`, of the employer of people accused
+_BANK = re.compile(r",\s+the\s+(?:bank|company|firm)\b")
 _GENERAL = re.compile(r"(?:Each|Both|All|The|Defendants?|Respondents?|Company|Bank|Companies|Firm|Plaintiffs?)\b")
 
 
@@ -24,6 +26,9 @@ def is_strangers(text: str, sentence: Span, money: Money, mentions: Mentions) ->
     """`an order requiring Acme to pay $25 million`, where Acme is no party and no word for one."""
     if _BACK.match(text, sentence.start, money.start) is None:
         return False
+    named = mentions.between(sentence.start, sentence.end)
+    if not named and _BANK.search(text, sentence.start, money.start):
+        return not any(party.kind == "organization" for party in mentions.parties)
     stranger = _STRANGER.search(text, sentence.start, money.start)
     if stranger is None or not mentions.parties or _GENERAL.match(stranger["name"]):
         return False

@@ -100,7 +100,8 @@ def _is_beside(document: Document, hit: Hit, codes: set[str]) -> bool:
     sentence = sentence_of(document, hit)
     if hit.code in {"non_prosecution", "deferred_prosecution"}:
         earlier = codes & {"sentenced", "convicted"} or YEAR.search(sentence) or is_history(document, hit)
-        return bool(ALSO_NEWS.search(sentence)) and not earlier
+        spared = "deferred_prosecution" in codes and "not to prosecute" in sentence
+        return bool(spared or hit.place == "lead" or ALSO_NEWS.search(sentence)) and not earlier
     if hit.code == "sentenced":
         return "pleaded_guilty" in codes and bool(AT_HEARING.search(sentence))
     if hit.code == "pleaded_guilty" and (is_plea_today(document, hit) or "sentenced" in codes):

@@ -44,6 +44,11 @@ _EARLY_PARAGRAPHS = 3
 _ADMINISTRATIVE_JUDGE = re.compile(
     r"\badministrative (?:law )?judge\b|\binitial decision\b|\bjudgment officer\b", re.IGNORECASE
 )
+_OF_PROPERTY = re.compile(
+    r"\bin rem\b|\bforfeiture (?:complaint|action|suit|lawsuit|case)"
+    r"|\bcivil\w* forfeit",
+    re.IGNORECASE,
+)
 _FILING = 0.9  # confidence: the title of a paper tells what it is
 _CRIMINAL = {"charged", "arrested", "pleaded_guilty", "convicted", "sentenced", "deferred_prosecution", "extradited"}
 _TAKES_UP = {code: words("stages.yml", code) for code in lists("stages.yml")}
@@ -167,6 +172,8 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
     news = _one_of_each_pair(document, hits, news)
     if news & {"judgment", "penalty_assessed"}:
         news = _with_or_without_consent(document, news) & {hit.code for hit in hits}
+    if news & _CRIMINAL and all(not _sues_property(document, hit) for hit in hits if hit.code == "forfeiture"):
+        news -= {"forfeiture"}  # ordered with the sentence
     taken = {code for reported in news for code in _TAKES_UP.get(reported, frozenset())}
     if {"settled", "judgment"} <= news and WITHOUT_CONSENT.search(_top(document)):
         taken.discard("judgment")
@@ -225,6 +232,10 @@ def _with_or_without_consent(document: Document, news: set[str]) -> set[str]:
 def _top(document: Document) -> str:
     """Headlines and lead."""
     return document.text[: document.lead.end] if document.lead else document.text[:1500]
+
+
+def _sues_property(document: Document, hit: Hit) -> bool:
+    return bool(_OF_PROPERTY.search(sentence_of(document, hit)))
 
 
 def _unsealed(document: Document, hit: Hit) -> bool:

@@ -75,7 +75,7 @@ _RULES = {
         r"(?:cooperate|cooperating|dissolve)\b",
         r"\b(?:requir|agree|must|shall)\w*\b[^.;]{0,160}?\b(?:retain|hire"
         r"|engage)\s+(?:an?\s+)?(?:\w+\s+){0,3}?consultants?\b",
-        rf"\bagree[sd]?\s+(?:\w+\s+){{0,3}}?to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
+        rf"\bagree[sd]?,?\s+(?:among\s+other\s+things,?\s+|(?:\w+\s+){{0,3}}?)to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
         r"\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
         rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?"
         r"\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
@@ -147,12 +147,13 @@ _SOUGHT = re.compile(
 _EARLIER = re.compile(
     r"\b[Tt]he\s+(?:19|20)\d\d\s+(?:\w+\s+)?[Oo]rder\b|\bpreviously\s+(?:had\s+)?(?:been\s+)?(?:banned"
     r"|barred|ordered|entered|enjoined)\b"
-    r"|\b(?:prior|earlier)\s+(?:CFTC\s+|court\s+)?order\b"
+    r"|\b(?:prior|earlier)\s+(?:CFTC\s+|court\s+)?order\b|\b(?:is|was)\s+(?:also\s+)?(?:already\s+)?subject\s+to\s+an?\b"
     r"|\bviolat\w+\s+(?:an?|the|his|her|their|its)\s+(?:(?:19|20)\d\d\s+)?(?:consent\s+|court\s+)?order\s+(?:that|which)\b"
 )
 _LAW = re.compile(
     r"\b(?:Acts?|laws?|regulations?|rules?|statutes?|Statute)\s+(?:also\s+)?(?:requires?|prohibits?|bars?|mandates?)\b"
 )
+_REVOKED = re.compile(r"revok|registrations?\b.*\brevoked", re.IGNORECASE)  # for good, whatever else has a length
 _TEMPORARY = re.compile(
     r"\b(?:temporar\w+|preliminar\w+|emergency|restraining|ex\s+parte|interim)\b[^.;]{0,60}$", re.IGNORECASE
 )
@@ -174,22 +175,37 @@ def measures_in(text: str, sentence: Span) -> Iterator[Measure]:
     kinds = {kind for kind, stems in _STEMS.items() if any(stem in lower for stem in stems)}
     if not kinds or not _IMPOSED.search(body) or _SOUGHT.search(body) or _EARLIER.search(body) or _LAW.search(body):
         return
+    start = sentence.start
+    for clause in body.split(";"):  # `X is banned permanently; Y is barred for five years`
+        yield from _in_clause(text, Span(start, start + len(clause)), kinds)
+        start += len(clause) + 1
+
+
+def _in_clause(text: str, clause: Span, kinds: set[str]) -> list[Measure]:
     found = []
+    body = text[clause.start : clause.end]
     for kind, pattern in _PATTERNS:
         match = pattern.search(body) if kind in kinds else None
         if match and "fail" not in match[0].lower() and not _TEMPORARY.search(body[: match.start()]):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            months = _length(text, sentence, start, end) if kind.endswith("_ban") else None
+            start, end = clause.start + match.start(), clause.start + match.end()
+            months = (
+                _length(text, clause, start, end) if kind.endswith("_ban") and not _REVOKED.match(match[0]) else None
+            )
             found.append(Measure(kind, months, start, end, kind.replace("_", " ")))
-    yield from found if "permanent" in lower else _of_one_length(found)
+    return found if "permanent" in body.lower() else _of_one_length(text, found)
 
 
-def _of_one_length(found: list[Measure]) -> list[Measure]:
+def _of_one_length(text: str, found: list[Measure]) -> list[Measure]:
     """`bars him from trading and from registering for three years`: one length for both bans."""
     lengths = {one.months for one in found if one.months is not None}
     if len(lengths) != 1:
         return found
-    return [replace(one, months=max(lengths)) if one.kind.endswith("_ban") else one for one in found]
+    return [
+        replace(one, months=max(lengths))
+        if one.kind.endswith("_ban") and not _REVOKED.match(text, one.start, one.end)
+        else one
+        for one in found
+    ]
 
 
 def _length(text: str, sentence: Span, start: int, end: int) -> float | None:

@@ -50,6 +50,7 @@ _BEFORE_NOW = re.compile(
 _RESPECTIVELY = re.compile(r"\brespective(?:ly)?\b")
 _UPON = re.compile(r"\s*,?\s*(?:(?:on|upon|against)\s+(?:(?:[Dd]efendants?|[Rr]espondents?)\s+)?)?")
 _ENJOINED = re.compile(r"injunct|enjoin|violat", re.IGNORECASE)
+_NEAR = 80
 _COURT = re.compile(r"\b(?:[Cc]ourts?|[Jj]udge|[Jj]ury)\b")
 
 
@@ -69,7 +70,7 @@ def find_terms(document: Document, found: Mapping[str, list[Any]]) -> list[Term]
     mentions = mentions_of(document, found.get("parties", []))
     merged: dict[tuple[str, float | None, str | None], list[_Imposed]] = {}
     imposed = _without_rounded(document, list(_imposed(document, mentions)))
-    for one in _without_vaguer(_final(document, _alike(imposed))):
+    for one in _without_vaguer(document.text, _final(document, _alike(imposed))):
         merged.setdefault((one.kind, one.months, one.party), []).append(one)
     return [_term(document.text, same) for same in merged.values()]
 
@@ -179,7 +180,7 @@ def _bound(text: str, sentence: Span, one: Measure, mentions: Mentions) -> tuple
         return mentions.accused
     upon = _UPON.match(text, one.end, sentence.end)
     after: tuple[str, ...] = ()
-    if upon and mentions.between(upon.end(), upon.end() + 4):
+    if upon and text[upon.end() : upon.end() + 1] != ";" and mentions.between(upon.end(), upon.end() + 4):
         after = mentions.resolve(upon.end(), min(sentence.end, upon.end() + 80))
     return mentions.resolve(one.start, one.end) or after or mentions.resolve(sentence.start, one.start)
 
@@ -230,7 +231,11 @@ def _without_rounded(document: Document, imposed: list[_Imposed]) -> list[_Impos
     return [one for one in imposed if one.start >= head or (one.kind, one.months) not in exact]
 
 
-def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:
+def _permanent(text: str, one: _Imposed) -> bool:
+    return one.kind.endswith("_ban") and "permanent" in text[max(one.start, one.end - _NEAR) : one.end].lower()
+
+
+def _without_vaguer(text: str, imposed: list[_Imposed]) -> list[_Imposed]:
     """Drops a term without party or length where the same kind is told with one: a headline beside the sentence."""
     kept = []
     for one in imposed:
@@ -240,7 +245,11 @@ def _without_vaguer(imposed: list[_Imposed]) -> list[_Imposed]:
         others = [other for other in imposed if other.kind == one.kind and other is not one]
         if one.rough and any(not other.rough for other in others):
             continue
-        if one.months is None and any(o.months is not None and one.party in (None, o.party) for o in others):
+        if (
+            one.months is None
+            and not _permanent(text, one)
+            and any(o.months is not None and one.party in (None, o.party) for o in others)
+        ):
             continue
         if one.party is None and any(o.party is not None and o.months == one.months for o in others):
             continue

@@ -14,7 +14,7 @@ from itertools import pairwise
 from nlp.words import word_file
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[A-Z](?![\w.]))?|(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Mt|Ft|Bros|Dr|Mr|Mrs|Ms|Hon|Ltda|Pte|Pty|Cia|Esq|Rev|Lt|Sgt|Capt"
+    r"A/S(?!\w)|(?:[^\W\d_]\.){2,}(?:[A-Z](?![\w.]))?|(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Mt|Ft|Bros|Dr|Mr|Mrs|Ms|Hon|Ltda|Pte|Pty|Cia|Esq|Rev|Lt|Sgt|Capt"
     r"|INC|CORP|LTD|JR|SR|Sdn|Bhd|SDN|BHD)\."
     r"|[A-Z]\.(?!\w)|S\.p\.A\.|\w(?:\w|[*&'\u2019-](?=\w)|\.(?=[a-z]))*|[^\w\s]"
 )
