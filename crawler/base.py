@@ -12,6 +12,7 @@ Spider arguments, all optional:
 - `recheck_since` (date or `YYYY-MM-DD`): by default 14 days before the newest stored announcement met in the run.
 - `recheck` (iterable of `KnownPage`) and `recheck_documents` (iterable of `KnownDocument`): stored announcements and
   their files to ask for again after the lists; see `crawler.rechecks`.
+- `missed` (iterable of `KnownPage`): announcements that earlier runs met in a list and could not read.
 - `cursors` (iterable of `Cursor`): how far runs that were cut off had come; see `crawler.walks`.
 
 A page that cannot be read becomes a `CrawlFailure` and the run goes on; a block stops the source. An official host is
@@ -53,11 +54,13 @@ from crawler.items import (
     Item,
     KnownDocument,
     KnownPage,
+    MissedItem,
     RecheckItem,
     document_key,
 )
+from crawler.missed import ask_for_missed
 from crawler.pages.parts import Listing
-from crawler.rechecks import note_removal, recheck, recheck_documents, tell_removals
+from crawler.rechecks import recheck, recheck_documents, tell_removals
 from crawler.reports import judge_run, make_report
 from crawler.sites import Site, apply_root, is_official, read_argument_date
 from crawler.walks import Cursor
@@ -84,6 +87,7 @@ class AgencySpider(Spider):
         recheck_since: date | str | None = None,
         recheck: Iterable[KnownPage] = (),
         recheck_documents: Iterable[KnownDocument] = (),
+        missed: Iterable[KnownPage] = (),
         cursors: Iterable[Cursor] = (),
         **arguments: Any,
     ) -> None:
@@ -98,6 +102,7 @@ class AgencySpider(Spider):
         self.wait: float | None = None
         self.recheck = tuple(recheck)
         self.recheck_documents = tuple(recheck_documents)
+        self.missed = tuple(missed)
         self.cursors = tuple(cursors)
         self.keep_cursor: KeepCursor | None = None  # None for the cursor: the list of that name is read to its end
         self.until_stored: Callable[[], Awaitable[None]] | None = None  # waits for what was yielded before
@@ -125,12 +130,16 @@ class AgencySpider(Spider):
         return spider
 
     @abstractmethod
-    def crawl(self) -> AsyncIterator[AnnouncementItem | DocumentsItem]:
+    def crawl(self) -> AsyncIterator[Item]:
         """The source's announcements, newest first. Raises PageProblem when the source cannot go on."""
 
     @abstractmethod
     async def read_known(self, known: KnownPage) -> AnnouncementItem:
         """A stored announcement read anew. Raises PageProblem or NotModified."""
+
+    async def read_missed(self, known: KnownPage) -> AnnouncementItem | None:
+        """An announcement that could not be read before; None where it is none of ours. Raises PageProblem."""
+        return await self.read_known(known)
 
     async def start(self) -> AsyncIterator[Request]:
         """One request that asks nobody: items of a callback are waited for when the spider closes, items yielded here
@@ -161,14 +170,14 @@ class AgencySpider(Spider):
 
     def note_given(self, item: Item) -> None:
         self.counts["yielded" if isinstance(item, AnnouncementItem) else "noted"] += 1
-        self.counts["attached"] += isinstance(item, DocumentsItem)
+        self.counts["beside"] += isinstance(item, DocumentsItem | MissedItem)
         self.given.update([item.key] if isinstance(item, AnnouncementItem) else [])
 
     async def everything(self) -> AsyncIterator[Item]:
         async with aclosing(self.crawl()) as listed:  # type: ignore[type-var]
             async for item in listed:
                 yield item
-        for asking in (recheck, recheck_documents):
+        for asking in (ask_for_missed, recheck, recheck_documents):
             async with aclosing(asking(self)) as again:  # type: ignore[type-var]
                 async for known in again:
                     yield known
@@ -236,16 +245,6 @@ class AgencySpider(Spider):
             self.record(problem, url)
         for reason, number in listing.dropped.items():
             self.counts[f"dropped: {reason}"] += number
-
-    async def attempt(self, key: str, url: str, reading: Awaitable[AnnouncementItem | None]) -> AnnouncementItem | None:
-        """What was read of a listed announcement; None where it cannot be, which is recorded. Raises Blocked."""
-        self.read.add(key)
-        try:
-            return await reading
-        except PageProblem as problem:
-            self.give_up(problem, url)
-            note_removal(self, key, url, problem)
-        return None
 
     def give_up(self, problem: PageProblem, url: str) -> None:
         """Leave one announcement; where the agency refuses us the source stops instead."""

@@ -77,13 +77,14 @@ class AnnouncementItem:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A stored announcement to ask for again. `conditions` are request headers that spare an unchanged answer."""
+    """A stored announcement, or one that could not be read when a list named it, to ask for again. `conditions` are
+    request headers that spare an unchanged answer."""
 
     key: str
     url: str  # the announcement's own page, official
     number: str | None
     title: str
-    published_on: date
+    published_on: date | None
     topics: tuple[str, ...] = ()
     record_url: str = ""  # where it was read instead of its page: its record in the API
     conditions: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +112,17 @@ class RecheckItem:
     state: State
     asked_at: datetime
     raw: RawPage | None = None  # of a removed one: the answer that says so
+
+
+@dataclass(slots=True)
+class MissedItem:
+    """A listed announcement that is not stored and could not be read; `reason` is a key of `crawler.checks.REASONS`.
+    Without a reason it is none of ours, and need not be asked for again."""
+
+    source: str
+    page: KnownPage
+    reason: str = ""
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -144,7 +156,7 @@ class RegisterItem:
     minimum: int
 
 
-Item = AnnouncementItem | DocumentsItem | RecheckItem | RegisterItem
+Item = AnnouncementItem | DocumentsItem | MissedItem | RecheckItem | RegisterItem
 
 
 def _path(url: str) -> str:

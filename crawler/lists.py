@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 from crawler.answers import Page
 from crawler.base import AgencySpider
 from crawler.checks import PageProblem
-from crawler.items import AnnouncementItem, DocumentItem, KnownPage, make_key
+from crawler.items import AnnouncementItem, DocumentItem, KnownPage, MissedItem, make_key
+from crawler.missed import make_missed
 from crawler.pages.parts import Listing, Parse, Row
+from crawler.rechecks import note_removal
 from crawler.sites import Site
 from crawler.text import announcement_text
 from crawler.walks import Walk, pages
@@ -37,19 +39,35 @@ class ListSpider(AgencySpider):
     def key_of(self, row: Row) -> str:
         return make_key(self.source, row.number, row.url)
 
-    async def take(self, row: Row, channel: str) -> AnnouncementItem | None:
-        """The announcement that a row names, where it is wanted and can be read."""
-        key = self.key_of(row)
-        if not self.is_wanted(key, row.published_on):
+    async def take(self, row: Row, channel: str) -> AnnouncementItem | MissedItem | None:
+        """The announcement that a row names, where it is wanted: as read, or as missed."""
+        if not self.is_wanted(self.key_of(row), row.published_on):
             return None
-        return await self.attempt(key, row.url, self.read_row(row, channel))
+        listed = KnownPage(self.key_of(row), row.url, row.number, row.title, row.published_on, tuple(row.topics))
+        return await self.attempt(listed, self.read_row(row, channel))
+
+    async def attempt(
+        self, listed: KnownPage, reading: Awaitable[AnnouncementItem | None]
+    ) -> AnnouncementItem | MissedItem | None:
+        """What was read of a listed announcement; where it cannot be, which is recorded, what is missed. Raises
+        Blocked."""
+        self.read.add(listed.key)
+        try:
+            return await reading
+        except PageProblem as problem:
+            self.give_up(problem, listed.url)
+            note_removal(self, listed, problem)
+            return make_missed(self, listed, problem)
 
     async def read_known(self, known: KnownPage) -> AnnouncementItem:
-        row = Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
-        item = await self.read_row(row, "recheck")
+        item = await self.read_missed(known)
         if item is None:
             raise PageProblem("bad_row", f"{known.key} is no announcement any more.")
         return item
+
+    async def read_missed(self, known: KnownPage) -> AnnouncementItem | None:
+        row = Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
+        return await self.read_row(row, "recheck")
 
     async def feed_rows(self, path: str, parse: ParseFeed) -> list[Row]:
         """None where the feed cannot be read, which is recorded: the list has every release."""

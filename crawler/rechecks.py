@@ -82,10 +82,10 @@ async def recheck_documents(spider: AgencySpider) -> AsyncIterator[DocumentsItem
                 yield DocumentsItem(spider.source, known.key, found)
 
 
-def note_removal(spider: AgencySpider, key: str, url: str, problem: PageProblem) -> None:
+def note_removal(spider: AgencySpider, listed: KnownPage, problem: PageProblem) -> None:
     """For a page of a list: where it is gone and the announcement is stored, it has been removed."""
-    if key in spider.known_keys and problem.is_gone(url):
-        spider.gone.append(_note(spider, key, "removed", problem.answer))
+    if listed.key in spider.known_keys and problem.is_gone(listed.url):
+        spider.gone.append(_note(spider, listed.key, "removed", problem.answer))
 
 
 def _note(spider: AgencySpider, key: str, state: State, answer: RawPage | None = None) -> RecheckItem:
@@ -96,7 +96,7 @@ def tell_removals(spider: AgencySpider) -> list[Item]:
     """The removals met in the run. None of the pages, and the run has failed, where they are most of those asked for
     again; the same holds for files."""
     counts = spider.counts
-    pages = counts["yielded"] + counts["noted"] - counts["attached"] + len(spider.gone)
+    pages = counts["yielded"] + counts["noted"] - counts["beside"] + len(spider.gone)
     told: list[Item] = []
     if not _are_most(spider, len(spider.gone), pages, "announcements"):
         told += spider.gone

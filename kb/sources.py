@@ -11,8 +11,8 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from kb.ingest import Fill, resting
-from kb.models import Announcement, CrawlCursor, CrawlRun, Source
+from kb.ingest import Fill, resting, still_missed, unfetched_documents
+from kb.models import Announcement, CrawlCursor, CrawlRun, MissedPage, Source
 
 FULL_NAMES = {
     Source.CFTC: "Commodity Futures Trading Commission",
@@ -40,7 +40,8 @@ class Scope:
 @dataclass(frozen=True)
 class SourceReport:
     """`runs` are the latest, newest first; `months` counts announcements by the first day of their month; `cursors`
-    say how far runs that were cut off had come."""
+    say how far runs that were cut off had come; `missed` are pages that could not be read yet, the latest first;
+    `unfetched` counts published files of which there is no copy yet."""
 
     source: Source
     runs: list[CrawlRun]
@@ -49,6 +50,8 @@ class SourceReport:
     months: dict[date, int]
     resting_until: datetime | None
     cursors: list[CrawlCursor]
+    missed: list[MissedPage]
+    unfetched: int
 
     @property
     def code(self) -> str:
@@ -112,6 +115,10 @@ class SourceReport:
         return [month for month in every if month not in self.months]
 
     @property
+    def given_up(self) -> list[MissedPage]:
+        return [page for page in self.missed if page.is_given_up]
+
+    @property
     def oldest_gap(self) -> tuple[date, date] | None:
         """The first and last month of the oldest run of months without an announcement."""
         empty = self.empty_months
@@ -119,6 +126,11 @@ class SourceReport:
             return None
         last = next((month for month in empty if _next_month(month) not in empty), empty[-1])
         return empty[0], last
+
+
+def count_unfetched() -> Counter[str]:
+    rows = unfetched_documents().order_by().values_list("announcement__source").annotate(Count("pk"))
+    return Counter(dict(rows))
 
 
 def make_scope(run: CrawlRun, judged: str) -> Scope:
@@ -140,6 +152,8 @@ def make_reports() -> list[SourceReport]:
     months = count_by_month()
     refusing = resting(timezone.now())
     cursors = list(CrawlCursor.objects.order_by("name", "since"))
+    missed = list(still_missed())
+    unfetched = count_unfetched()
     return [
         SourceReport(
             source=source,
@@ -149,6 +163,8 @@ def make_reports() -> list[SourceReport]:
             months=months.get(source, {}),
             resting_until=refusing.get(source),
             cursors=[cursor for cursor in cursors if cursor.source == source],
+            missed=[page for page in missed if page.source == source],
+            unfetched=unfetched[source],
         )
         for source in Source
         if source in settings.SOURCES or source in newest_of

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from crawler.attachments import fetch_documents, fetch_further
 from crawler.checks import PageProblem, check_body, check_number
 from crawler.documents import is_pdf, read_pdf
-from crawler.items import AnnouncementItem, DocumentsItem
+from crawler.items import AnnouncementItem, Item
 from crawler.lists import OF_THE_SERVER, ListSpider, choose_date
 from crawler.pages import cftc
 from crawler.pages.parts import Release, Row
@@ -24,17 +24,13 @@ class CftcSpider(ListSpider):
     source = "cftc"
     minimum_rows = 15  # a page of the list has 25
 
-    async def crawl(self) -> AsyncIterator[AnnouncementItem | DocumentsItem]:
+    async def crawl(self) -> AsyncIterator[Item]:
         async for row, channel in self.rows():
-            key = self.key_of(row)
-            if self.is_wanted(key, row.published_on):
-                item = await self.attempt(key, row.url, self.read_row(row, channel))
-                if item:
-                    yield item
-            elif channel == "index" and not self.is_too_old(row.published_on):
-                found = await fetch_further(self, key, row.documents)
-                if found:
-                    yield found
+            found: Item | None = await self.take(row, channel)
+            if found is None and channel == "index" and not self.is_too_old(row.published_on):
+                found = await fetch_further(self, self.key_of(row), row.documents)
+            if found:
+                yield found
 
     async def rows(self) -> AsyncIterator[tuple[Row, str]]:
         """Where one list cannot be read the run has failed, but the next one is still read; a block ends the run. The

@@ -17,8 +17,9 @@ from crawler.answers import Page
 from crawler.attachments import fetch_documents
 from crawler.checks import Blocked, PageProblem, check_body, parse_json
 from crawler.dates import EASTERN
-from crawler.items import AnnouncementItem, KnownPage, RawPage, make_key
+from crawler.items import AnnouncementItem, KnownPage, MissedItem, RawPage, make_key
 from crawler.lists import ListSpider
+from crawler.missed import make_missed
 from crawler.pages import doj, doj_api
 from crawler.pages.parts import Release, Row
 from crawler.scope import judge_release
@@ -49,7 +50,7 @@ class DojSpider(ListSpider):
         self.dropped: list[dict[str, str]] = []
         self._unknown: Counter[str] = Counter()
 
-    async def crawl(self) -> AsyncIterator[AnnouncementItem]:
+    async def crawl(self) -> AsyncIterator[AnnouncementItem | MissedItem]:
         try:
             async for item in self.from_api():
                 yield item
@@ -62,7 +63,7 @@ class DojSpider(ListSpider):
             if read:
                 yield read
 
-    async def from_api(self) -> AsyncIterator[AnnouncementItem]:
+    async def from_api(self) -> AsyncIterator[AnnouncementItem | MissedItem]:
         first = await self.answer(doj_api.page_url(self.site, 0))
         self.check_list(len(first.records), self.site.official + doj_api.PATH)
         end = doj_api.page_url(self.site, first.last)
@@ -87,7 +88,7 @@ class DojSpider(ListSpider):
             async for item in self.corrected(self.since):
                 yield item
 
-    async def corrected(self, since: date) -> AsyncIterator[AnnouncementItem]:
+    async def corrected(self, since: date) -> AsyncIterator[AnnouncementItem | MissedItem]:
         """Releases stored anew by the agency in the time of the run, whatever their own date: corrected ones, and those
         published under an earlier date. Left out where the API ignores this order."""
         url: str | None = doj_api.page_url(self.site, 0, "changed")
@@ -121,22 +122,24 @@ class DojSpider(ListSpider):
 
     async def read_record(
         self, record: doj_api.Record, answer: doj_api.Answer, *, is_correction: bool = False
-    ) -> AnnouncementItem | None:
-        url = self.site.official
+    ) -> AnnouncementItem | MissedItem | None:
+        raw = make_raw(record, answer, self.site.official)
+        url, key = self.site.official, ""
         try:
             url = self.site.official_url(record.url)
-            release = doj_api.parse_record(record, self.site)
             key = make_key("doj", None, url)
+            release = doj_api.parse_record(record, self.site)
             if key in self.read or not (is_correction or self.is_wanted(key, release.published_on)):
                 return None
             self.read.add(key)
-            if not self.is_in_scope(release, url):
+            check_body(cut_end(release.body), API_FLOOR)  # else its scope would be judged by nothing
+            if not self.is_in_scope(release.title, release.body, release.topics, url):
                 return None
-            raw = make_raw(record, answer, self.site.official)
             return await self.make_release(release, url, raw, "api", floor=API_FLOOR)
         except PageProblem as problem:
             self.give_up(problem, url)
-        return None
+            self.read.add(key)
+            return make_missed(self, KnownPage(key, url, None, "", None, record_url=raw.url), problem) if key else None
 
     async def rows(self) -> AsyncIterator[tuple[Row, str]]:
         for row in await self.feed_rows(doj.FEED, doj.parse_feed):
@@ -147,7 +150,8 @@ class DojSpider(ListSpider):
 
     async def read_row(self, row: Row, channel: str) -> AnnouncementItem | None:
         page, release = await self.read_page(row.url)
-        if not self.is_in_scope(release, row.url):
+        check_body(cut_end(release.body))
+        if not self.is_in_scope(release.title, release.body, release.topics, row.url):
             return None
         return await self.make_release(release, row.url, page.raw, channel)
 
@@ -174,15 +178,19 @@ class DojSpider(ListSpider):
         raw = replace(page.raw, body=record.raw)
         return await self.make_release(release, self.site.official_url(record.url), raw, "recheck", floor=API_FLOOR)
 
-    def is_in_scope(self, release: Release, url: str) -> bool:
+    async def read_missed(self, known: KnownPage) -> AnnouncementItem | None:
+        item = await self.read_known(known)
+        return item if self.is_in_scope(item.title, item.text, item.topics, known.url) else None
+
+    def is_in_scope(self, title: str, body: str, topics: list[str], url: str) -> bool:
         """Counted by reason; what is left out is listed. An announcement once kept is always kept."""
-        judgement = judge_release(release.title, release.body, release.topics, self.settings.get("DOJ_SCOPE"))
+        judgement = judge_release(title, body, topics, self.settings.get("DOJ_SCOPE"))
         is_kept = judgement.is_kept or make_key("doj", None, url) in self.known_keys
         self.counts[f"scope {'kept' if is_kept else 'dropped'}: {judgement.reason}"] += 1
         if not is_kept:
             self.counts["skipped_scope"] += 1
             if len(self.dropped) < MOST_DROPPED:
-                self.dropped.append({"url": url, "title": release.title, "reason": judgement.reason})
+                self.dropped.append({"url": url, "title": title, "reason": judgement.reason})
         return is_kept
 
     async def make_release(

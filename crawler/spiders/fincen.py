@@ -14,7 +14,7 @@ from crawler.answers import Page
 from crawler.attachments import fetch_documents, outside_document, read_document
 from crawler.checks import PageProblem, check_body
 from crawler.documents import is_pdf
-from crawler.items import AnnouncementItem, KnownPage
+from crawler.items import AnnouncementItem, KnownPage, MissedItem
 from crawler.lists import OF_THE_SERVER, ListSpider, choose_date
 from crawler.pages import fincen
 from crawler.pages.fincen_measures import MEASURES, parse_measures
@@ -31,7 +31,7 @@ class FincenSpider(ListSpider):
     measures_page: Page | None = None
     minimum_rows = 26  # the table had 113 rows in 2024, and at least so many in any ten years
 
-    async def crawl(self) -> AsyncIterator[AnnouncementItem]:
+    async def crawl(self) -> AsyncIterator[AnnouncementItem | MissedItem]:
         """Where a table cannot be read the run has failed, but the rest is still collected. A block ends it, and a
         server that does not answer."""
         async for row, channel in self.rows():

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 from crawler.attachments import fetch_documents
 from crawler.checks import check_body
-from crawler.items import AnnouncementItem
+from crawler.items import AnnouncementItem, MissedItem
 from crawler.lists import ListSpider, choose_date
 from crawler.pages import ofac
 from crawler.pages.parts import Row
@@ -23,7 +23,7 @@ class OfacSpider(ListSpider):
     source = "ofac"
     minimum_rows = 5  # a page of the list has 10
 
-    async def crawl(self) -> AsyncIterator[AnnouncementItem]:
+    async def crawl(self) -> AsyncIterator[AnnouncementItem | MissedItem]:
         async for row in self.list_rows("actions", ofac.LISTING, ofac.parse_listing):
             item = await self.take(row, "listing")
             if item:

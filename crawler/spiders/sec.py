@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from crawler.attachments import fetch_documents, read_document
 from crawler.checks import PageProblem, check_body, check_number
 from crawler.documents import is_pdf
-from crawler.items import AnnouncementItem
+from crawler.items import AnnouncementItem, MissedItem
 from crawler.lists import ListSpider, choose_date
 from crawler.pages import sec
 from crawler.pages.parts import Link, Row
@@ -20,7 +20,7 @@ class SecSpider(ListSpider):
     source = "sec"
     minimum_rows = 10  # a page of either list has 20
 
-    async def crawl(self) -> AsyncIterator[AnnouncementItem]:
+    async def crawl(self) -> AsyncIterator[AnnouncementItem | MissedItem]:
         async for row, channel, topic in self.rows():
             row.topics = [topic]
             item = await self.take(row, channel)

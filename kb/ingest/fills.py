@@ -82,12 +82,11 @@ class FillCount:
         """An announcement asked for again is of the kind that it was when it was first met."""
         self.total += 1
         channel = first_channel(item) if item.channel == "recheck" else item.channel
+        read = [file for file in item.documents if file.state is None]  # the others are as they were
         found = {"number": item.number, "components": item.components, "topics": item.topics}
         for field, value in {**found, "documents": item.documents}.items():
             self._add(channel, item, field, 1, bool(value))
-        self._add(
-            channel, item, "text of documents", len(item.documents), sum(1 for file in item.documents if file.pages)
-        )
+        self._add(channel, item, "text of documents", len(read), sum(1 for file in read if file.pages))
 
     def _add(self, channel: str, item: AnnouncementItem, field: str, of: int, have: int) -> None:
         key = (KIND.get(channel, channel), item.published_on.year, field)

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from crawler.base import INTERRUPTED
 from crawler.checks import PageProblem
-from crawler.items import DocumentsItem, Item, RecheckItem, RegisterItem
+from crawler.items import DocumentsItem, Item, MissedItem, RecheckItem, RegisterItem
 from crawler.walks import Cursor
 from kb.ingest.backoff import ask_again_at
 from kb.ingest.cursors import forget_cursors, record_cursor
 from kb.ingest.fills import FillCount, as_rows, judge_fills, reason_of
+from kb.ingest.missed import record_missed
 from kb.ingest.rechecks import record_recheck
 from kb.ingest.record import Outcome, record_documents, remove_sample, store
 from kb.ingest.registers import Filled, ShrunkenRegister, record_register
@@ -85,7 +86,9 @@ class StorePipeline:
             return record_recheck(item)
         if isinstance(item, DocumentsItem):
             return record_documents(item)
-        if not self.is_sample and not self.counts:
+        if isinstance(item, MissedItem):
+            return Outcome.UNREADABLE if self.is_sample else record_missed(item)
+        if not self.is_sample and not self.fields.total:
             remove_sample()
         outcome = store(item, is_sample=self.is_sample)
         self.fields.note(item)

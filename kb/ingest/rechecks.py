@@ -53,10 +53,18 @@ def due_documents(source: str, now: datetime, most: int) -> list[KnownDocument]:
     fetched is asked for by the age of our wish for it. Left out are those of pages that are gone, those that are their
     announcement's own page, and those on other sites."""
     fetched = is_due(now, "announcement__published_on") & Q(body__isnull=False)
-    failed = is_due(now, "captured_at__date") & Q(body=None)
+    failed = is_due(now, "captured_at__date") & Q(pk__in=unfetched_documents())
     own = stored_documents(source).filter(announcement__removed_at=None, url__startswith=OFFICIAL_ROOTS[source] + "/")
     due = own.exclude(url=F("announcement__url")).filter(fetched | failed)
     return [make_known_document(*row) for row in due.order_by(F("checked_at").asc(nulls_first=True), "pk")[:most]]
+
+
+def unfetched_documents() -> QuerySet[Document]:
+    """Files of which every fetch has failed so far, on the agencies' own sites."""
+    own = Q()
+    for source, root in OFFICIAL_ROOTS.items():
+        own |= Q(announcement__source=source, url__startswith=root + "/")
+    return Document.objects.filter(own, body=None, announcement__is_sample=False)
 
 
 def known_documents(source: str) -> list[KnownDocument]:

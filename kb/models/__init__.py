@@ -2,6 +2,7 @@
 
 from kb.models.cases import Case, CaseLink, Link, Party, PartyLink
 from kb.models.facts import FACTS, DocketFact, Extraction, Fact, PartyFact, ReferenceFact
+from kb.models.missed import MissedPage
 from kb.models.registers import Register, RegisterEntry, RegisterSnapshot
 from kb.models.sources import (
     Announcement,
@@ -36,6 +37,7 @@ __all__ = [
     "Extraction",
     "Fact",
     "Link",
+    "MissedPage",
     "Party",
     "PartyFact",
     "PartyLink",

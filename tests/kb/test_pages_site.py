@@ -150,7 +150,7 @@ def test_sources_take_few_queries(client: Client, django_assert_max_num_queries:
     for number in range(30):
         make_announcement("Firm Charged", published_on=date(1990 + number, 3, 4))
         CrawlRun.objects.create(source="doj")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/sources/")
 
 

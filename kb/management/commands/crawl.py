@@ -28,7 +28,7 @@ from crawler.spiders.doj import DojSpider
 from crawler.spiders.fincen import FincenSpider
 from crawler.spiders.ofac import OfacSpider
 from crawler.spiders.sec import SecSpider
-from kb.ingest import due_documents, due_pages, known_documents, resting, stored_cursors
+from kb.ingest import due_documents, due_missed, due_pages, known_documents, resting, stored_cursors
 from kb.management.preflight import reachable
 from kb.management.progress import crawl_reporter
 from kb.models import Announcement, CrawlRun, Source
@@ -160,6 +160,7 @@ class Command(BaseCommand):
                     left = [] if sample_roots else stored_cursors(source)
                     known = {"known_keys": keys, "known_documents": known_documents(source)}
                     due = {
+                        "missed": due_missed(source, timezone.now(), rechecks),
                         "recheck": due_pages(source, timezone.now(), rechecks),
                         "recheck_documents": due_documents(source, timezone.now(), rechecks),
                     }

@@ -9,9 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from kb.models import CrawlCursor, CrawlRun
+from kb.models import CrawlCursor, CrawlRun, MissedPage
+from kb.models.missed import MOST_TRIES
 from kb.registers import make_register_reports
 from kb.sources import Scope, SourceReport, make_reports
+
+MOST_MISSED = 20  # named of one agency
 
 
 class Command(BaseCommand):
@@ -41,8 +44,26 @@ def lines(report: SourceReport) -> list[str]:
         ("not asked before", moment(report.resting_until) if report.resting_until else ""),
         ("announcements", f"{report.count:,}"),
         ("months without any", gap_words(report)),
+        ("files not fetched", f"{report.unfetched:,}, asked for again" if report.unfetched else ""),
+        ("pages not read", missed_words(report)),
+        *(("", missed_line(page)) for page in report.missed[:MOST_MISSED]),
     ]
-    return [f"  {name + ':':<20}{words}" for name, words in found if words]
+    return [f"  {name + ':' if name else '':<20}{words}" for name, words in found if words]
+
+
+def missed_words(report: SourceReport) -> str:
+    """How many, and how many of them are given up."""
+    if not report.missed:
+        return ""
+    given_up = f", {len(report.given_up):,} given up after {MOST_TRIES} tries" if report.given_up else ""
+    more = f"; the latest {MOST_MISSED}" if len(report.missed) > MOST_MISSED else ""
+    return f"{len(report.missed):,}{given_up}{more}"
+
+
+def missed_line(page: MissedPage) -> str:
+    tries = f"{page.tries} tr{'y' if page.tries == 1 else 'ies'}"
+    state = "given up" if page.is_given_up else f"again from {moment(page.ask_again_at)}"
+    return f"{page.url} ({page.reason}; {tries} since {moment(page.first_tried_at)}; {state})"
 
 
 def run_words(run: CrawlRun) -> str:
