@@ -112,3 +112,14 @@ def test_pages_are_asked_for_one_at_a_time_and_no_faster_than_promised(
         assert all(later - earlier >= delay for earlier, later in zip(log, log[2:], strict=False))
         assert len(log) < 3 or log[-1] - log[0] >= (len(log) - 2) * delay
     assert len(moments) > 3
+
+
+@pytest.mark.parametrize("root", ["https://www.cftc.gov", "http://cftc.gov/x", "https://mirror.justice.gov"])
+def test_an_official_host_is_not_asked_without_a_contact(crawl: Crawl, root: str) -> None:
+    with pytest.raises(ValueError, match="SettingsError: .* set CASEBOOK_CONTACT"):
+        crawl("cftc", {"CFTC_ROOT": root, "CASEBOOK_CONTACT": ""})
+
+
+def test_a_root_that_is_no_address_is_named(crawl: Crawl) -> None:
+    with pytest.raises(ValueError, match="CFTC_ROOT is 'cftc'"):
+        crawl("cftc", {"CFTC_ROOT": "cftc"})
