@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kb.models import Announcement, CrawlRun, Document
+from kb.models import Announcement, CrawlCursor, CrawlRun, Document
 from tests.browser.chromium import PROGRAM, Browser, browser
 from tests.kb.factories import make_announcement
 
@@ -46,7 +46,15 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
     Document.objects.create(announcement=first, url=url, title=f"{LONG} order", kind="order", pages=pages)
     make_announcement("Firm Pays", "Silver again.", case=first.cases.get(), stages=["paid"])
     make_announcement("Bank Fined", "A bank kept no records of gold.", source="fincen")
-    CrawlRun.objects.create(source="cftc", outcome="failed", reason=f"no rows at https://agency.example/{'y' * 200}")
+    reason = f"no rows at https://agency.example/{'y' * 200}"
+    failure = {"reason": "no_rows", "detail": "The list is empty.", "url": reason}
+    fill = {"kind": "pages", "field": "text of documents", "have": 2, "of": 16, "before": 0.98, "is_fallen": True}
+    scope = {"kept": {"title: launder*": 7}, "dropped": {"no financial term": 71_000}}
+    CrawlRun.objects.create(
+        source="cftc", outcome="failed", reason=reason, failures=[failure], fills=[fill], scope=scope
+    )
+    dates = {"since": date(2016, 1, 1), "newest_on": date(2026, 11, 1), "reached_on": date(2019, 5, 4)}
+    CrawlCursor.objects.create(source="cftc", name="listing", url="x", top_url="x", **dates)
     return str(live_server.url)
 
 
