@@ -126,7 +126,7 @@ def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     return (
         tokens[end - 1].text in SUFFIXES | GENERATIONAL
-        and tokens[end].text not in SUFFIXES | _SEATS
+        and tokens[end].text not in SUFFIXES | _SEATS | {"de"}  # `S.A. de C.V.`
         and tokens[end].text.lower() not in _GOES_ON.get(tokens[end - 1].text.lower(), ())
         and not _comma_suffix(tokens, end)
     )

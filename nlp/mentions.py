@@ -260,6 +260,11 @@ class Mentions:
         meant = self._antecedent(pronouns[-1]) if pronouns else ()
         return meant or (named[0] if named else ())
 
+    def owner(self, start: int, end: int) -> tuple[str, ...]:
+        """Whose something is between two offsets, where one name stands there as its owner: `Roe's registration`."""
+        owners = [m for m in self.between(start, end) if _is_possessive(self.text, m.end)]
+        return owners[0].names if len(owners) == 1 else ()
+
     def _last_group(self, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
         mentions = [m for m in self.between(start, end) if not _is_possessive(self.text, m.end)]
         mentions = [

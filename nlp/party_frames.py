@@ -43,7 +43,7 @@ _ACTED_ON = re.compile(
 _LISTED = re.compile(
     r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?"
     r"|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
-    r"|\bagainst (?:[\w-]+ ){1,5}?(?:people|men|women|[a-z]{3,}s)\b[^;:]{0,160}:\s*$"
+    r"|\bagainst (?:[\w-]+ ){0,5}?(?:people|men|women|[a-z]{3,}s)\b[^;:]{0,160}:\s*$"
     r"|\b(?:[Dd]efendants?|[Rr]espondents?|individuals|entities|those) (?:charged|convicted|indicted|sentenced"
     r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
     r"|^\s*They are:? $"
@@ -89,7 +89,8 @@ _RELIEF = re.compile(
     r"|controlled|owned),\s+$"
 )
 _AS_RELIEF = re.compile(
-    r"[^.;]{0,120}\bas (?:an? |nominal )?[Rr]elief [Dd]efendants?|[^.;]{0,60}\((?:the )?[\"\u201c]?Relief Defendants?"
+    r"(?:(?!\bas an? defendant)[^.;]){0,120}\bas (?:an? |nominal )?[Rr]elief [Dd]efendants?"
+    r"|[^.;]{0,60}\((?:the )?[\"\u201c]?Relief Defendants?"
 )
 _CONSPIRATOR = re.compile(r"\b[Cc]o-?conspirators?,?\s+(?:including )?$")
 _AGED_BEFORE = re.compile(r"\b\d\d-year-old\s+(?:[\w'\u2019-]+,?\s+){0,5}$")
@@ -110,7 +111,7 @@ _AFTER_NOUN = re.compile(
 )
 _DESCRIBED = re.compile(
     r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging"
-    r"|charging|naming"
+    r"|charging|naming|defendants?|respondents?"
     r"|on|against|upon|to|of|for|with"
     r"|from|at|in|by)\b)[\w-]+\s+){0,4}$"
 )

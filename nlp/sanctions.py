@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from nlp.document import Document, Span
@@ -168,6 +169,9 @@ def _in_sentence(
         joint = _JOINT.search(left + right) is not None
         found.append(Amount(money, sentence, previous, status, payers, joint, title))
         start, last = money.end, payers
+    for one, following in reversed(list(pairwise(found))):
+        if not one.payers and not mentions.between(sentence.start, following.money.end):
+            one.payers = following.payers  # `imposed a $1 fine and ordered $2 in restitution against Acme`
     return found
 
 

@@ -39,14 +39,15 @@ _RULES = {
         rf"\b{_BAR}\b[^.;]{{0,140}}?\bfrom\b[^.;]{{0,220}}?\b(?:registering|registration|register)\b",
         rf"\b{_NEVER}[^.;]{{0,220}}?\b(?:registering|registration|register)\b",
         r"(?<!to )(?<!or )\brevok(?:es|ed|ing)\b[^.;]{0,160}?\bregistrations?\b",
-        r"\bregistrations?\b[^.;]{0,60}?\b(?:was|were|is|are|been)\s+revoked\b",
+        r"\bregistrations?\b[^.;]{0,60}?\b(?:was|were|is|are|been)\s+(?:revoked|suspended)\b",
+        r"(?<!to )(?<!or )\bsuspend(?:s|ed|ing)\b[^.;]{0,80}?\bregistrations?\b",
     ),
     "industry_ban": (
         r"\b(?:debarred|disbarred|excluded)\b(?=[^.;]{0,40}?\bfrom\b|[^.;]{0,20}?\bfor\b)",
         rf"\b{_BAR}\b[^.;]{{0,80}}?\bfrom\s+(?:participat\w+\s+in|the\s+(?:securities|banking|commodit\w+"
         rf"|futures|financial)\s+\w+|working\s+in|practicing|appearing\s+or\s+practicing"
         r"|(?:serving|acting)\s+as\s+an?\s+(?:officer|director)|(?:all\s+)?federal\s+health"
-        r"|employment\s+(?:in|at|with)|conducting\s+the\s+affairs)",
+        r"|employment\s+(?:in|at|with)|conducting\s+the\s+affairs|perform\w+\s+(?:an?|any)\s+compliance\s+function)",
         r"\bnot\s+to\s+appear\s+or\s+practice\b|\b(?:industry|officer[- ]and[- ]director"
         r"|officer\s+or\s+director)\s+bar\b",
     ),
@@ -59,7 +60,8 @@ _RULES = {
         r"|a\s+)?(?:civil\s+)?injunction\b|\binjunction\s+order\b",
         r"\bconsent\s+decree\s+of\s+permanent\s+injunction\b|\binjunction\s+permanently\b",
         rf"\b{_BAR}\b(?:(?!desist)[^.;]){{0,60}}?\bfrom\b[^.;]{{0,60}}?\b(?:violations?|violating)\b",
-        r"\b(?:prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|bar(?:s|red|ring))\s+(?:any\s+|all\s+)?(?:further|future)\s+violations?\b",
+        r"\b(?:prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|bar(?:s|red|ring))\s+(?:any\s+|all\s+)?(?:further"
+        r"|future)\s+violations?\b",
     ),
     "monitor": (
         r"\b(?:requir|agree|order|impos|oversee|oversight|condition"
@@ -82,7 +84,8 @@ _RULES = {
         r"\b(?:entered|executed|signed|enter|agree[sd]?|requir\w+)\b[^.;]{0,90}?\bcorporate\s+integrity\s+agreement",
         r"\bagree[sd]?\s+to\s+an?\s+(?:\w+\s+){0,3}?compliance\s+(?:plan|program|agreement)\b"
         r"|\bagree[sd]?\s+to\s+(?:spend|invest)\b|\btake\s+(?:specified|certain|specific)\s+(?:\w+\s+)?steps\b",
-        r"\b(?:ordered|requires?|required)\b[^.;]{0,60}?\bto\s+implement\b[^.;]{0,60}?\bcompliance\s+(?:plan|program)\b",
+        r"\b(?:ordered|requires?|required)\b[^.;]{0,60}?\bto\s+implement\b[^.;]{0,60}?\bcompliance\s+(?:plan"
+        r"|program)\b",
         rf"\b(?:has|have)\s+committed\s+to\s+(?:continu\w+\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
         r"\b(?:program|polic|procedure|controls|compliance)",
         r"\bmeasures?\s+required\s+by\s+the\s+(?:agreement|order)\b|\bfulfills?\s+its\s+obligations\b",

@@ -17,7 +17,7 @@ _PRISON = re.compile(
     r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:in|of|behind|to\s+be\s+served\s+in"
     r"|in\s+the\s+custody\s+of)\s+)?(?:(?:a|the|U\.S\.|federal|state|county|of|in|military)\s+)*"
     r"(?:prison|jail|imprisonment|incarceration|custody|bars|confinement|Bureau\s+of\s+Prisons|detention"
-    r"|penitentiary)\b",
+    r"|penitentiary)\b|\s*(?:federal\s+)?(?:prison\s+)?sentence\b(?!\s+of\s+probation)",
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
@@ -66,7 +66,7 @@ _POSSIBLE = re.compile(
     r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be"
     r"|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
     r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for"
-    r"|agreed\s+to\s+serve|asked\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court)"
+    r"|agreed\s+to\s+serve|ask(?:s|ed|ing)\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court)"
     r"|(?:asking|asked|argu(?:ed|ing)|call(?:ed|ing)|push(?:ed|ing))\s+for|urg(?:ed|ing)|requested|sought|proposed)\b",
     re.IGNORECASE,
 )

@@ -182,7 +182,8 @@ def _bound(text: str, sentence: Span, one: Measure, mentions: Mentions) -> tuple
     after: tuple[str, ...] = ()
     if upon and text[upon.end() : upon.end() + 1] != ";" and mentions.between(upon.end(), upon.end() + 4):
         after = mentions.resolve(upon.end(), min(sentence.end, upon.end() + 80))
-    return mentions.resolve(one.start, one.end) or after or mentions.resolve(sentence.start, one.start)
+    owner = mentions.owner(one.start - 24, one.end) if one.kind == "registration_ban" else ()
+    return owner or mentions.resolve(one.start, one.end) or after or mentions.resolve(sentence.start, one.start)
 
 
 def _alike(imposed: list[_Imposed]) -> list[_Imposed]:

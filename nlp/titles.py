@@ -28,6 +28,7 @@ _ADJECTIVE = re.compile(
 _BEFORE_DATES = frozenset(
     ["In", "in", "On", "on", "Since", "since", "By", "by", "of", "Until", "until", "From", "from"]
 )
+_KIN = frozenset(["Brothers", "Sisters", "Siblings", "Twins", "Cousins"])  # `Brothers Samir and Tarek Doe`
 _OFFICIAL = words("names.yml", "official_titles")
 _ACCUSED = words("names.yml", "accused_words")
 _FIRM_OPENERS = words("names.yml", "firm_openers")
@@ -81,6 +82,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
     if firm:
         return 0
     if word in ROLES or word in _OFFICIAL and (word != "General" or inside) or word[0].isdigit():
+        return 1
+    if word in _KIN and tokens[start + 1 : end] and tokens[start + 1].text in GIVEN_NAMES:
         return 1
     if word in NATIONS and end - start > 2:
         return 1

@@ -25,3 +25,15 @@ def test_lead(stage: str, agency: str, headline: str, lead: str) -> None:
     named = [name for name in _NAMES if name in lead]
     parties = [party["name"] for party in facts["parties"]]
     assert not named or any(name.startswith(tuple(named)) for name in parties) or stage == "forfeiture"
+
+
+def parties_named() -> list[list[str]]:
+    table = TABLE.with_name("party_leads.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("agency", "lead", "expected"), parties_named(), ids=lambda value: str(value)[:60])
+def test_parties_of_a_lead(agency: str, lead: str, expected: str) -> None:
+    text = f"Agency Announces Action\n\nWASHINGTON, D.C. – {lead}\n\nThe conduct took place for several years.\n"
+    facts = extract(text, agency=agency).as_dict()
+    assert sorted(party["name"] for party in facts["parties"]) == expected.split("; ")

@@ -8,6 +8,7 @@ import pytest
 
 from nlp.document import Document
 from nlp.facts import Party, Sanction
+from nlp.pipeline import extract
 from nlp.sanctions import find_sanctions
 
 PERSONS = ("Ann Marlow", "Bo Tarrant")
@@ -182,3 +183,14 @@ def test_a_collective_name_stands_for_all_it_was_given_to() -> None:
     )
     (one,) = sanctions(text)
     assert one.payers == ["Oakham Trading LLC", "Brindle Vale Ltd."]
+
+
+def test_whoever_the_last_of_several_amounts_is_laid_on_pays_them_all() -> None:
+    text = """Judge Rules in Case Against Larkfield LLC
+
+WASHINGTON, D.C. – The CFTC announced today an order settling charges against Larkfield LLC and its owner, John Roe.
+
+The order imposed a $10 million fine and ordered $4 million in restitution against Roe.
+"""
+    found = extract(text, agency="CFTC").as_dict()["sanctions"]
+    assert {fact["amount"]: fact["payers"] for fact in found} == {10e6: ["John Roe"], 4e6: ["John Roe"]}

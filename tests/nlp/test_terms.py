@@ -8,6 +8,7 @@ import pytest
 
 from nlp.document import Document
 from nlp.facts import Party, Term
+from nlp.pipeline import extract
 from nlp.terms import find_terms
 
 Row = tuple[str, float | None]
@@ -208,3 +209,26 @@ def test_a_headline_that_rounds_a_sentence_is_no_second_one() -> None:
 )
 def test_whose_sentence_it_is(text: str) -> None:
     assert [one.party for one in terms(text) if one.kind == "prison"] == ["Ann Marlow"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The order revokes Roe's registration.", ("registration_ban", "John Roe", None)),
+        ("Roe's registration was revoked.", ("registration_ban", "John Roe", None)),
+        ("The order suspends Roe's registration for six months.", ("registration_ban", "John Roe", 6)),
+        ("A 120-month sentence was imposed on Roe.", ("prison", "John Roe", 120)),
+        (
+            "Roe is barred for three years from performing a compliance function for any money transmitter.",
+            ("industry_ban", "John Roe", 36),
+        ),
+    ],
+)
+def test_bans_and_sentences_named_otherwise(sentence: str, expected: tuple[str, str, float | None]) -> None:
+    agency = "DOJ" if "sentence" in sentence else "CFTC"
+    lead = "Larkfield LLC and its owner, John Roe, 45, of Chicago, were sentenced today for wire fraud."
+    if agency == "CFTC":
+        lead = "The CFTC today issued an order settling charges against Larkfield LLC and its owner, John Roe, for fraud."
+    text = f"Agency Acts Against Larkfield LLC\n\nWASHINGTON, D.C. – {lead}\n\n{sentence}\n"
+    found = extract(text, agency=agency).as_dict()["terms"]
+    assert [(term["kind"], term["party"], term["months"]) for term in found] == [expected]
