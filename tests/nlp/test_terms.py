@@ -228,7 +228,9 @@ def test_bans_and_sentences_named_otherwise(sentence: str, expected: tuple[str, 
     agency = "DOJ" if "sentence" in sentence else "CFTC"
     lead = "Larkfield LLC and its owner, John Roe, 45, of Chicago, were sentenced today for wire fraud."
     if agency == "CFTC":
-        lead = "The CFTC today issued an order settling charges against Larkfield LLC and its owner, John Roe, for fraud."
+        lead = (
+            "The CFTC today issued an order settling charges against Larkfield LLC and its owner, John Roe, for fraud."
+        )
     text = f"Agency Acts Against Larkfield LLC\n\nWASHINGTON, D.C. – {lead}\n\n{sentence}\n"
     found = extract(text, agency=agency).as_dict()["terms"]
     assert [(term["kind"], term["party"], term["months"]) for term in found] == [expected]
