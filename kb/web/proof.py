@@ -56,12 +56,12 @@ class Mention:
         ]
 
 
-def load_extractions(announcements: Iterable[int], *, lists: Sequence[str] = tuple(FACTS)) -> list[Extraction]:
+def load_extractions(announcements: Iterable[int]) -> list[Extraction]:
     """Current extractions with their facts and texts, oldest announcement first; a query for each list of facts."""
     found = Extraction.objects.filter(is_current=True, announcement__in=announcements)
     return list(
         found.select_related("announcement", "version")
-        .prefetch_related(*lists)
+        .prefetch_related(*FACTS)
         .order_by("announcement__published_on", "announcement_id")
     )
 
