@@ -41,7 +41,8 @@ _CODES = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD")
 _QUALIFIER = re.compile(
     r"(?P<word>more\s+than|over|nearly|almost|approximately|about|around|at\s+least|in\s+excess\s+of"
     r"|exceeding|up\s+to|a\s+total\s+of|roughly|some"
-    r"|an?\s+estimated|close\s+to|less\s+than|no\s+less\s+than|just\s+(?:over|under)|upwards\s+of"
+    r"|an?\s+estimated|close\s+to|less\s+than|not?\s+(?:less|more)\s+than|just\s+(?:over|under)|upwards\s+of"
+    r"|not\s+exceeding"
     r"|greater\s+than)\s+(?:an?\s+)?(?:total\s+of\s+)?$",
     re.IGNORECASE,
 )
@@ -55,11 +56,22 @@ _FLOOR = (
     "in excess of",
     "exceeding",
     "no less than",
+    "not less than",
     "just over",
     "greater than",
     "upwards of",
 )
-_CEILING = ("nearly", "almost", "close to", "less than", "just under", "up to")
+_CEILING = (
+    "nearly",
+    "almost",
+    "close to",
+    "less than",
+    "no more than",
+    "not more than",
+    "not exceeding",
+    "just under",
+    "up to",
+)
 _ABOUT = ("approximately", "about", "around", "roughly", "some", "an estimated")
 
 

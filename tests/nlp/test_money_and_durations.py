@@ -51,6 +51,23 @@ def test_no_amount(text: str) -> None:
     assert find_money(f"There were {text} then.") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "permitted", "refused"),
+    [
+        ("not less than $62 million", 62_318_904, 61_900_000),
+        ("no less than $62 million", 62_318_904, 61_900_000),
+        ("less than $62 million", 61_900_000, 62_318_904),
+        ("not more than $62 million", 61_900_000, 62_318_904),
+        ("no more than $62 million", 61_900_000, 62_318_904),
+        ("not exceeding $62 million", 61_900_000, 62_318_904),
+        ("more than $62 million", 62_318_904, 61_900_000),
+    ],
+)
+def test_which_amounts_words_permit(words: str, permitted: float, refused: float) -> None:
+    (money,) = find_money(f"He must pay {words}.")
+    assert money.permits(permitted) and not money.permits(refused)
+
+
 def test_qualifiers() -> None:
     words = [money.qualifier for money in find_money("over $2 million, nearly $3 million and $4 million")]
     assert words == ["over", "nearly", ""]
