@@ -21,7 +21,7 @@ _STATES = words("names.yml", "states") | words("names.yml", "state_abbreviations
 _SUFFIX = r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|EOOD|LLP|LP|Corp|Co|PLC|GmbH|S\.A)\b\.?"
 _NAME = (
     rf"(?:[^\W\d_a-z]|[a-z][A-Z]|\d+[A-Z])[\w.*&@!'\u2019$+-]*(?: (?:[^\W\d_a-z][\w.*&'\u2019-]*|\d+|de|la|el|al|von"
-    rf"|van|the|of|&))*(?:,? {_SUFFIX})?"
+    rf"|van|the|of|&|and(?= (?:Hotel|Casino|Resort|Spa|Sons|Company|Associates|Loan|Pawn)\b)))*(?:,? {_SUFFIX})?"
 )
 _ITEM = re.compile(
     rf"[\"\u201c\u2018'\u2019](?P<quoted>[^\"\u201c\u201d\u2018\u2019]{{1,60}}?),?[\"\u201d\u2019']|(?P<plain>{_NAME})"
@@ -61,13 +61,14 @@ _SOLD = re.compile(r"\b(?:market(?:s|ed|ing)|sells?|sold|selling|approved)\b")
 _SHORT = re.compile(r"[\"\u201d]? \([\"\u201c]([^\"\u201d()]{2,30})[\"\u201d]\)")
 _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")
 _CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")
-_BLANK = re.compile(" ")
+_BLANK = re.compile(r" (?:a\.?/?k\.?/?a\.?:? )?")
 _WINDOW = 400
 _MOST = 8
 _COMMON = word_file("common_words.txt")
 # `aka serdo`: a name on line that is no capitalised word and bears no quotation marks
 _HANDLE = re.compile(
-    r",?\s*\(?a\.?/?k\.?/?a\.?:?\s+([a-z0-9][\w.@$-]{2,30}\b)(?=[,;)]|\.\s|\.?$|\s+a\.?/?k\.?/?a|\s+(?:and|was|were|is|of|who)\b)"
+    r",?\s*\(?a\.?/?k\.?/?a\.?:?\s+([a-z0-9][\w.@$-]{2,30}\b)(?=[,;)]|\.\s|\.?$|\s+a\.?/?k\.?/?a|\s+(?:and|was"
+    r"|were|is|of|who)\b)"
 )
 
 

@@ -10,7 +10,8 @@ import re
 
 # What the sentence recounts lies behind, or is still to come.
 HISTORY = re.compile(
-    r"\b(?:seek(?:s|ing)|consider|asks?(?:ed|ing)?|previously|earlier|originally|formerly|had (?:been|pleaded|agreed"
+    r"\b(?:seek(?:s|ing)|consider|asks?(?:ed|ing)?|previously|earlier|originally|formerly (?:charged|convicted"
+    r"|indicted|sentenced|pleaded)|had (?:been|pleaded|agreed"
     r"|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|his|her|their)"
     r"|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were "
     r"|previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested|taken)"

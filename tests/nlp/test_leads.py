@@ -8,15 +8,15 @@ import pytest
 
 from nlp.pipeline import extract
 
-TABLE = Path(__file__).with_name("leads.tsv")
 _NAMES = ("John Roe", "Larkfield")
 
 
-def leads() -> list[list[str]]:
-    return [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+def rows(name: str) -> list[list[str]]:
+    table = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("stage", "agency", "headline", "lead"), leads(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("stage", "agency", "headline", "lead"), rows("leads.tsv"), ids=lambda value: str(value)[:60])
 def test_lead(stage: str, agency: str, headline: str, lead: str) -> None:
     text = f"{headline}\n\nWASHINGTON, D.C. – {lead}\n\nThe conduct took place for several years.\n"
     facts = extract(text, agency=agency, title=headline).as_dict()
@@ -27,13 +27,15 @@ def test_lead(stage: str, agency: str, headline: str, lead: str) -> None:
     assert not named or any(name.startswith(tuple(named)) for name in parties) or stage == "forfeiture"
 
 
-def parties_named() -> list[list[str]]:
-    table = TABLE.with_name("party_leads.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-
-
-@pytest.mark.parametrize(("agency", "lead", "expected"), parties_named(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("agency", "lead", "expected"), rows("party_leads.tsv"), ids=lambda value: str(value)[:60])
 def test_parties_of_a_lead(agency: str, lead: str, expected: str) -> None:
     text = f"Agency Announces Action\n\nWASHINGTON, D.C. – {lead}\n\nThe conduct took place for several years.\n"
     facts = extract(text, agency=agency).as_dict()
     assert sorted(party["name"] for party in facts["parties"]) == expected.split("; ")
+
+
+@pytest.mark.parametrize(("agency", "lead", "expected"), rows("alias_leads.tsv"), ids=lambda value: str(value)[:60])
+def test_other_names_in_a_lead(agency: str, lead: str, expected: str) -> None:
+    text = f"Agency Announces Action\n\nWASHINGTON, D.C. – {lead}\n\nThe conduct took place for several years.\n"
+    named = [party for party in extract(text, agency=agency).as_dict()["parties"] if party["aliases"]]
+    assert ";".join(sorted(f"{party['name']}={','.join(sorted(party['aliases']))}" for party in named)) == expected
