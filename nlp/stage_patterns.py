@@ -59,7 +59,7 @@ NO_STEP_TITLE = re.compile(
     r"|op-ed|blog|advisory|alert|notice of|media advisory|readout)\b"
     r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|rule|letter|final rule)"
     r"|annual (?:report|results|enforcement results)|(?:fiscal year|year-end|FY) (?:\w+ ){0,4}results"
-    r"|grants? (?:to|for|award|program|fund)|awards? (?:\$|more than"
+    r"|grants? (?:to|for|award|program|fund)|(?<!court )awards? (?:\$|more than"
     r"|over|nearly|almost|approximately|about|grant|funding|contract)|in grants|grant (?:funding|awards?)|summit"
     r"|is awarding|awarding (?:\$|more than|over|nearly|almost)|conference|symposium"
     r"|task force (?:meets|meeting)|whistleblower award|appoint(?:s|ed|ment)"

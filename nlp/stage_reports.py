@@ -40,13 +40,13 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"|settled\b|consent (?:order|decree|judgment)s?|consent to the assessment"
         r"|stipulated (?:order|judgment|final)|settlement (?:agreement|with|of|that|to|resolv|in)|(?:reach|announc"
         r"|enter)\w* (?:\w+ ){0,6}(?:settlements?|agreements?)\b(?! to plead)|settlement"
-        r"|(?:has |have )?(?:also )?agree[ds]? to (?:pay|settle|resolve|be permanently|a|make|implement|take"
+        r"|(?:has |have )?(?:also )?agree[ds]? to (?:pay|forfeit|settle|resolve|be permanently|a|make|implement|take"
         r"|change|ensure|improve|provide|stop|divest|reform"
         r"|upgrade|install|spend|reduce|perform|clean|cut|correct|comply|halt|cease|reimburse|relinquish|close|enter)"
         r"|reach(?:es|ed) (?:an? )?(?:\S+ ){0,6}agreements? with"
         r"|to (?:resolve|settle) (?:\w+ ){0,5}(?:allegations?"
         r"|claims?|charges?|lawsuit|violations|investigation|liability|suit|case|complaint)"
-        r"|will pay (?:the (?:United States|government) )?\$|"
+        r"|will pay (?:the (?:United States|government) )?(?:an? )?\$|"
         r"consented\b|agree[ds]? to (?:the|an?) (?:civil |permanent )*(?:injunction|order)"
         r"|consents? to (?:the )?(?:issuance|entry|assessment)|to pay (?:the )?(?:u\.s\. |united states "
         r"|government )?(?:\w+ )?(?:more than |over |approximately |nearly )?\$[\d.,]+(?: million"
@@ -59,7 +59,7 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"|e|ing)? (?:an? )?(?:\S+ ){0,4}(?:civil money |civil monetary )?penalt(?:y|ies)"
         r"|assessment of (?:an? )?civil money penalty|(?<!to be )(?:announc|issu)(?:ed|es|ing) (?:today )?(?:an? )?"
         r"(?:\S+ ){0,5}(?:penalt(?:y|ies)|fines?) against|(?:fines|fined|penalizes|penalized|sanctions|sanctioned)"
-        r" (?=[A-Z])|(?:has|have) been ordered to pay|(?:was|were) (?:today )?(?:ordered to pay|fined)"
+        r" (?=[A-Z])|penalized \$|(?:has|have) been ordered to pay|(?:was|were) (?:today )?(?:ordered to pay|fined)"
         r"|statutor(?:y|ily) disqualif\w+)",
         _I,
     ),
@@ -81,7 +81,7 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"|(?:court|judge) (?:has )?(?:issues?|issued|enters?"
         r"|entered|grants?|granted) (?:an? |the )?(?:\w+ ){0,2}(?:order|injunction) (?:barring|prohibiting|enjoining)"
         r"|(?:federal )?(?:court"
-        r"|judge) (?:has )?(?:permanently )?(?:bars|barred|orders|ordered|shuts|shut|enjoin(?:s|ed)|prohibit(?:s"
+        r"|judge) (?:has )?(?:today )?(?:\w+ly )?(?:bars|barred|orders|ordered|shuts|shut|enjoin(?:s|ed)|prohibit(?:s"
         r"|ed)|rul(?:es|ed)|finds|found|blocks|stops|bans|grants|imposes)\b|wins\b|permanent injunction"
         r"|permanently (?:barred|bars|enjoined|enjoins|prohibit))",
         _I,
@@ -104,7 +104,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         rf"|filed|announced)|unseal(?:ed|s|ing) (?:\w+ ){{0,4}}(?:charges|indictments?|complaints?)"
         rf"|(?:announc\w+|fil(?:ed|es)|bring\w*|brought) (?:\w+ )?charges (?:today )?against"
         rf"|(?:initial|first) (?:court )?appearance"
-        rf"|criminal (?:complaint|information|charges)|charges (?:were|have been)|arraigned"
+        rf"|charges (?:more than |over |nearly )?\d+ (?:individuals|people|defendants|persons|men)"
+        rf"|criminal (?:complaint|information|charges)|charges (?:were|have been)|arraigned|arraignment"
         rf"|facing (?:federal )?charges|faces? (?:federal |new |additional )?charges|charged$)",
         _I,
     ),

@@ -179,6 +179,8 @@ def _main_codes(document: Document, hits: list[Hit]) -> set[str]:
         taken.discard("judgment")
     if news & {"pleaded_guilty", "extradited"} and any(h.code == "charged" and _unsealed(document, h) for h in hits):
         taken.discard("charged")
+    if {"charged", "settled"} <= news:  # `criminal and civil charges`: each is news of its own
+        taken -= {"charged", "settled"}
     if news & {"pleaded_guilty", "deferred_prosecution"} and CIVIL_SETTLEMENT.search(_opening(document)):
         taken.discard("settled")
     if (
