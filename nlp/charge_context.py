@@ -265,6 +265,16 @@ class Context:
             phrase.may_be_in(words) and phrase.pattern.search(self.masked, span.start, span.end) for phrase in phrases
         )
 
+    def holds_anywhere(self, phrases: tuple[Phrase, ...]) -> bool:
+        """Does the text hold one of the phrases? It is read once for them, however many sentences ask."""
+        if phrases not in self._anywhere:
+            self._anywhere[phrases] = self.holds(phrases, Span(0, len(self.masked)))
+        return self._anywhere[phrases]
+
+    @cached_property
+    def _anywhere(self) -> dict[tuple[Phrase, ...], bool]:
+        return {}
+
     def sentences_with(self, key: str) -> list[int]:
         """The numbers of the sentences in which the lower-case `key` begins, once each."""
         found: list[int] = []

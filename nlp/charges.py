@@ -143,9 +143,8 @@ def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:
         return None
     if context.holds(rule.unless, sentence) or any(not context.holds([phrase], sentence) for phrase in rule.needed):
         return None
-    whole = Span(0, len(context.masked))
-    if rule.somewhere and not context.holds(rule.somewhere, whole):
+    if rule.somewhere and not context.holds_anywhere(rule.somewhere):
         return None
-    if rule.not_in and context.holds(rule.not_in, whole):
+    if rule.not_in and context.holds_anywhere(rule.not_in):
         return None
     return Hit(rule, sentence, found.start(), found.end())

@@ -99,8 +99,10 @@ class Money:
         `$77.4 million`, as agencies cut decimals as often as they round them."""
         if self.qualifier in _CEILING:
             return self.amount
-        is_vague = self.qualifier in (*_FLOOR, *_ABOUT)
-        return round(self.amount + (self._step if is_vague else self.unit if self._is_decimal else self._half), 2)
+        if self.qualifier in _FLOOR:
+            return round(self.amount + self._excess, 2)
+        is_about = self.qualifier in _ABOUT
+        return round(self.amount + (self._step if is_about else self.unit if self._is_decimal else self._half), 2)
 
     @property
     def is_rough(self) -> bool:
@@ -121,20 +123,30 @@ class Money:
 
     @property
     def _step(self) -> float:
-        """How far `more than` reaches: the last digit that is no closing zero, at most the second of the figure."""
+        """How far vague words reach: the last digit that is no closing zero, at most the second of the figure."""
         digits = str(int(self.amount))
         zeros = len(digits) - len(digits.rstrip("0"))
         return float(min(max(self.unit, min(10**zeros, 10 ** max(0, len(digits) - 2))), self.amount / 2))
+
+    @property
+    def _excess(self) -> float:
+        """How far `more than` reaches: `over $700,000`, a figure of one digit written out, to 750,000."""
+        is_one_digit = self.unit <= 1000 and len(str(int(self.amount)).rstrip("0")) == 1
+        return self._step * (5 if is_one_digit else 1)
 
 
 def permits_sum(whole: Money, parts: Iterable[Money]) -> bool:
     """Whether the words for a total permit the sum of its parts, of which rough ones may be more or less."""
     known = list(parts)
-    least = sum(part.lowest if part.is_rough else part.amount for part in known)
-    most = sum(part.highest if part.is_rough else part.amount for part in known)
-    return whole.permits(sum(part.amount for part in known)) or (
-        least <= whole.highest + 0.01 and most >= whole.lowest - 0.01
-    )
+    total = sum(part.amount for part in known)
+    if not whole.amount / 4 < total < whole.amount * 4:  # no words are as rough as that
+        return False
+    if whole.permits(total):
+        return True
+    rough = [part for part in known if part.is_rough]
+    least = total - sum(part.amount - part.lowest for part in rough)
+    most = total + sum(part.highest - part.amount for part in rough)
+    return bool(rough) and least <= whole.highest + 0.01 and most >= whole.lowest - 0.01
 
 
 def find_money(text: str) -> list[Money]:

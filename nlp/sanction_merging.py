@@ -8,6 +8,7 @@ Refused: two amounts that different parties pay.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -19,6 +20,8 @@ from nlp.sanction_frames import Frame
 _ROUNDING = 0.05
 _VAGUE = frozenset({"", "settlement"})
 _MOST_PORTIONS = 6
+_MANY = 120  # amounts, more than any announcement has; beyond, only neighbours are compared, as parts and as repeats
+_NEAR = 20  # amounts before or after a total among which its parts are looked for
 _RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
 
 
@@ -41,18 +44,23 @@ class Amount:
 def merge(amounts: list[Amount]) -> list[Amount]:
     """One entry a sanction: repeats joined, rounded and unspecified figures dropped beside what they round."""
     kept: list[Amount] = []
+    equal: dict[float, list[Amount]] = {}
     for amount in sorted(amounts, key=_exactness):
-        same = _same_in(kept, amount) or _left_to_pay(kept, amount)
+        near = kept[-_MANY:]
+        repeated = next((one for one in equal.get(amount.money.amount, ()) if _repeats(one, amount)), None)
+        same = repeated or _restated_in(near, amount) or _left_to_pay(near, amount)
         if same is None:
             kept.append(amount)
+            equal.setdefault(amount.money.amount, []).append(amount)
         else:
             same.more.append(amount.money)
             same.joint = same.joint or amount.joint
             same.payers = same.payers or amount.payers
+    kept.sort(key=lambda a: a.money.start)
     for amount in kept:
         if not amount.portion and (not amount.kind or _adds_up(amount, _parts_beside(amount, kept))):
             amount.kind = "settlement"
-    return sorted(kept, key=lambda a: a.money.start)
+    return kept
 
 
 def _exactness(amount: Amount) -> tuple[bool, bool, bool, bool, int]:
@@ -62,12 +70,11 @@ def _exactness(amount: Amount) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _parts_beside(amount: Amount, kept: list[Amount]) -> list[Amount]:
+    kept = kept if len(kept) <= _MANY else nearest(amount, kept, _MANY // 2)
     return [one for one in kept if one is not amount and not one.portion and one.kind not in _VAGUE]
 
 
-def _same_in(kept: list[Amount], amount: Amount) -> Amount | None:
-    if same := next((other for other in kept if _repeats(other, amount)), None):
-        return same
+def _restated_in(kept: list[Amount], amount: Amount) -> Amount | None:
     restated = [other for other in kept if _restates(other, amount)]
     if amount.kind in _VAGUE and _adds_up(amount, _parts_beside(amount, kept)):
         restated = [other for other in restated if other.kind in _VAGUE]
@@ -148,11 +155,18 @@ def parts_of(amount: Amount, parts: list[Amount]) -> list[Amount]:
     """All parts where they add up to a total or none do, else neighbouring ones: a text may tell of several cases."""
     if _is_total(amount.money, parts):
         return parts
-    for first in range(len(parts)):
-        for last in range(first + 2, min(len(parts), first + 8) + 1):
-            if _is_total(amount.money, parts[first:last]):
-                return parts[first:last]
+    near = nearest(amount, parts, _NEAR)
+    for first in range(len(near)):
+        for last in range(first + 2, min(len(near), first + 8) + 1):
+            if _is_total(amount.money, near[first:last]):
+                return near[first:last]
     return parts
+
+
+def nearest(amount: Amount, parts: list[Amount], most: int) -> list[Amount]:
+    """At most so many of the parts told before and after a total, in reading order, as they are given."""
+    place = bisect_left(parts, amount.money.start, key=lambda part: part.money.start)
+    return parts[max(0, place - most) : place + most]
 
 
 def respectively(text: str, amounts: list[Amount]) -> None:

@@ -33,6 +33,7 @@ def sums(text: str, title: str = "Court Acts", agency: str = "CFTC") -> list[tup
         ("more than $30 million", 30_000_000, 31_000_000),
         ("over $300 million", 300_000_000, 310_000_000),
         ("more than $2.5 million", 2_500_000, 2_600_000),
+        ("over $700,000", 700_000, 750_000),
         ("over $397,000", 397_000, 398_000),
         ("in excess of $1 million", 1_000_000, 1_500_000),
         ("nearly $400,000", 390_000, 400_000),
@@ -131,11 +132,34 @@ def test_nothing_is_counted_twice(text: str) -> None:
         "Oakham must pay a $30 million civil penalty.",
         "Oakham must pay a $9,000 fine and a special assessment. Marlow must pay a $4,000 fine.",
         "Oakham Trading LLC must pay a total of $30 million. Marlow must pay a $13 million civil penalty.",
+        # what others were fined, and what is spent
+        "Marlow must pay a $5,000 fine and $4,000 in restitution. To date, fines totaling more than $2 million have "
+        "been imposed on her fellows.",
+        "Oakham will spend a total of more than $40 million on new pumps. It must pay a civil penalty of $1 million "
+        "and restitution of $2 million.",
+        # what is paid besides
+        "Oakham and Marlow must pay total restitution of $452,516. Oakham must pay an additional $62,651 in "
+        "restitution and Marlow must pay an additional $91,621 in restitution.",
         "Marlow must pay a $5,000 fine. Oakham earlier paid more than $25 million in fines and penalties.",
     ],
 )
 def test_no_total_and_no_part_of_it(text: str) -> None:
     assert sums(text) == []
+
+
+def test_parts_whose_payers_are_called_otherwise_still_add_up() -> None:
+    text = (
+        "Marlow must pay a total of $30 million. Vole Ltd. must pay a penalty of $13 million and a fine of $17 million."
+    )
+    assert [state for _, _, state in sums(text)] == ["agrees"]
+
+
+def test_a_broken_down_total_is_held_against_that_breakdown_alone() -> None:
+    text = (
+        "Oakham must pay a $40 million civil penalty. Oakham must also pay a total penalty of $10 million, with a $4 "
+        "million criminal fine and a $5 million civil penalty."
+    )
+    assert sums(text) == [(10e6, 9e6, "differs")]
 
 
 def test_every_amount_tells_what_its_words_permit() -> None:
