@@ -26,8 +26,8 @@ _DATE = (
     r"|\d{1,2}/\d{1,2}/\d{2,4}"
 )
 _FIGURE = r"\d+(?:,\d{3})*(?:\.\d+)?(?!\d)"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
-_UNIT = r"(?:dollars?|euros?|bitcoins?|bitcoin|ether|percent|days?|weeks?|months?|years?|hours?)"
+_SCALE = r"(?i:hundred|thousand|million|billion|trillion)"
+_UNIT = r"(?i:dollars?|euros?|bitcoins?|bitcoin|ether|percent|days?|weeks?|months?|years?|hours?)"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
 _AMOUNT = (
     rf"(?:[$€£¥]|\b(?:USD|EUR|GBP)\b)\s?{_FIGURE}(?:[\s-]{_SCALE}\b)?"
@@ -35,6 +35,7 @@ _AMOUNT = (
 )
 _LAW = r"§+\s*[\w.]+(?:\([^()\s]{1,5}\))*|\b(?:Sections?|Rules?|Regulations?)\s+\d[\w.]*(?:\([^()\s]{1,5}\))*"
 _TOKEN = re.compile(rf"(?P<date>{_DATE})|(?P<amount>{_AMOUNT})|(?P<law>{_LAW})|(?P<word>{_FIGURE}|[^\W_]+|[$€£¥%§])")
+_OF = re.compile(r"(?:bitcoin|ether|percent|day|week|month|year|hour)(?=s?$)|%", re.IGNORECASE)
 _PUNCTUATION = str.maketrans("", "", ",. \t\n-()")
 
 # Words of what somebody is accused of, of how it ended, and of denial: stems with any ending, then whole words.
@@ -77,6 +78,55 @@ def classify_change(old: str, new: str) -> tuple[ChangeKind, ...]:
 
 def gravest(kinds: Iterable[ChangeKind]) -> ChangeKind:
     return min(kinds, key=_GRAVITY.__getitem__)
+
+
+def changed_amounts(old: str, new: str) -> list[tuple[str, str]]:
+    """Amounts, of money, time and shares, as they are written: (before, after), once each, in the order of `new`. Where
+    not one stands for one they are joined; one that was only put in or left out has "" on the other side."""
+    written = _written(f"{old}\n{new}")
+    found: dict[tuple[str, str], None] = {}
+    gone, come = Counter[str](), Counter[str]()
+    for taken, put in _changed(_paragraphs(old), _paragraphs(new)):
+        before, after = _amounts(taken), _amounts(put)
+        for unit in dict.fromkeys([*before, *after]):
+            one, other = before.get(unit, []), after.get(unit, [])
+            if not (one and other):  # in its new place it may be as it was
+                gone.update(one)
+                come.update(other)
+                continue
+            pairs = zip(one, other, strict=True) if len(one) == len(other) else [(", ".join(one), ", ".join(other))]
+            found.update(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
+    found.update(dict.fromkeys((amount, "") for amount in gone - come))
+    found.update(dict.fromkeys(("", amount) for amount in come - gone))
+    return [(_say(before, written), _say(after, written)) for before, after in found]
+
+
+def _amounts(tokens: Iterable[Token]) -> dict[str, list[str]]:
+    """By what they are of: money, months, percent and so on."""
+    found: dict[str, list[str]] = {}
+    for group, word in tokens:
+        if group == "amount":
+            unit = _OF.search(word)
+            found.setdefault(unit.group().lower() if unit else "money", []).append(word.lower())
+    return found
+
+
+def _written(text: str) -> dict[str, str]:
+    """How amounts are written, by what is compared: as within a sentence rather than as in a title."""
+    found: dict[str, str] = {}
+    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text)):
+        if match.lastgroup == "amount":
+            [(_, word)] = _tokens(match.group())
+            found[word.lower()] = min(match.group(), found.get(word.lower(), match.group()), key=_capitals)
+    return found
+
+
+def _capitals(text: str) -> int:
+    return sum(map(str.isupper, text))
+
+
+def _say(amounts: str, written: dict[str, str]) -> str:
+    return " and ".join(written[amount] for amount in amounts.split(", ")) if amounts else ""
 
 
 def _paragraphs(text: str) -> list[tuple[Token, ...]]:

@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from kb.alerts.changes import change_words, versions_of
+from kb.alerts.changes import Edit, add_lines, find_edit, versions_of
 from kb.alerts.facts import Facts, make_facts
 from kb.models import Alert, Announcement, Case, CaseLink, Digest, Extraction, Source, Version
 
@@ -31,22 +31,38 @@ FACT_TABLES = ("stages", "parties", "charges", "sanctions", "terms")
 
 @dataclass
 class Notice:
-    """One announcement of the mail. `did` is what the agency did to one that the watches saw before, in words; empty
-    for one that is new to them. `facts` is None where it is told by its title alone."""
+    """One announcement of the mail. `edit` is what the agency did to one that the watches saw before; None for one that
+    is new to them. `facts` is None where it is told by its title alone."""
 
     announcement: Announcement
-    did: str
+    edit: Edit | None
     is_older: bool
     is_enforcement: bool = True
     facts: Facts | None = None
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.did)
+        return self.edit is not None
+
+    @property
+    def did(self) -> str:
+        return self.edit.did if self.edit else ""
 
     @property
     def is_removed(self) -> bool:
         return self.announcement.removed_at is not None
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """(heading, words) of what the agency changed, then of what the announcement says."""
+        return [*(self.edit.lines if self.edit else []), *(self.facts.lines if self.facts else [])]
+
+    @property
+    def link(self) -> str:
+        """What the reader finds behind `url`."""
+        if self.is_removed:
+            return "Read the copy that Casebook kept"
+        return "See what the agency changed" if self.edit and self.edit.is_edited else "Read the announcement"
 
     @property
     def agency(self) -> str:
@@ -54,7 +70,8 @@ class Notice:
 
     @property
     def url(self) -> str:
-        return settings.SITE_URL + reverse("announcement", args=[self.announcement.pk])
+        page = settings.SITE_URL + reverse("announcement", args=[self.announcement.pk])
+        return f"{page}#versions" if self.edit and self.edit.is_edited and not self.is_removed else page
 
 
 @dataclass
@@ -209,7 +226,7 @@ def make_notice(alerts: list[Any], versions: list[Version]) -> Notice:
     found_on = timezone.localdate(min(alert.created_at for alert in alerts))
     return Notice(
         announcement,
-        did=change_words(versions, alerts) if all(alert.is_changed for alert in alerts) else "",
+        edit=find_edit(versions, alerts) if all(alert.is_changed for alert in alerts) else None,
         is_older=announcement.published_on < found_on - OLDER_THAN,
     )
 
@@ -221,3 +238,4 @@ def add_facts(notices: Iterable[Notice]) -> None:
         notice = wanted[extraction.announcement_id]
         notice.is_enforcement = extraction.is_enforcement
         notice.facts = make_facts(extraction)
+    add_lines([notice.edit for notice in wanted.values() if notice.edit])

@@ -96,12 +96,11 @@ def term_words(fact: Any) -> str:
 
 
 def make_proof(extraction: Extraction) -> Fragments:
-    """The sentence that proves the first charge, else the first sanction, stage or term; empty without any."""
-    spans = list(evidence(extraction))
-    text = extraction.version.text
-    title_ends = len(extraction.version.title)
-    # A sentence of the body says more than the title, which stands above it already.
-    span = next((each for each in spans if each["start"] > title_ends), spans[0] if spans else None)
+    """The sentence of the body that proves the first charge, else the first sanction, stage or term; empty without
+    any, since the title stands above it already."""
+    text, title = extraction.version.text, extraction.version.title
+    body = len(title) if text.startswith(title) else 0
+    span = next((each for each in evidence(extraction) if each["start"] >= body), None)
     return cut_sentence(text, span["start"], span["end"]) if span else []
 
 

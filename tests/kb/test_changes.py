@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.changes import MOST_WORDS, classify_change, gravest
+from kb.changes import MOST_WORDS, changed_amounts, classify_change, gravest
 from kb.models import ChangeKind
 
 TEXT = """CFTC Charges Larkmoor Metals LLC with Fraud
@@ -116,3 +116,36 @@ def test_cosmetic_means_that_the_letters_and_figures_are_the_same(text: str, mar
 def test_a_word_taken_out_is_never_cosmetic(words: list[str], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(words) - 1))
     assert classify_change(" ".join(words), " ".join(words[:place] + words[place + 1 :])) != (ChangeKind.COSMETIC,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "amounts"),
+    [
+        ("It pays a $2 million penalty.", "It pays a $3 million penalty.", [("$2 million", "$3 million")]),
+        ("It pays $1,500,000.50 today.", "It pays $1,500,000.05 today.", [("$1,500,000.50", "$1,500,000.05")]),
+        ("It pays $2 million.", "It pays $2 million", []),
+        (
+            "Firm to Pay $2 Million\n\nIt pays $2 million. Again, $2 million.",
+            "Firm to Pay $3 Million\n\nIt pays $3 million. Again, $3 million.",
+            [("$2 million", "$3 million")],
+        ),
+        ("A pays $2 million, B $3 million.", "A pays $3 million, B $2 million.", []),
+        ("It serves 30 months.", "It serves 24 months.", [("30 months", "24 months")]),
+        (
+            "It pays $900,000.",
+            "It pays $1.2 million and waits ten days.",
+            [("$900,000", "$1.2 million"), ("", "ten days")],
+        ),
+        ("It pays, and leaves.", "It pays $40,000, and leaves.", [("", "$40,000")]),
+        ("It pays $40,000, and leaves.", "It pays, and leaves.", [("$40,000", "")]),
+        ("It pays $9 million.\n\nIt was fined.\n\nIt left.", "It was fined.\n\nIt left.\n\nIt pays $9 million.", []),
+        (
+            "It pays $1 million now.",
+            "It pays $2 million and $3 million now.",
+            [("$1 million", "$2 million and $3 million")],
+        ),
+        ("It was founded in May 2020.", "It was founded in May 2021.", []),
+    ],
+)
+def test_amounts_that_differ_are_named_as_they_are_written(old: str, new: str, amounts: list[tuple[str, str]]) -> None:
+    assert changed_amounts(old, new) == amounts
