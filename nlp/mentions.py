@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,9 +17,9 @@ from itertools import pairwise
 from nlp.alternatives import any_of
 from nlp.document import Document
 from nlp.facts import Party, PartyKind, PartyRole
-from nlp.party_forms import abbreviates, collective_names, family_names_first, full_forms, short_forms
+from nlp.mention_forms import first_words, forms_of, shared_surnames
+from nlp.party_forms import abbreviates, collective_names, family_names_first
 from nlp.party_lists import object_list_goes_on
-from nlp.words import word_file
 
 _PRONOUN = re.compile(
     r"\b(?:(?P<person>[Hh]e|[Hh]im|[Ss]he|[Hh]er(?!\s+(?:company|firm|husband))|[Hh]imself|[Hh]erself)"
@@ -45,14 +44,6 @@ _CONNECTOR = re.compile(
 )
 _ABBREVIATED = re.compile(r"\([^()]{0,40}\)")  # `a swap dealer (SD)`
 _GOVERNED = re.compile(r"\b(?:of|at|by|for|with|from|through|via|to|employer|former)\s+(?:the\s+)?$")
-_COMMON_WORDS = frozenset(word_file("common_words.txt")) | {
-    "united",
-    "first",
-    "american",
-    "national",
-    "bank",
-    "general",
-}
 _COMMON = {
     "defendants",
     "respondents",
@@ -70,7 +61,6 @@ _UNNAMED = re.compile(
     r"(?:^|[.\n]\s|[-\u2013\u2014]\s?)(?:A|An|The)\s+(?:[\w.,'\u2019-]+\s+){1,22}?(?:was|has|pleaded|pled|must|will|agreed)\b"
 )
 _INTRODUCED = 900
-_SECOND = 80  # characters: where the second word of a name ends, blanks included
 _FIRMS = ("companies", "banks", "entities")
 _HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 
@@ -104,13 +94,13 @@ class Mentions:
         self.text = document.text
         self.parties = list(parties)
         self._kinds = {party.name: party.kind for party in self.parties}
-        self.all = self._find(self._names())
+        self.all = self._find(forms_of(self.parties))
         self._starts = [mention.start for mention in self.all]
         defined = self._defined_names()
         if defined:
-            self.all = self._find(self._names() | defined)
+            self.all = self._find(forms_of(self.parties) | defined)
             self._starts = [mention.start for mention in self.all]
-        shared = self._shared_surnames()
+        shared = shared_surnames(self.parties)
         if shared:
             self.all = sorted([*self.all, *self._surnames_after_full_names(document, shared)], key=lambda m: m.start)
             self._starts = [mention.start for mention in self.all]
@@ -144,13 +134,6 @@ class Mentions:
         for mention in self.between(end, end + _INTRODUCED):
             return self.people(mention.names)[:1]
         return ()
-
-    def _shared_surnames(self) -> dict[str, set[str]]:
-        owners: dict[str, set[str]] = {}
-        for party in self.parties:
-            for form in short_forms(party):
-                owners.setdefault(form, set()).add(party.name)
-        return {form: names for form, names in owners.items() if len(names) > 1}
 
     def _surnames_after_full_names(self, document: Document, shared: dict[str, set[str]]) -> Iterator[Mention]:
         pattern = re.compile(rf"(?<![\w.]){any_of(shared)}(?!\w)")
@@ -191,7 +174,7 @@ class Mentions:
             owners = [p.name for p in self.parties if p.kind == "organization" and abbreviates(match["name"], p.name)]
             if len(owners) == 1:
                 found.setdefault(match["name"], (owners[0],))
-        firsts = (*self._first_words(), *family_names_first(self.text, self.parties))
+        firsts = (*first_words(self.text, self.parties), *family_names_first(self.text, self.parties))
         found.update({short: owner for short, owner in firsts if short not in found})
         for start, name in collective_names(self.text):
             group = self._together(max(0, start - 300), start)
@@ -213,45 +196,6 @@ class Mentions:
                 continue
             group = [*(name for name in before.names if name not in group), *group]
         return tuple(group)
-
-    def _names(self) -> dict[str, tuple[str, ...]]:
-        known: dict[str, dict[str, None]] = {}
-        full = {form for party in self.parties for form in full_forms(party)}
-        for party in self.parties:
-            for form in dict.fromkeys([*full_forms(party), *short_forms(party)]):
-                known.setdefault(form, {})[party.name] = None
-        return {form: tuple(names) for form, names in known.items() if form in full or len(names) == 1}
-
-    def _first_words(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The first word of a firm's name where the text goes on to use it alone: `Brindle` for `Brindle Vale Ltd`.
-
-        Not where it is the surname of a party: `Roe` is not `Roe Capital LLC`.
-        """
-        surnames = {form for party in self.parties for form in short_forms(party)}
-        sharing: dict[str, list[Party]] = {}
-        for party in self.parties:
-            first, *rest = party.name.removeprefix("The ").split()
-            if rest:
-                sharing.setdefault(first, []).append(party)
-        firms = {
-            first: owners[0].name
-            for first, owners in sharing.items()
-            if len(owners) == 1 and owners[0].kind == "organization" and len(first) > 2
-            if first.lower().strip(",.") not in _COMMON_WORDS and first not in surnames
-        }
-        seconds = {first: name.removeprefix("The ").split()[1] for first, name in firms.items()}
-        yield from ((first, (firms[first],)) for first, times in self._standing_alone(seconds).items() if times > 1)
-
-    def _standing_alone(self, seconds: dict[str, str]) -> Counter[str]:
-        """How often each first word stands without its second, or a name, after it."""
-        if not seconds:
-            return Counter()
-        pattern = re.compile(rf"(?<![\w.]){any_of(seconds)}(?![\w-]|\s[A-Z])")
-        alone: Counter[str] = Counter()
-        for match in pattern.finditer(self.text):
-            after = re.match(rf"\s+{re.escape(seconds[match[0]])}", self.text[match.end() : match.end() + _SECOND])
-            alone[match[0]] += after is None
-        return alone
 
     def resolve(self, start: int, end: int) -> tuple[str, ...]:
         """Whom the words between two offsets speak of last: the last coordinated names, else the last pronoun's."""
