@@ -137,8 +137,18 @@ def clean_node(root: Any, less: Collection[Any] = ()) -> str:
     return "\n\n".join([paragraph for paragraph in paragraphs if paragraph])
 
 
+def line_of(root: Any) -> str:
+    """The same in one line: where a paragraph, a line or a cell ends there is a space."""
+    reading = _Reading(root)
+    pairs = zip(reading.marks, reading.texts, strict=True)
+    return fold("".join([f" {text}" if mark else text for mark, text in pairs]))
+
+
 def has_text(root: Any) -> bool:
-    return bool(fold(" ".join(_Reading(root).texts)))
+    """Whether any of it is there, found as soon as it is met."""
+    if _is_silent(root, ()):
+        return False
+    return bool(fold(root.text or "")) or any(has_text(child) or fold(child.tail or "") for child in root)
 
 
 def clean_html(fragment: str) -> str:

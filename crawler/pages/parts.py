@@ -13,7 +13,7 @@ from parsel import Selector, SelectorList
 from crawler.checks import PageProblem
 from crawler.items import document_key
 from crawler.sites import Site
-from crawler.text import clean_node, fold, has_text
+from crawler.text import clean_node, has_text, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ Parse = Callable[[Selector, Site, str], Listing]  # of a page, and of its offici
 def text_of(node: Selector | SelectorList[Selector]) -> str:
     """All text of the first node, in one line; an empty string when there is none."""
     found = node[0] if isinstance(node, SelectorList) and node else node
-    return fold(clean_node(found.root)) if isinstance(found, Selector) else ""
+    return line_of(found.root) if isinstance(found, Selector) else ""
 
 
 def first_text(node: Selector, *queries: str) -> str:
@@ -93,8 +93,9 @@ def text_without(node: Selector, *queries: str) -> str:
 def links_in(node: Selector, site: Site, base: str, pattern: re.Pattern[str]) -> list[Link]:
     """The agency's own links below `node` whose official address matches, in order, each once."""
     found: dict[str, Link] = {}
-    for anchor in node.css("a[href]"):
-        url = site.official_url(anchor.attrib["href"], base)
-        if site.is_own(url) and pattern.search(url):
-            found.setdefault(document_key(url), Link(url, text_of(anchor)))
+    for anchor in node.root.iter("a"):
+        href = anchor.get("href")
+        url = site.official_url(href, base) if href is not None else ""
+        if pattern.search(url) and site.is_own(url):
+            found.setdefault(document_key(url), Link(url, line_of(anchor)))
     return list(found.values())

@@ -48,6 +48,7 @@ class StorePipeline:
         self.fields = FillCount()
         self.handled = 0  # items, stored or not
         self.moved = asyncio.Event()  # one more is handled
+        self.store_aside = sync_to_async(self.store)
         self.reached_on: date | None = None
 
     @classmethod
@@ -71,7 +72,7 @@ class StorePipeline:
 
     async def process_item(self, item: Item) -> Item:
         try:
-            outcome = await sync_to_async(self.store)(item)
+            outcome = await self.store_aside(item)
             self.counts[outcome.value] += 1
         finally:
             self.handled += 1

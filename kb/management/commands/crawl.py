@@ -153,6 +153,7 @@ class Command(BaseCommand):
         with crawl_reporter(sources) as report:
             scrapy_settings.set("CASEBOOK_REPORT", report, priority="cmdline")
             process = AsyncCrawlerProcess(scrapy_settings)
+            logging.getLogger("scrapy").setLevel(scrapy_settings["LOG_LEVEL"])  # else it makes records that none keeps
             try:
                 for source in sources:
                     keys = frozenset(Announcement.objects.filter(source=source).values_list("key", flat=True))
