@@ -25,7 +25,8 @@ from kb.models import Announcement, CrawlRun, Document, Snapshot
 FEWER = "fewer fields"  # so begins the reason of a run that failed for it
 FEWEST = 10  # announcements of a run
 FEWEST_BEFORE = 20  # stored ones to compare with
-WELL_BELOW = 0.75  # of the share before
+WELL_BELOW = 0.5  # of the share before: what editors leave out from time to time is less
+OF_ALL = 0.75  # the same of title, date and text, which no announcement lacks
 SURE = 2.5  # standard deviations to either side: shares that chance alone may bring are not told apart
 KIND = {"rss": "pages", "listing": "pages", "index": "pages"}  # channels that lead to the same pages
 LACKING = {"no_title": "title", "no_date": "date", "too_short": "text"}  # reasons why a page is given up
@@ -130,7 +131,7 @@ def missing_fills(run: CrawlRun, count: FillCount, began_at: datetime) -> Iterat
     for reason, field in LACKING.items():
         of = count.total + lacking[reason]
         if of:
-            yield compare("all", field, count.total, of, 1.0, stored)
+            yield compare("all", field, count.total, of, 1.0, stored, well_below=OF_ALL)
 
 
 def field_fills(run: CrawlRun, count: FillCount, began_at: datetime) -> Iterator[Fill]:
@@ -161,10 +162,12 @@ def stored_of(counts: Counter[tuple[str, int, str]], kind: str, field: str, year
     return counts[kind, year, field] + counts[kind, year - 1, field]
 
 
-def compare(kind: str, field: str, have: int, of: int, before: float, stored: int) -> Fill:
+def compare(
+    kind: str, field: str, have: int, of: int, before: float, stored: int, *, well_below: float = WELL_BELOW
+) -> Fill:
     if stored < FEWEST_BEFORE:
         return Fill(kind, field, have, of)
-    is_well_below = of >= FEWEST and have / of < WELL_BELOW * before
+    is_well_below = of >= FEWEST and have / of < well_below * before
     is_fallen = is_well_below and bounds(have / of, of)[1] < bounds(before, stored)[0]
     return Fill(kind, field, have, of, before, is_fallen)
 

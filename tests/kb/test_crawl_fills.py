@@ -61,8 +61,8 @@ def some(having: int, of: int, **fields: Any) -> list[AnnouncementItem]:
         ((40, 40), (0, 10), True),
         ((40, 40), (0, 9), False),  # too few to judge
         ((19, 19), (0, 30), False),  # too few to compare with
-        ((40, 38), (11, 20), True),
-        ((40, 38), (16, 20), False),  # not well below
+        ((40, 38), (9, 20), True),
+        ((40, 38), (10, 20), False),  # not well below
         ((200, 60), (0, 20), False),  # may be chance
         ((200, 60), (0, 40), True),
         ((200, 60), (9, 40), False),
