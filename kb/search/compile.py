@@ -224,12 +224,11 @@ class Compiler:
 
     def _concept(self, node: Concept) -> tuple[list[Query], list[Query]]:
         found, more = self._word(node.words[0]) if len(node.words) == 1 else ([self._all(node.words)], [])
-        own = {stem for word in node.words for stem in stems(word.text)}
-        for terms in map(stems, node.phrases):
-            if not own <= set(terms):
+        own = tuple(stem for word in node.words for stem in stems(word.text))
+        for terms in dict.fromkeys(map(stems, node.phrases)):
+            if not set(own) <= set(terms):
                 found.append(self._terms(self.scope.body, terms))
-            elif len(terms) == 1:  # that longer ones stand together tells good from better hardly, and takes long
-                more.append(self._terms(self.scope.body, terms))
+        more += [self._term(self.scope.body, stem) for stem in own]  # what has a name counts twice
         if self.scope is not ANNOUNCEMENTS:
             return found, more
         if node.charges:

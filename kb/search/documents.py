@@ -301,6 +301,9 @@ def dollars(amount: Decimal) -> int:
 
 
 def freshness(published_on: date) -> float:
-    """The weight of newness, about 2% a year, in the form tantivy wants: it multiplies a score by log2(2 + weight)."""
+    """The weight of newness, half a percent a year: more would put what is new before what is apt.
+
+    In the form tantivy wants: it multiplies a score by log2(2 + weight).
+    """
     years = max(0, min(60, published_on.year - _EPOCH_YEAR + published_on.month / 12))
-    return float(2 ** (1 + 0.02 * years) - 2)
+    return float(2 ** (1 + 0.005 * years) - 2)

@@ -11,7 +11,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 8
+VERSION = 9
 
 STEMMED = ("title", "body", "label", "document")
 EXACT = ("exact", "party", "title_exact", "document_exact")
