@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from kb.models import CrawlRun, Register, RegisterEntry
 from kb.parties import plain_name
@@ -76,6 +76,7 @@ def find_standings(names: Iterable[str]) -> list[Standing]:
 
 def find_standing(report: RegisterReport, plain: list[str]) -> Standing:
     found = RegisterEntry.objects.filter(register=report.register, plain_names__overlap=plain)
-    entries = list(found.order_by("dropped_on", "-listed_on", "pk")[: MOST + 1])  # those dropped come last
+    listed_first = found.order_by(F("dropped_on").desc(nulls_first=True), "-listed_on", "pk")
+    entries = list(listed_first.prefetch_related("earlier")[: MOST + 1])
     more = found.count() - MOST if len(entries) > MOST else 0
     return Standing(report.register, entries[:MOST], more, report.as_of, report.listed)

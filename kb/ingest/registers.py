@@ -1,7 +1,7 @@
 """A register as read goes in; its entries come out, dated. All in one transaction, whole or not at all.
 
 A list that has shrunk by more than a fifth, or is below its least size, is refused: it says more about the server than
-about those who are missing.
+about those who are missing. Each time that a name was on the register is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils import timezone
 from crawler.items import RawPage, RegisterItem
 from crawler.items import RegisterEntry as Line
 from kb.ingest.files import record_body
-from kb.models import RegisterEntry, RegisterSnapshot
+from kb.models import RegisterEntry, RegisterPeriod, RegisterSnapshot
 from kb.parties import plain_name
 
 BATCH = 2_000
@@ -49,6 +49,7 @@ def record_register(item: RegisterItem) -> Filled:
         record_page(item.source, raw)
     lines, came = iter(item.entries), set[str]()
     while batch := list(islice(lines, BATCH)):
+        bring_back(item.source, [line.key for line in batch], seen_on)
         upsert(item.source, batch, seen_on)
         came.update(line.key for line in batch)
     now = len(came)
@@ -65,6 +66,25 @@ def record_page(register: str, raw: RawPage) -> None:
     once = {"register": register, "url": raw.url, "body_id": record_body(raw.body)}
     rest = {"status": raw.status, "headers": raw.headers, "captured_at": raw.fetched_at}
     RegisterSnapshot.objects.get_or_create(**once, defaults=rest)
+
+
+def bring_back(register: str, keys: Iterable[str], seen_on: date) -> None:
+    """Keeps the time on the register that ended, for entries of these keys that had been dropped."""
+    dropped = RegisterEntry.objects.filter(register=register, key__in=list(keys), dropped_on__isnull=False)
+    entries = list(dropped)
+    RegisterPeriod.objects.bulk_create(
+        RegisterPeriod(
+            entry=entry,
+            listed_on=entry.listed_on,
+            since_on=entry.since_on,
+            last_seen_on=entry.last_seen_on,
+            dropped_on=entry.dropped_on,
+        )
+        for entry in entries
+        if entry.dropped_on
+    )
+    if entries:
+        dropped.update(back_on=seen_on)
 
 
 def upsert(register: str, lines: Iterable[Line], seen_on: date) -> None:

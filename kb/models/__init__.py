@@ -3,7 +3,7 @@
 from kb.models.cases import Case, CaseLink, Link, Party, PartyLink
 from kb.models.facts import FACTS, DocketFact, Extraction, Fact, PartyFact, ReferenceFact
 from kb.models.missed import MissedPage
-from kb.models.registers import Register, RegisterEntry, RegisterSnapshot
+from kb.models.registers import Register, RegisterEntry, RegisterPeriod, RegisterSnapshot
 from kb.models.sources import (
     Announcement,
     Change,
@@ -45,6 +45,7 @@ __all__ = [
     "ReferenceFact",
     "Register",
     "RegisterEntry",
+    "RegisterPeriod",
     "RegisterSnapshot",
     "Snapshot",
     "Source",

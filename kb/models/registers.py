@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -33,7 +35,7 @@ class RegisterSnapshot(models.Model):
 
 class RegisterEntry(models.Model):
     """One name on a register. `plain_names` are all its names as they are compared. An entry that the authority drops
-    stays, with the day it was first missing; one that comes back has no such day any more."""
+    stays, with the day it was first missing; of one that comes back, the time before is a RegisterPeriod."""
 
     register = models.CharField(max_length=16, choices=Register)
     key = models.CharField(max_length=64)
@@ -47,6 +49,7 @@ class RegisterEntry(models.Model):
     first_seen_on = models.DateField()
     last_seen_on = models.DateField(db_index=True)
     dropped_on = models.DateField(null=True)
+    back_on = models.DateField(null=True, help_text="when it was seen again after it had been dropped")
 
     class Meta:
         verbose_name_plural = "register entries"
@@ -55,3 +58,24 @@ class RegisterEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_register_display()}: {self.name}"
+
+    @property
+    def since_on(self) -> date:
+        """When it was first seen in the time that lasts, or lasted until it was dropped."""
+        return self.back_on or self.first_seen_on
+
+
+class RegisterPeriod(models.Model):
+    """A time on a register that ended before the entry came back."""
+
+    entry = models.ForeignKey(RegisterEntry, models.CASCADE, related_name="earlier")
+    listed_on = models.DateField(null=True, help_text="the register's own date")
+    since_on = models.DateField(help_text="when it was first seen in that time")
+    last_seen_on = models.DateField()
+    dropped_on = models.DateField()
+
+    class Meta:
+        ordering = ("entry", "since_on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.since_on} to {self.dropped_on}"

@@ -44,8 +44,66 @@ def test_an_entry_that_is_dropped_keeps_its_dates_and_may_come_back() -> None:
     )
     record_register(item(both, 16))
     gone.refresh_from_db()
-    assert gone.dropped_on is None and gone.first_seen_on == date(2026, 11, 2)
+    assert gone.dropped_on is None and gone.first_seen_on == date(2026, 11, 2) and gone.since_on == date(2026, 11, 16)
     assert RegisterSnapshot.objects.count() == 2  # the bytes once per hash
+
+
+@pytest.mark.django_db
+def test_each_time_on_a_register_is_kept(client: Client) -> None:
+    others = [msb_line(f"FIRM {place} LLC") for place in range(9)]
+    with_it, without = msb_file(*others, msb_line("OSSIAN REMITTANCE LLC")), msb_file(*others)
+    renewed = msb_file(*others, msb_line("OSSIAN REMITTANCE LLC", received="11/12/2026"))
+    for day, body in ((2, with_it), (5, with_it), (9, without), (16, renewed), (17, renewed), (20, without)):
+        record_register(item(body, day))
+    entry = RegisterEntry.objects.get(name="OSSIAN REMITTANCE LLC")
+    assert (entry.since_on, entry.last_seen_on, entry.dropped_on) == (
+        date(2026, 11, 16),
+        date(2026, 11, 17),
+        date(2026, 11, 20),
+    )
+    record_register(item(renewed, 23))
+    first, second = entry.earlier.all()
+    assert (first.listed_on, first.since_on, first.last_seen_on, first.dropped_on) == (
+        date(2025, 2, 14),
+        date(2026, 11, 2),
+        date(2026, 11, 5),
+        date(2026, 11, 9),
+    )
+    assert (second.listed_on, second.since_on, second.dropped_on) == (
+        date(2026, 11, 12),
+        date(2026, 11, 16),
+        date(2026, 11, 20),
+    )
+    assert not RegisterEntry.objects.exclude(pk=entry.pk).exclude(earlier=None, back_on=None).exists()
+    page = " ".join(client.get("/parties/?q=Ossian Remittance").content.decode().split())
+    assert "first seen November 23, 2026, last seen November 23, 2026" in page
+    for words in (
+        "Earlier: first seen November 2, 2026, last seen November 5, 2026, no longer on it when read on November 9,",
+        "(last registration received February 14, 2025)",
+        "Earlier: first seen November 16, 2026",
+    ):
+        assert words in page
+
+
+@pytest.mark.django_db
+def test_those_listed_come_before_those_dropped() -> None:
+    others = [msb_line(f"FIRM {place} LLC") for place in range(9)]
+    moved = [msb_line("OSSIAN LLC", street=street) for street in ("1 Quay St", "2 Dock Rd")]
+    record_register(item(msb_file(*others, *moved), 2))
+    record_register(item(msb_file(*others, moved[1]), 9))
+    [standing] = find_standings(["Ossian"])
+    assert [entry.dropped_on for entry in standing.entries] == [None, date(2026, 11, 9)]
+
+
+@pytest.mark.django_db
+def test_a_refused_list_brings_nobody_back() -> None:
+    firms = [msb_line(f"FIRM {place} LLC") for place in range(10)]
+    record_register(item(msb_file(*firms), 2))
+    record_register(item(msb_file(*firms[:9]), 9))
+    with pytest.raises(ShrunkenRegister):
+        record_register(item(msb_file(firms[9]), 16))
+    gone = RegisterEntry.objects.get(name="FIRM 9 LLC")
+    assert gone.dropped_on == date(2026, 11, 9) and gone.back_on is None and not gone.earlier.exists()
 
 
 @pytest.mark.django_db
