@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 CHUNK = 500
 LISTS: dict[str, tuple[str, ...]] = {
     "parties": ("name", "role"),
-    "charges": ("code", "status"),
+    "charges": ("code", "status", "confidence"),
     "sanctions": Money._fields,
     "stages": ("code",),
     "terms": ("kind", "months", "status"),
@@ -31,6 +31,12 @@ LISTS: dict[str, tuple[str, ...]] = {
 
 
 AMOUNTS = {"amount", "lowest", "highest", "parts_sum"}
+
+
+class Charge(NamedTuple):
+    code: str
+    status: str
+    confidence: float
 
 
 class Term(NamedTuple):
@@ -41,10 +47,10 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Of one announcement: names of the accused, charges as (code, status), stages as codes, sanctions and terms."""
+    """Of one announcement: names of the accused, charges, sanctions, stages as codes, and terms."""
 
     accused: list[str]
-    charges: list[tuple[str, str]]
+    charges: list[Charge]
     sanctions: list[Money]
     stages: list[str]
     terms: list[Term]
@@ -67,7 +73,7 @@ def as_json(key: str, value: Any) -> Any:
 def read_brief(data: Mapping[str, Sequence[Sequence[Any]]]) -> Brief:
     return Brief(
         accused=list(dict.fromkeys(name for name, _ in data.get("parties", ()))),
-        charges=[(code, status) for code, status in data.get("charges", ())],
+        charges=[Charge(*row) for row in data.get("charges", ())],
         sanctions=[read_money(row) for row in data.get("sanctions", ())],
         stages=[code for (code,) in data.get("stages", ())],
         terms=[Term(*row) for row in data.get("terms", ())],

@@ -6,28 +6,45 @@ because the index is a moment behind the database, has no card.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db import connection
+from django.db.models import FilteredRelation, Q
 
 from kb import taxonomy
-from kb.briefs import Brief, make_briefs, read_brief
-from kb.models import Announcement, Case, CaseLink, Party
+from kb.briefs import Brief, Charge, make_briefs, read_brief
+from kb.models import Announcement, Case
 from kb.money import Total, make_totals
 from kb.search.query import Hit, Passage
 from kb.web.addresses import row_address
-from kb.web.dossier import Row, prison_in_words
+from kb.web.dossier import prison_in_words
+
+
+@dataclass(frozen=True)
+class ChargeLine:
+    """A charge with its strongest status; `confidence` is that of the mention most likely right."""
+
+    code: str
+    label: str
+    status: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Step:
+    code: str
+    label: str
 
 
 @dataclass(frozen=True)
 class Card:
     """One case in the results; or one announcement, where these are listed one by one or no case has taken it up.
 
-    Rows of a card have no mentions: its page has the proofs.
+    The proofs are on its page.
     """
 
     url: str
@@ -38,8 +55,8 @@ class Card:
     last_on: date
     announcements: int
     accused: list[str]
-    charges: list[Row]
-    latest: list[Row]
+    charges: list[ChargeLine]
+    latest: list[Step]
     totals: list[Total]
     prison: str
     passages: Sequence[Passage]
@@ -48,14 +65,39 @@ class Card:
 
 
 @dataclass(frozen=True)
+class KnownCase:
+    """A case as its card needs it; `members` are its announcements, oldest first."""
+
+    agencies: list[str]
+    first_on: date
+    last_on: date
+    accused: list[str]
+    members: list[int]
+
+
+@dataclass(frozen=True)
 class Shelf:
     """The rows that a page of cards needs, by key."""
 
+    cases: dict[int, KnownCase]
     announcements: dict[int, tuple[str, date]]  # source and date
-    cases: dict[int, Case]
-    members: dict[int, list[int]]  # case: its announcements, oldest first
-    accused: dict[int, list[str]]  # case: names
+    above: dict[int, Case]  # cases of announcements that are listed one by one
     briefs: dict[int, Brief]  # announcement: what was found in it
+
+
+# One row a case, written out: Django takes longer to write its queries than the database to answer them.
+_CASES = """
+    SELECT id, agencies, first_on, last_on,
+           ARRAY(SELECT name FROM kb_party WHERE case_id = kb_case.id AND role = 'accused' ORDER BY id),
+           (SELECT jsonb_agg(jsonb_build_array(announcement.id, extraction.id, extraction.brief)
+                             ORDER BY announcement.published_on, announcement.id)
+              FROM kb_caselink AS link
+              JOIN kb_announcement AS announcement ON announcement.id = link.announcement_id
+              LEFT JOIN kb_extraction AS extraction
+                     ON extraction.announcement_id = announcement.id AND extraction.is_current
+             WHERE link.case_id = kb_case.id AND link.undone_at IS NULL)
+      FROM kb_case WHERE id = ANY(%s)
+"""
 
 
 def make_cards(hits: Iterable[Hit], *, by_case: bool = True) -> list[Card]:
@@ -66,46 +108,38 @@ def make_cards(hits: Iterable[Hit], *, by_case: bool = True) -> list[Card]:
 
 
 def read_shelf(hits: list[Hit], *, by_case: bool) -> Shelf:
-    cases = Case.objects.in_bulk([hit.case_id for hit in hits if hit.case_id is not None])
-    if not by_case:
-        announcements, briefs = read_announcements([hit.announcement_id for hit in hits])
-        return Shelf(announcements, cases, {}, {}, briefs)
-    members, briefs = read_members(cases)
-    accused = defaultdict(list)
-    parties = Party.objects.filter(case__in=list(cases), role="accused").order_by("pk")
-    for case_id, name in parties.values_list("case_id", "name"):
-        accused[case_id].append(name)
-    alone, briefs_alone = read_announcements([hit.announcement_id for hit in hits if hit.case_id not in members])
-    return Shelf(alone, cases, members, accused, briefs | briefs_alone)
+    numbers = [hit.case_id for hit in hits if hit.case_id is not None]
+    cases, briefs = read_cases(numbers) if by_case else ({}, {})
+    above = {} if by_case else Case.objects.in_bulk(numbers)
+    announcements, own = read_announcements([hit.announcement_id for hit in hits if hit.case_id not in cases])
+    return Shelf(cases, announcements, above, briefs | own)
 
 
-def read_members(cases: Iterable[int]) -> tuple[dict[int, list[int]], dict[int, Brief]]:
-    """The announcements of each case, oldest first, and what was found in them."""
-    links = with_extraction(CaseLink.objects.filter(case__in=list(cases), undone_at=None), "announcement__extractions")
-    rows = list(
-        links.order_by("announcement__published_on", "announcement_id").values_list(
-            "case_id", "announcement_id", "read__pk", "read__brief"
-        )
-    )
-    members = defaultdict(list)
-    for case_id, pk, *_ in rows:
-        members[case_id].append(pk)
-    return members, read_briefs((pk, extraction, brief) for _, pk, extraction, brief in rows)
+def read_cases(numbers: Iterable[int]) -> tuple[dict[int, KnownCase], dict[int, Brief]]:
+    """Cases that have announcements, and what was found in these."""
+    cases: dict[int, KnownCase] = {}
+    found: list[tuple[int, int | None, Any]] = []
+    if not (wanted := list(numbers)):
+        return {}, {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CASES, [wanted])
+        for pk, agencies, first_on, last_on, accused, members in cursor.fetchall():
+            if members:
+                rows = json.loads(members)
+                cases[pk] = KnownCase(json.loads(agencies), first_on, last_on, accused, [row[0] for row in rows])
+                found += rows
+    return cases, read_briefs(found)
 
 
 def read_announcements(ids: list[int]) -> tuple[dict[int, tuple[str, date]], dict[int, Brief]]:
+    """Source and date of each, and what was found in it."""
     if not ids:
         return {}, {}
-    found = with_extraction(Announcement.objects.filter(pk__in=ids), "extractions")
-    rows = list(found.order_by().values_list("pk", "source", "published_on", "read__pk", "read__brief"))
+    current = FilteredRelation("extractions", condition=Q(extractions__is_current=True))
+    found = Announcement.objects.filter(pk__in=ids).order_by().annotate(read=current)
+    rows = list(found.values_list("pk", "source", "published_on", "read__pk", "read__brief"))
     announcements = {pk: (source, published_on) for pk, source, published_on, *_ in rows}
     return announcements, read_briefs((pk, extraction, brief) for pk, _, _, extraction, brief in rows)
-
-
-def with_extraction(rows: QuerySet[Any], path: str) -> QuerySet[Any]:
-    """The rows with the current extraction of their announcement as `read`, where it has one."""
-    read: QuerySet[Any] = rows.annotate(read=FilteredRelation(path, condition=Q(**{f"{path}__is_current": True})))
-    return read
 
 
 def read_briefs(rows: Iterable[tuple[int, int | None, Any]]) -> dict[int, Brief]:
@@ -118,26 +152,25 @@ def read_briefs(rows: Iterable[tuple[int, int | None, Any]]) -> dict[int, Brief]
 
 def make_case_card(hit: Hit, shelf: Shelf) -> Card | None:
     case = shelf.cases.get(hit.case_id or 0)
-    if case is None or case.pk not in shelf.members:
+    if case is None:
         return make_announcement_card(hit, shelf)
-    ids = shelf.members[case.pk]
-    found = [shelf.briefs[pk] for pk in ids if pk in shelf.briefs]
+    found = [shelf.briefs[pk] for pk in case.members if pk in shelf.briefs]
     return Card(
-        url=row_address("case", case.pk),
+        url=row_address("case", hit.case_id or 0),
         case=None,
         title=hit.title,
         agencies=case.agencies,
         first_on=case.first_on,
         last_on=case.last_on,
-        announcements=len(ids),
-        accused=shelf.accused.get(case.pk) or accused_names(found),
-        charges=charge_rows(found),
-        latest=stage_rows(found[-1:]),
+        announcements=len(case.members),
+        accused=case.accused or accused_names(found),
+        charges=charge_lines(found),
+        latest=steps(found[-1:]),
         totals=make_totals(brief.sanctions for brief in found),
         prison=prison_in_words(term for brief in found for term in brief.terms),
         passages=hit.passages,
         others=hit.others,
-        similar=row_address("similar-cases", case.pk),
+        similar=row_address("similar-cases", hit.case_id or 0),
     )
 
 
@@ -149,15 +182,15 @@ def make_announcement_card(hit: Hit, shelf: Shelf) -> Card | None:
     found = [shelf.briefs[hit.announcement_id]] if hit.announcement_id in shelf.briefs else []
     return Card(
         url=row_address("announcement", hit.announcement_id),
-        case=shelf.cases.get(hit.case_id or 0),
+        case=shelf.above.get(hit.case_id or 0),
         title=hit.title,
         agencies=[source],
         first_on=published_on,
         last_on=published_on,
         announcements=1,
         accused=accused_names(found),
-        charges=charge_rows(found),
-        latest=stage_rows(found),
+        charges=charge_lines(found),
+        latest=steps(found),
         totals=make_totals(brief.sanctions for brief in found),
         prison=prison_in_words(term for brief in found for term in brief.terms),
         passages=hit.passages,
@@ -170,17 +203,22 @@ def accused_names(briefs: Iterable[Brief]) -> list[str]:
     return list(dict.fromkeys(name for brief in briefs for name in brief.accused))
 
 
-def charge_rows(briefs: Iterable[Brief]) -> list[Row]:
-    """One row for each charge, with its strongest status; in the order of the taxonomy."""
-    found: dict[str, list[str]] = {}
-    for code, status in (charge for brief in briefs for charge in brief.charges):
-        found.setdefault(code, []).append(status)
+def charge_lines(briefs: Iterable[Brief]) -> list[ChargeLine]:
+    """One for each charge, in the order of the taxonomy."""
+    found: dict[str, list[Charge]] = {}
+    for charge in (charge for brief in briefs for charge in brief.charges):
+        found.setdefault(charge.code, []).append(charge)
     return [
-        Row(taxonomy.charge_label(code), [], status=taxonomy.strongest_status(found[code]) or "", code=code)
+        ChargeLine(
+            code,
+            taxonomy.charge_label(code),
+            taxonomy.strongest_status([charge.status for charge in found[code]]) or "",
+            max(charge.confidence for charge in found[code]),
+        )
         for code in taxonomy.in_order(found)
     ]
 
 
-def stage_rows(briefs: Iterable[Brief]) -> list[Row]:
+def steps(briefs: Iterable[Brief]) -> list[Step]:
     codes = dict.fromkeys(code for brief in briefs for code in brief.stages)
-    return [Row(taxonomy.label(taxonomy.STAGES, code), [], code=code) for code in codes]
+    return [Step(code, taxonomy.label(taxonomy.STAGES, code)) for code in codes]

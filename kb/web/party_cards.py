@@ -19,8 +19,8 @@ from kb.search.highlight import Fragments, make_marker, mark
 from kb.search.parties import party_search
 from kb.search.query import PartyCount
 from kb.search.syntax import Node
-from kb.web.cards import charge_rows, read_members
-from kb.web.dossier import Row, search_url
+from kb.web.cards import ChargeLine, charge_lines, read_cases
+from kb.web.dossier import search_url
 
 MOST_CASES = 200  # of one page of names; the figures of a name with more are those of its newest cases
 
@@ -39,7 +39,7 @@ class PartyCard:
     last_on: date | None
     announcements: int
     cases: int
-    charges: list[Row]
+    charges: list[ChargeLine]
     totals: list[Total]
 
 
@@ -50,8 +50,8 @@ def make_party_cards(found: Sequence[PartyCount], node: Node) -> list[PartyCard]
     for row in rows.order_by("-case__last_on", "pk"):
         by_name[row.name].append(row)
     cases = [row.case_id for rows in by_name.values() for row in rows][:MOST_CASES]
-    members, known = read_members(cases)
-    briefs = {case: [known[pk] for pk in ids if pk in known] for case, ids in members.items()}
+    known, found_in = read_cases(cases)
+    briefs = {pk: [found_in[member] for member in case.members if member in found_in] for pk, case in known.items()}
     return [make_party_card(party, by_name[party.name], briefs, mark(party.name, marker)) for party in found]
 
 
@@ -72,7 +72,7 @@ def make_party_card(
         last_on=max((case.last_on for case in cases.values()), default=None),
         announcements=party.announcements,
         cases=len(cases),
-        charges=charge_rows(own),
+        charges=charge_lines(own),
         totals=add_up([total for totals in sums for total in totals]),
     )
 

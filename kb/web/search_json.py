@@ -21,9 +21,8 @@ from kb.search.paging import MOST_BY_RELEVANCE, Page, page_after
 from kb.search.query import Results, SearchRequest, search, usable_reader
 from kb.search.request import FILTERS
 from kb.search.tabs import count_tabs
-from kb.web.cards import Card, make_cards
+from kb.web.cards import Card, ChargeLine, make_cards
 from kb.web.document_cards import DocumentCard, make_document_cards
-from kb.web.dossier import Row
 from kb.web.party_cards import PartyCard, make_party_cards
 
 USUAL, MOST = 20, 100
@@ -175,7 +174,7 @@ def document_of(card: DocumentCard, absolute: Absolute) -> dict[str, Any]:
     }
 
 
-def charges_of(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def charges_of(rows: Sequence[ChargeLine]) -> list[dict[str, Any]]:
     return [
         {"code": row.code, "label": row.label, "status": row.status, "confidence": round(row.confidence, 2)}
         for row in rows

@@ -186,10 +186,10 @@ def facts_with_parties(base: Base) -> dict[str, list[dict[str, Any]]]:
 
 
 def plain(base: Base) -> dict[str, list[dict[str, Any]]]:
-    """The facts as `nlp` gives them: not wrapped for COPY, and with what a sanction may leave out."""
+    """The facts as `nlp` gives them: not wrapped for COPY, and with what rows may leave out."""
     return {
         name: [
-            {**(Money._field_defaults if name == "sanctions" else {}),
+            {"confidence": 1.0, **(Money._field_defaults if name == "sanctions" else {}),
              **{key: value.obj if isinstance(value, Jsonb) else value for key, value in fact.items()}}
             for fact in facts
         ]

@@ -71,7 +71,7 @@ def test_extraction_writes_the_brief_with_the_facts() -> None:
     extraction = Extraction.objects.get(is_current=True)
     assert extraction.brief is not None
     brief = read_brief(extraction.brief)
-    assert [code for code, _ in brief.charges] == ["spoofing"]
+    assert [charge.code for charge in brief.charges] == ["spoofing"]
     assert [(str(money.amount), money.currency) for money in brief.sanctions] == [("2000000.00", "USD")]
     assert extraction.brief == make_brief(extraction)
 
@@ -83,14 +83,14 @@ def test_a_fact_that_the_text_does_not_prove_is_never_in_a_brief(caplog: pytest.
         assert [row.code for row in cards()[0].charges] == ["money_laundering"]
         assert fill_briefs() == 1
     assert "evidence of ChargeFact" in caplog.text
-    assert Extraction.objects.get().brief == {"charges": [["money_laundering", "alleged"]]}
+    assert Extraction.objects.get().brief == {"charges": [["money_laundering", "alleged", 0.9]]}
 
 
 def test_processing_stores_what_an_earlier_release_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     make_announcement(charges=["spoofing"])
     Announcement.objects.update(current_version=None)  # nothing to extract anew
     call_command("process")
-    assert Extraction.objects.get().brief == {"charges": [["spoofing", "alleged"]]}
+    assert Extraction.objects.get().brief == {"charges": [["spoofing", "alleged", 0.9]]}
 
 
 def test_a_case_adds_up_the_briefs_of_its_announcements() -> None:
