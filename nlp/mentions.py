@@ -27,7 +27,8 @@ _PRONOUN = re.compile(
     r"|[Cc]ounty|[Uu]niversity))"
     r"|(?P<group>[Tt]hey|[Tt]hem|[Tt]hemselves|(?:[Tt]he\s+|[Bb]oth\s+|[Ee]ach\s+"
     r"|[Aa]ll\s+)?(?:[Dd]efendants|[Rr]espondents|[Cc]ompanies|[Bb]anks|entities|individuals)"
-    r"|[Bb]oth\s+(?:men|women)|[Tt]he\s+(?:pair|two|couple|two\s+(?:men|women)|brothers|sisters|men|women)(?!['\u2019\w])(?=\s+(?:was"
+    r"|[Bb]oth\s+(?:men|women)|[Tt]he\s+(?:pair|two|couple|two\s+(?:men|women)|brothers|sisters|men"
+    r"|women)(?!['\u2019\w])(?=\s+(?:was"
     r"|were|are|must|agreed|also|each|to\b))"
     r"|[Bb]oth(?=\s+(?:were|was|are|also|must|agreed|to\b)))"
     r"|(?P<single>(?:[Tt]he\s+)?(?:[Dd]efendant|[Rr]espondent)(?!s)))\b"
@@ -58,7 +59,8 @@ _DEFINED = re.compile(r"\s*\(\s*[\"\u201c]?(?P<name>[A-Z][\w\u2019'-]+(?:\s[A-Z]
 _IN_BRACKETS = re.compile(r"\(\s*[\"\u201c]?(?P<name>[A-Z][\w&.-]+(?:\s[A-Z][\w&-]+)?)[\"\u201d]?\s*\)")
 # "A Denver man was sentenced": a lead that leaves the name to the next sentence.
 _UNNAMED = re.compile(
-    r"(?:^|[.\n]\s|[-\u2013\u2014]\s?)(?:A|An|The)\s+(?:[\w.,'\u2019-]+\s+){1,22}?(?:was|has|pleaded|pled|must|will|agreed)\b"
+    r"(?:^|[.\n]\s|[-\u2013\u2014]\s?|\b[A-Z]{3,}\s)(?:A|An|The)\s+(?:[\w.,$'\u2019-]+\s+){1,22}?(?:was|has"
+    r"|pleaded|pled|must|will|agreed)\b"
 )
 _INTRODUCED = 900
 _FIRMS = ("companies", "banks", "entities")

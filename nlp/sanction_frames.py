@@ -41,7 +41,8 @@ _ADJECTIVE = (
     r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
 )
 _AFTER = re.compile(
-    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:to\s+the\s+(?:United\s+States|U\.S\.(?:\s+Treasury)?|government)\s+(?=as\b|in\b))?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of"
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:to\s+the\s+(?:United\s+States|U\.S\.(?:\s+Treasury)?|government)\s+(?=as\b"
+    rf"|in\b))?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of"
     rf"|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
     re.IGNORECASE,
 )
@@ -100,6 +101,9 @@ _TO_NAMED = re.compile(
     r"\s+to\s+(?!(?:United|U\.|US\b|The|State|Medica|Treasury|SEC|CFTC|FinCEN|Settle|Resolve|EPA|DOJ|Federal|Government"
     r"|IRS))(?:[A-Z][a-z]+|Mr\.|Ms\.|Mrs\.|Dr\.)\b"
 )
+_GIVES_BACK = re.compile(
+    r"\b(?:disgorg|return|repa[iy]|pay|surrender|relinquish|give\s+(?:up|back)|forfeit)\w*[^.;$]{0,60}$"
+)
 _CLAIM = re.compile(
     rf"\b(?:release|relinquish|abandon)\s+(?:any|all|its|his|their)?\s*(?:claims?|interests?"
     rf"|rights?)\s+(?:over|to|in)\s+{_QUALIFIED}",
@@ -131,7 +135,8 @@ POSSIBLE = re.compile(
     r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also"
     r"|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
     r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)"
-    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped|failed\s+to|if\s+the\s+court)\b",
+    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped|failed\s+to"
+    r"|if\s+the\s+court)\b",
     re.IGNORECASE,
 )
 DECIDED = re.compile(
@@ -142,7 +147,8 @@ DECIDED = re.compile(
 SOUGHT = re.compile(
     r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)\s+(?:that|an?|the|for"
     r"|forfeiture|restitution|disgorgement|civil)|demand(?:s|ed|ing)?"
-    r"|recommend(?:s|ed)?|intends?\s+to\s+seek|forfeiture\s+(?:action|complaint|suit|lawsuit|case)\b[^.;$]{0,60}\bto\s+recover"
+    r"|recommend(?:s|ed)?|intends?\s+to\s+seek|forfeiture\s+(?:action|complaint|suit|lawsuit"
+    r"|case)\b[^.;$]{0,60}\bto\s+recover"
     r"|forfeiture\s+(?:action|complaint|suit|lawsuit)\s+against)\b",
     re.IGNORECASE,
 )
@@ -210,14 +216,16 @@ _SAME_KIND = re.compile(
 )
 # `… a $5,000 penalty, while Roe must pay $7,500`
 _EACH_PAYS = re.compile(
-    r"(?:\s+(?:civil\s+)?(?:monetary\s+)?(?:penalt(?:y|ies)|fines?|restitution|forfeiture|disgorgement))?,?\s+(?:and|while)\s+[^.;$]{2,60}?\s+"
+    r"(?:\s+(?:civil\s+)?(?:monetary\s+)?(?:penalt(?:y|ies)|fines?|restitution|forfeiture"
+    r"|disgorgement))?,?\s+(?:and|while)\s+[^.;$]{2,60}?\s+"
     r"(?:must|will|shall|agreed\s+to|(?:is|was|were)\s+(?:also\s+)?(?:required|ordered)\s+to)\s+pay\s+$"
 )
 # `to pay restitution in full to her employer and $287,516 to the agency`
 _FULL_RESTITUTION = re.compile(r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\band\s+$", re.IGNORECASE)
 # `to forfeit a rifle, two pistols and $61,872 in seized currency`
 _FORFEITED_THINGS = re.compile(
-    r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid|pay)\b)[^.;$]){5,200}"
+    r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid"
+    r"|pay)\b)[^.;$]){5,200}"
     r",?\s+and\s+(?:approximately\s+|more\s+than\s+|over\s+|about\s+)?$",
     re.IGNORECASE,
 )
@@ -239,7 +247,7 @@ def _left_frame(left: str, right: str) -> Frame | None:
         return None
     total = _says_total(left[-60:])
     before = _kind_before(left)
-    if before:
+    if before and not (before[0].lower().startswith("ill-gotten") and not _GIVES_BACK.search(left[: before.start()])):
         kinds = {_kind(before)} | {_kind(k) for k in _kinds_just_before(left, before.start())}
         return Frame("settlement" if len(kinds) > 1 else _kind(before), total, "kind before amount")
     verb = _VERB.search(left)

@@ -21,6 +21,8 @@ from nlp.term_sentences import Served, sentences_in
 _SUBJECT = re.compile(
     r"\b(?:(?!(?:He|She|They|It|Each|Both|Who)\b)[A-Z][\w\u2019'-]+|[Cc]orporations?|[Cc]ompan(?:y|ies))\s+(?:was"
     r"|were)\s+(?:also\s+|each\s+)?sentenced\b"
+    r"|(?<=[.\n]\s)[A-Z][a-z]{2,}\s+(?:pleaded|pled|was\s+convicted|was\s+found)\b[^.;]{3,120}?\band\s+(?:was\s+"
+    r"|later\s+)*sentenced\b"
 )
 _OF_PLACE = re.compile(r"\b(?:of|from|in|near|,)\s+$")  # `Jan Doe of Springfield was sentenced`
 _AGED = re.compile(
@@ -30,10 +32,12 @@ _OBJECT = re.compile(
     r"\bsentenced\s+(?:(?:[a-z]+-)?[a-z]+\s+){0,2}?(?<!to\s)(?<!by\s)(?<!in\s)(?P<name>[A-Z][a-z]+\s[A-Z][\w.]+)"
 )
 _STRANGER = re.compile(
-    r"\s*(?:Also\s[^,]{1,30},\s)?(?:An?|Another|The\s+other)\s+[a-z][^.;]{2,120}?\b(?:was|were)\s+(?:also\s+)?sentenced\b"
+    r"\s*(?:Also\s[^,]{1,30},\s)?(?:An?|Another|The\s+other)\s+[a-z][^.;]{2,120}?\b(?:was"
+    r"|were)\s+(?:also\s+)?sentenced\b"
 )
 _SUM = re.compile(
-    r"\b(?:combined|collective(?:ly)?|cumulative(?:ly)?|altogether|between\s+them|in\s+all|in\s+total|total(?:s|ing|l?ed)?"
+    r"\b(?:combined|collective(?:ly)?|cumulative(?:ly)?|altogether|between\s+them|in\s+all|in\s+total|total(?:s"
+    r"|ing|l?ed)?"
     r"|aggregate)\b",
     re.IGNORECASE,
 )

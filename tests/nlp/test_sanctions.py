@@ -194,3 +194,20 @@ The order imposed a $10 million fine and ordered $4 million in restitution again
 """
     found = extract(text, agency="CFTC").as_dict()["sanctions"]
     assert {fact["amount"]: fact["payers"] for fact in found} == {10e6: ["John Roe"], 4e6: ["John Roe"]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amounts"),
+    [
+        ("Roe's broker sold the stock, resulting in ill-gotten gains of about $94,709 from the trading.", []),
+        ("The order requires Roe to give back ill-gotten gains of $94,709.", [94709]),
+    ],
+)
+def test_gains_are_no_sanction_until_they_are_given_back(sentence: str, amounts: list[float]) -> None:
+    text = f"""Agency Acts Against John Roe
+
+WASHINGTON, D.C. – The CFTC announced today an order settling charges against John Roe.
+
+{sentence}
+"""
+    assert [fact["amount"] for fact in extract(text, agency="CFTC").as_dict()["sanctions"]] == amounts

@@ -234,3 +234,21 @@ def test_bans_and_sentences_named_otherwise(sentence: str, expected: tuple[str, 
     text = f"Agency Acts Against Larkfield LLC\n\nWASHINGTON, D.C. – {lead}\n\n{sentence}\n"
     found = extract(text, agency=agency).as_dict()["terms"]
     assert [(term["kind"], term["party"], term["months"]) for term in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "WASHINGTON An Ohio accountant was sentenced to 11 years in prison by U.S. District Court Judge Ann Lane.",
+        "The former head of Tierfirst Bank, a $3 billion bank once of Lincoln, was sentenced to 132 months in prison.",
+    ],
+)
+def test_the_one_the_lead_describes_is_the_first_named_after_it(lead: str) -> None:
+    text = f"""Agency Announces Step
+
+{lead}
+
+Gil G. Lundholm, 74, of Lincoln, was convicted by a jury. James Lapham and Don Langley pleaded guilty too.
+"""
+    found = extract(text, agency="DOJ").as_dict()["terms"]
+    assert [(term["months"], term["party"]) for term in found] == [(132, "Gil G. Lundholm")]
