@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kb', '0011_missed_pages'),
+        ('kb', '0012_register_periods'),
     ]
 
     operations = [
