@@ -32,6 +32,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.bench.machine import in_words, others_share
 from tests.conftest import SHARED
 
 ARCHIVE = SHARED / "data" / "pages" / "doj" / "drupal7_1000_releases.tar.gz"
@@ -150,6 +151,7 @@ print(json.dumps({
 def compare(home: Home, folder: Path) -> bool:
     """The ratio of speeds, the best of some rounds, and what was read."""
     ours, theirs, eightfold = [], [], []
+    others = others_share()
     for _ in range(ROUNDS):
         theirs.append(bare(folder, 1))
         home.empty()
@@ -160,7 +162,7 @@ def compare(home: Home, folder: Path) -> bool:
     share = best.rate / other.rate
     for name, crawl in (("bare spider", other), ("casebook", best), ("bare, eight", fastest(eightfold))):
         print(f"{name:<13} {crawl.rate:7.1f} pages/s, peak {crawl.peak:.0f} MB, {crawl.worked:.1f} s of processor time")
-    print(f"share         {share:.0%} of the bare spider (target {TARGET_SHARE:.0%})")
+    print(f"share         {share:.0%} of the bare spider (target {TARGET_SHARE:.0%}); {in_words(others)}")
     rounds = zip(ours, theirs, eightfold, strict=True)
     print("all rounds    " + ", ".join(f"{a.rate:.0f} against {b.rate:.0f} and {c.rate:.0f}" for a, b, c in rounds))
     found = home.query(FIELDS)
