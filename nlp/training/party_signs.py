@@ -1,4 +1,4 @@
-"""What a learner sees of somebody whom a text names: a document and its cases in, the signs of each case out.
+"""What a learner sees of those whom a text names: a document and its cases in, the signs of each case out.
 
 The signs are words around the namings and where those stand, in lists also the words around the whole list; none of
 them is a frame of the rules, so that what is learned is a second opinion. Refuses nothing.
@@ -37,7 +37,7 @@ Place = tuple[Mention, Span]
 
 
 def party_signs(document: Document, cases: Sequence[Case]) -> list[list[str]]:
-    """The signs of each of the cases, in order of the alphabet."""
+    """The signs of each of the cases, which are all whom the text names, in order of the alphabet."""
     places = {
         id(case): [(m, s) for m in sorted(all_namings(case.entity), key=_start) if (s := document.sentence_at(m.start))]
         for case in cases
@@ -49,6 +49,13 @@ def party_signs(document: Document, cases: Sequence[Case]) -> list[list[str]]:
         sorted(crowd | set(_own_signs(document, case)) | set(_word_signs(document, places[id(case)], heads, tails)))
         for case in cases
     ]
+
+
+def in_headline(document: Document, case: Case) -> bool:
+    """Does a headline have its surname, or the first word of its name?"""
+    entity = case.entity
+    word = (entity.words[0] if entity.kind == "organization" else entity.surname).lower()
+    return any(word in document.text[s.start : s.end].lower() for s in document.headlines)
 
 
 def _start(naming: Mention) -> int:
@@ -103,8 +110,7 @@ def _own_signs(document: Document, case: Case) -> Iterator[str]:
         yield f"{kind} has other names"
     if any(naming.official for naming in namings):
         yield "title of office"
-    word = (entity.words[0] if kind == "organization" else entity.surname).lower()
-    if any(word in document.text[s.start : s.end].lower() for s in document.headlines):
+    if in_headline(document, case):
         yield f"{kind} in headline"
     if kind == "organization":
         yield from (f"called {part.lower()}" for part in entity.words)

@@ -13,7 +13,7 @@ import pytest
 from nlp.document import Document
 from nlp.parties import weighed_cases
 from nlp.training.party_signs import party_signs
-from nlp.training.recognise import examples_of, lamed, main, sampled, without
+from nlp.training.recognise import document_of, doubtful, examples_of, lamed, main, sampled, without
 from nlp.training.sparse import known_signs, learn
 
 GIVEN = ("Robert", "Susan", "Thomas", "Laura", "Peter", "Nancy")
@@ -75,8 +75,26 @@ def test_lamed_rules_know_fewer_parties() -> None:
 def test_what_is_labelled_is_not_learned_from() -> None:
     copied = RELEASES[3] | {"id": "another id"}
     start = "".join(filter(str.isalnum, copied["text"][:400])).lower()[:120]
-    left = sampled([*RELEASES[:3], copied], {"made-up-1", start}, 10)
+    left = sampled([*RELEASES[:3], copied], {"made-up-1", start})
     assert {record["id"] for record in left} == {"made-up-0", "made-up-2"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "expected"),
+    [
+        ("Ohio Man Sentenced", "Peter Penrose was ordered to return a boat.", ["Peter Penrose"]),
+        ("Ohio Man and Penrose Sentenced", "Peter Penrose was ordered to return a boat.", []),
+        ("Ohio Man Sentenced", "Peter Penrose and Laura Wexford were ordered to return a boat.", []),
+        ("Ohio Man Sentenced", "Defendant Peter Penrose has a boat.", []),
+    ],
+)
+def test_who_is_doubtful(headline: str, body: str, expected: list[str]) -> None:
+    start = RELEASES[0]["text"].split("\n\n")[1]
+    document = document_of({"text": f"{headline}\n\n{start}\n\n{body}", "agency": "DOJ"})
+    cases = weighed_cases(document)
+    chosen = [case for case, by_rules in zip(cases, without(document, cases, ()), strict=True) if by_rules]
+    assert {"Robert Millbrook", "Peter Penrose"} <= {case.entity.name for case in chosen}
+    assert [case.entity.name for case in doubtful(document, chosen)] == expected
 
 
 def test_no_examples_of_a_speech() -> None:
@@ -89,7 +107,18 @@ def test_the_same_files_give_the_same_figures(tmp_path: Path, capsys: pytest.Cap
     plain, labelled = tmp_path / "plain.jsonl", tmp_path / "labelled.jsonl"
     plain.write_text("".join(json.dumps(r) + "\n" for r in RELEASES[6:]), encoding="utf-8")
     labelled.write_text("".join(json.dumps(r) + "\n" for r in RELEASES[:6]), encoding="utf-8")
-    command = ["--unlabelled", str(plain), "--labelled", str(labelled), "--processes", "1"]
+    command = [
+        "--unlabelled",
+        str(plain),
+        "--labelled",
+        str(labelled),
+        "--processes",
+        "1",
+        "--sample",
+        "24",
+        "--read",
+        "6",
+    ]
     assert main(command) == 0
     first = capsys.readouterr().out
     assert main(command) == 0
