@@ -108,10 +108,15 @@ def document_of(record: Record) -> Document:
     return Document(record["text"], *((record.get(name) or "") for name in ("agency", "title", "date")))
 
 
+def is_judged(document: Document) -> bool:
+    """Does it announce an enforcement step? Papers do not count: their captions tell the parties."""
+    return not document.filing and bool(find_stages(document, {})) and not is_no_step(document)
+
+
 def examples_of(record: Record) -> list[Example]:
-    """Everybody named in an announcement of an enforcement step; nobody of papers, whose captions tell the parties."""
+    """Everybody named in an announcement of an enforcement step."""
     document = document_of(record)
-    if document.filing or not find_stages(document, {}) or is_no_step(document):
+    if not is_judged(document):
         return []
     cases = weighed_cases(document)
     verdicts = {frames: without(document, cases, frames) for frames in lamed()}
@@ -201,7 +206,7 @@ def measure(labelled: Sequence[Labelled], model: Regression, agencies: Collectio
 def refused(record: Record, model: Regression) -> Iterator[tuple[str, str]]:
     """The doubtful parties of an announcement whom the model refuses: the name, and the sentence that casts it."""
     document = document_of(record)
-    cases = [] if document.filing else weighed_cases(document)
+    cases = weighed_cases(document) if is_judged(document) else []
     asked = {id(case) for case in doubtful(document, chosen_of(document, cases))} if cases else set()
     held = [(case, signs) for case, signs in zip(cases, party_signs(document, cases), strict=True) if id(case) in asked]
     for (case, _), likely in zip(held, model.scores([signs for _, signs in held]), strict=True):
