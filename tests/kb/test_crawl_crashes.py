@@ -19,7 +19,7 @@ from tests.crawler.conftest import Site, serve
 from tests.kb.crawling import Runner, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SOURCES = ("cftc",)
+SOURCES = ("cftc", "doj", "fincen")
 CRASHES = int(os.environ.get("CASEBOOK_CRASHES", "5"))
 
 
@@ -64,7 +64,7 @@ def test_a_crawl_that_is_killed_again_and_again_loses_nothing(runner: Runner, si
     took = time.monotonic() - started
     assert left_alone.code == 0, left_alone.output
     expected = rows()
-    assert all(expected) and Announcement.objects.count() == 21
+    assert all(expected) and Announcement.objects.count() == 50
     forget()
 
     chance = random.Random(5)  # noqa: S311
