@@ -9,12 +9,13 @@ its row of the table, and links to it.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 from crawler.answers import Page
 from crawler.attachments import fetch_documents, outside_document, read_document
 from crawler.checks import PageProblem, check_body
 from crawler.documents import is_pdf
-from crawler.items import AnnouncementItem, KnownPage, MissedItem
+from crawler.items import AnnouncementItem, KnownPage, MissedItem, document_key
 from crawler.lists import OF_THE_SERVER, ListSpider, choose_date
 from crawler.pages import fincen
 from crawler.pages.fincen_measures import MEASURES, parse_measures
@@ -70,19 +71,19 @@ class FincenSpider(ListSpider):
         """One row for each matter number. Rows of news for a matter with an order are left to the news list; a second
         order under one number is known by its address instead, and reported."""
         orders = {row.number for row in rows if row.number and fincen.is_document(row.url)}
-        kept: list[Row] = []
-        taken: set[str] = set()
-        for row in rows:
-            if row.number in orders and not fincen.is_document(row.url):
-                self.counts["same_matter"] += 1
-                continue
-            if row.number in taken:
+        kept = [row for row in rows if row.number not in orders or fincen.is_document(row.url)]
+        self.counts["same_matter"] += len(rows) - len(kept)
+        owners: dict[str, Row] = {}
+        for row in sorted(kept, key=self.claim):
+            if row.number and owners.setdefault(row.number, row) is not row:
                 detail = f"{row.title} is the second action numbered {row.number}; it is known by its address."
                 self.record(PageProblem("duplicate_number", detail), row.url)
                 row.number = None
-            taken.update([row.number] if row.number else [])
-            kept.append(row)
         return kept
+
+    def claim(self, row: Row) -> tuple[bool, date]:
+        """Of rows that share a number, the least keeps it: the one whose file is stored under it, else the oldest."""
+        return (row.number, document_key(row.url)) not in self.known_documents, row.published_on or date.max
 
     async def read_known(self, known: KnownPage) -> AnnouncementItem:
         if known.url == self.site.official + MEASURES:

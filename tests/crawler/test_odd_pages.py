@@ -100,7 +100,7 @@ def test_two_actions_of_one_number_are_told_apart_and_reported(crawl: Crawl, sit
     site.put(TABLE, table[1].replace(b"2025-91\t", b"2026-97\t"))
     result = crawl("fincen")
     assert result.reasons == ["duplicate_number"]
-    assert {"2026-97", "/system/files/2025-02/ashgrove-securities-consent-order-no-2025-91.pdf"} <= result.keys
+    assert {"2026-97", "/system/files/2026-11/tessarine-consent-order-no-2026-97.pdf"} <= result.keys
 
 
 def test_a_matter_with_an_order_and_news_is_told_once(crawl: Crawl, site: Site) -> None:

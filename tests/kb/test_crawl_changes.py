@@ -12,7 +12,7 @@ from django.utils import timezone
 from crawler.sample.pdf import make_pdf
 from kb.models import Announcement, CrawlRun, Document, Version
 from tests.crawler.conftest import Reply
-from tests.kb.crawling import Row, Told, World, rows
+from tests.kb.crawling import TABLE, Row, Rows, Told, World, rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LISTING = "/cftc/PressRoom/PressReleases"
@@ -20,6 +20,7 @@ INDEX = "/cftc/LawRegulation/EnforcementActions/index.htm"
 FEED = "/cftc/RSS/RSSENF/rssenf.xml"
 RELEASE = "/cftc/PressRoom/PressReleases/9948-26"
 KEY = ("cftc", "9948-26")
+PDF = {"Content-Type": "application/pdf"}
 NEWEST = ("--since", "2026-11-01")  # of the CFTC, one release
 
 
@@ -145,11 +146,47 @@ def test_a_back_dated_release_is_found_by_the_weekly_look_back(world: World) -> 
 
 
 def test_two_actions_of_one_number_are_two_rows_and_reported(world: World) -> None:
+    """The older one keeps the number: the newer is taken to be numbered by mistake."""
     expected, told = world.undisturbed("fincen")
-    world.site.put("/fincen/news/enforcement-actions", world.table().replace(b"2025-91\t", b"2026-97\t"))
+    world.site.put(TABLE, world.table().replace(b"2026-97\t", b"2025-91\t"))
     assert world.crawl("fincen").code == 0
     assert world.told == replace(told, failures=("duplicate_number",))
-    path = "/system/files/2025-02/ashgrove-securities-consent-order-no-2025-91.pdf"
-    second = replace(expected["fincen", "2025-91"], number=None)
-    others = {key: row for key, row in expected.items() if key != ("fincen", "2025-91")}
-    assert rows() == others | {("fincen", path): second} and ("fincen", "2026-97") in others
+    assert rows() == by_address(expected, "2026-97")
+    assert world.crawl("fincen").code == 0
+    assert rows() == by_address(expected, "2026-97") and world.told.changed == world.told.new == 0
+
+
+def by_address(expected: Rows, number: str) -> Rows:
+    """The same rows, but that of FinCEN's number known by the address of its order."""
+    row = expected["fincen", number]
+    others = {key: each for key, each in expected.items() if key != ("fincen", number)}
+    return others | {("fincen", row.url.removeprefix("https://www.fincen.gov").lower()): replace(row, number=None)}
+
+
+def test_a_new_action_under_a_number_that_is_taken_leaves_the_stored_one_alone(world: World) -> None:
+    """Whatever date it bears, and in the crawls after."""
+    expected, told = world.undisturbed("fincen")
+    table, order = world.table(), "/system/files/2026-11/Tessarine-Consent-Order-No-2026-97.pdf"
+    assert world.crawl("fincen").code == 0 and rows() == expected
+    row = table[table.index(b"<tbody>") + 7 :].partition(b"</tr>")[0] + b"</tr>"
+    assert order.encode() in row
+    other = order.replace("Tessarine", "Umber")
+    world.site.put(f"/fincen{other}", Reply(200, make_pdf("Umber is ordered to pay. " * 30), PDF))
+    added = row.replace(order.encode(), other.encode()).replace(b"2026-11-16", b"2026-10-02")
+    world.site.put(TABLE, table.replace(b"<tbody>", b"<tbody>" + added.replace(b"11/16/2026", b"10/02/2026")))
+    for new in (1, 0):
+        assert world.crawl("fincen", "--since", "2026-01-01").code == 0
+        assert (world.told.new, world.told.changed, world.told.failures) == (new, 0, ("duplicate_number",))
+        found = rows()
+        umber = found.pop(("fincen", other.lower()))
+        assert found == expected and umber.number is None and "Umber is ordered" in umber.text
+
+
+def test_an_old_action_given_the_number_of_another_leaves_that_one_alone(world: World) -> None:
+    expected, _ = world.undisturbed("fincen")
+    assert world.crawl("fincen").code == 0
+    world.site.put(TABLE, world.table().replace(b"2025-91\t", b"2026-97\t"))
+    assert world.crawl("fincen", "--since", "2020-01-01").code == 0
+    found = rows()
+    again = found.pop(("fincen", "/system/files/2025-02/ashgrove-securities-consent-order-no-2025-91.pdf"))
+    assert found == expected and again == replace(expected["fincen", "2025-91"], number=None)
