@@ -55,8 +55,13 @@ _STATES = frozenset({"state", "commonwealth"})
 _SITE = re.compile(r"\.(?:com|net|org|io|us|info)$")
 _ENOUGH = 2
 _BULLET = 8
-_CELL = 40
-_TOLD_OF = re.compile(r"\s*(?:[,;:(\u2013\u2014\n]|$|\s(?:of|and|a\.?/?k\.?/?a|also known)\b)|\.\s*$", re.MULTILINE)
+_CELL = 60
+_ROW = re.compile(r"\s+[1-9]\d\s+[A-Z]")
+_TOLD_OF = re.compile(
+    r"\s+[1-9]\d\s+[A-Z]|\s*(?:[,;:(\u2013\u2014\n]|$|\s(?:of|and|a\.?/?k\.?/?a|also known)\b)"
+    r"|\.\s*$",
+    re.MULTILINE,
+)
 _STRONG = 6
 
 
@@ -82,7 +87,7 @@ def weigh(document: Document, cases: Sequence[Case]) -> None:
     for sentence in document.sentences:
         namings = grouped.get(sentence.start, [])
         is_item = listing and bool(namings) and _is_item(document.text, sentence, namings[0][0])
-        is_item = is_item and not (tabled and namings[0][0].end < sentence.end)
+        is_item = is_item and not (tabled and _goes_on(document.text, sentence, namings[0][0]))
         cast = bool(namings) and _weigh_sentence(document, sentence, namings, opening, listing=is_item)
         tabled = listing and not is_item and _is_cell(document, sentence)
         listing = is_item or tabled
@@ -94,6 +99,11 @@ def _is_item(text: str, sentence: Span, naming: Mention) -> bool:
     if naming.start - sentence.start >= _BULLET or len(naming.words) < 2 or naming.kind == "unknown":
         return False
     return bool(_TOLD_OF.match(text, naming.end))
+
+
+def _goes_on(text: str, sentence: Span, naming: Mention) -> bool:
+    """Does a cell hold more than the name, and is it no whole row (`Jan Doe 40 Springfield, Ohio 84 months`)?"""
+    return naming.end < sentence.end and not _ROW.match(text, naming.end)
 
 
 def _is_cell(document: Document, sentence: Span) -> bool:
@@ -153,7 +163,7 @@ def _weigh_sentence(
         before = text[sentence.start : naming.start]
         dated = party_frames.tells_history(document, sentence, naming.start) or party_frames.tells_of_programme(before)
         if case.entity.kind != "person" and (past and late or dated):
-            frames -= {"acted_on", "caption"}  # what was done to another firm, told as background
+            frames -= {"acted_on", "agreed_with", "caption"}  # what was done to another firm, told as background
         if sentence.start > opening:  # later on, what is alleged or found is as often about others
             frames -= {"found_by", "agreed_with", "accused_of"}
         if "dropped" in frames:

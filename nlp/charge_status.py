@@ -43,6 +43,9 @@ _IF_CONVICTED = compile_phrase("if|upon|until convicted|conviction|proven")
 _ADMITS = (
     compile_phrase("admits|admitted|admitting ... facts|allegations|conduct|violated|findings|liability"),
     compile_phrase("order ... admits|admitted|admitting that|to"),
+    compile_phrase(
+        "admits|admitted that_it|that_they|that_he|that_she ... failed|violated|engaged|misappropriated|made"
+    ),
     compile_phrase("admit to_all|to_the|all|the ... findings|allegations"),
 )
 _DENIES = compile_phrase("without|neither ... admit* ... or|nor ... den*")

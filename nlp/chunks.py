@@ -177,12 +177,19 @@ def _connector(tokens: Sequence[Token], start: int, end: int) -> int:
         return 0
     if tokens[end].text == "," and following.capital and tokens[min(end + 2, len(tokens) - 1)].text == "&":
         return 4 if end + 3 < len(tokens) and tokens[end + 3].capital else 0  # `Taylor, Bean & Doe`
-    if tokens[end].text == "&" or tokens[end].text.isdigit():
+    if tokens[end].text == "&" or tokens[end].text.isdigit() and not _is_age(tokens, start, end):
         return 2
     head = tokens[end - 1].text
     if _is_named_for(tokens, end) or _is_pair_of_trades(tokens, start, end):
         return 2
     return 2 if tokens[end].text == "of" and head in _OF_HEADS else 0
+
+
+def _is_age(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """The `40` of a row of a table, `Jan Doe 40 Springfield, Ohio`; not that of `Route 40 Diner, LLC`."""
+    following = tokens[end + 2 : end + 4]
+    placed = len(following) == 2 and following[0].text == "," and following[1].text not in SUFFIXES
+    return end - start > 1 and len(tokens[end].text) == 2 and placed and following[1].capital
 
 
 def _is_named_for(tokens: Sequence[Token], end: int) -> bool:

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nlp.names import GENERATIONAL, GIVEN_NAMES, PARTICLES, PUBLIC_BODIES, SUFFIXES, Kind, Mention
+from nlp.titles import ORGANIZATION_WORDS
 from nlp.words import words
 
 _NOT_ALONE = words("names.yml", "not_alone")
+_BANKS = words("names.yml", "institutions")
 _NICKNAME_LETTERS = 3
 _HEADS = re.compile(r"^[^\W\d_]|(?<=[a-z])[A-Z]")  # the letters a word begins with, inside it too
 _FEW = 2
@@ -174,8 +176,10 @@ def _forms(entity: Entity) -> set[str]:
     if entity.words[0].lower() in PUBLIC_BODIES:  # `Springfield` for `City of Springfield`
         return set(entity.words[2:]) if len(entity.words) == 3 else set()
     if entity.kind == "organization":
-        first = core(entity.words)[:1]
-        return {first[0]} - _NOT_ALONE if first else set()
+        firm = core(entity.words)
+        if len(firm) > 1 and firm[0] in _BANKS:  # `Ostertag` for `Bankhaus Ostertag AG`
+            return {firm[0], firm[1]} - _NOT_ALONE - ORGANIZATION_WORDS
+        return {firm[0]} - _NOT_ALONE if firm else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
     cased = [part.title() for part in parts[1:] if part.isupper()]  # `Roe`, where the lead has `JAN ROE`
     return {form for part in (*parts[1:], *cased) for form in (part, part + "s")}

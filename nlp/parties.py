@@ -16,6 +16,7 @@ from nlp.casting import WEIGHTS, Case, is_party, is_relief, is_suspect, kind_of,
 from nlp.document import Document
 from nlp.entities import gather
 from nlp.facts import Evidence, Party, PartyRole
+from nlp.handles import find_handles
 from nlp.names import Mention, find_mentions
 from nlp.party_forms import collective_names
 from nlp.party_names import find_monikers, find_names, forget_shared_shorts, names_of, without_doubles
@@ -61,6 +62,7 @@ def parties_of(document: Document, chosen: list[Case]) -> list[Party]:
     """The facts of the chosen, each party once, with its other names."""
     if not document.filing:  # a long paper tells of many accounts and addresses
         find_monikers(document, chosen)
+        find_handles(document, chosen)
     together = {name for _, name in collective_names(document.text)}
     chosen = [case for case in chosen if case.entity.name not in together]
     forget_shared_shorts(chosen)

@@ -32,7 +32,8 @@ _ACTED_ON = re.compile(
     r"|[Oo]ffers? of [Ss]ettlement (?:submitted )?(?:from|by|of)"
     r"|(?:freez|froze|restrain)\w*[^;.]{0,80}\b(?:assets|proceeds|funds|accounts) (?:of|held by|belonging to)"
     r"|(?:impos|assess|levi)\w+ [^;]{0,60}\b(?:sanctions?|penalt(?:y|ies)|fines?) [^;.]{0,40}?\b(?:on|upon)"
-    r"|declined prosecution of|using the name|assets (?:controlled|held|owned) by"
+    r"|settl(?:es|ed|ing) (?:\w+ )?charges that|declined prosecution of|using the name|assets (?:controlled|held"
+    r"|owned) by"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of"
     r"|guilty pleas? (?:by|from))"
@@ -71,7 +72,10 @@ _PAST = re.compile(
     r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control"
     r"|\b(?:previously|earlier|separate|related)\b"
 )
-_PROGRAMME = re.compile(r"\s*[Ww]ith (?:this|these|today['\u2019]?s) [^.;]{3,60}?, the [^.;,]{2,60}? has\b")
+_PROGRAMME = re.compile(
+    r"\s*To date, the [^.;,]{2,60}? has\b|\s*[Ww]ith (?:this|these"
+    r"|today['\u2019]?s) [^.;]{3,60}?, the [^.;,]{2,60}? has\b"
+)
 _YEAR_FIRST = re.compile(
     r"(?:Previously|Earlier|(?:In|On|During) (?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)),"
 )

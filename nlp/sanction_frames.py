@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlp.sanction_forfeited import is_forfeited
 from nlp.sanction_refusals import is_told_otherwise
 
 _KINDS = (
@@ -222,20 +223,6 @@ _EACH_PAYS = re.compile(
 )
 # `to pay restitution in full to her employer and $287,516 to the agency`
 _FULL_RESTITUTION = re.compile(r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\band\s+$", re.IGNORECASE)
-# `to forfeit a rifle, two pistols and $61,872 in seized currency`
-_FORFEITED_THINGS = re.compile(
-    r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid"
-    r"|pay)\b)[^.;$]){5,200}"
-    r",?\s+and\s+(?:approximately\s+|more\s+than\s+|over\s+|about\s+)?$",
-    re.IGNORECASE,
-)
-_IN_CASH = re.compile(r"\s+in\s+(?:\w+\s+)?(?:U\.S\.\s+)?(?:currency|cash|cryptocurrency|proceeds|funds)\b")
-# `filed a forfeiture action to recover $54 million of cryptocurrency`
-_TO_RECOVER = re.compile(
-    r"\bforfeiture\s+(?:action|complaint|suit|lawsuit|case)\b[^.;$]{0,60}\b(?:to\s+recover|against|seeking)\s+"
-    r"(?:approximately\s+|more\s+than\s+|over\s+|about\s+|nearly\s+|roughly\s+)?$",
-    re.IGNORECASE,
-)
 _PLOTTED = re.compile(
     r"\b(?:scheme|schemed|conspir\w+|plot\w*|plan\w*|promis\w+|offer\w*|attempt\w*|tried)\s+(?:to\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -254,8 +241,8 @@ def _left_frame(left: str, right: str) -> Frame | None:
     if verb:
         stem = verb["verb"].split()[-1].lower()
         return Frame(next(kind for key, kind in _VERBS.items() if stem.startswith(key)), total, "verb")
-    if _FORFEITED_THINGS.search(left) and _IN_CASH.match(right) or _TO_RECOVER.search(left):
-        return Frame("forfeiture", total, "forfeited beside things" if _IN_CASH.match(right) else "to recover")
+    if is_forfeited(left, right):
+        return Frame("forfeiture", total, "forfeited beside things")
     if _CLAIM.search(left):
         return Frame("forfeiture", total, "claim given up")
     paid = _PAY.search(left)

@@ -19,7 +19,7 @@ _PROGRAMME = re.compile(
 )
 # `With this Order, the Commission has imposed over $5 billion in benchmark cases, including $90 million against Acme`
 _WITH_THIS = re.compile(
-    r"\b[Ww]ith\s+(?:this|these|today['\u2019]?s)\b[^.;$]{0,60}?,\s+the\s+[^.;$,]{2,60}?\bhas\s+(?:now\s+)?"
+    r"(?:\b[Tt]o\s+date|\b[Ww]ith\s+(?:this|these|today['\u2019]?s)\b[^.;$]{0,60}?),\s+the\s+[^.;$,]{2,60}?\bhas\s+(?:now\s+)?"
     r"(?:imposed|obtained|recovered|secured|collected|returned|ordered)\b"
 )
 _OVER_YEARS = re.compile(

@@ -21,6 +21,7 @@ from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
 from nlp.sanction_merging import Amount, merge, parts_of, respectively
 from nlp.sanction_portions import Portion, portion
+from nlp.sanction_repeats import same_again
 from nlp.sanction_strangers import is_strangers
 from nlp.sanction_sums import compared
 
@@ -65,6 +66,7 @@ def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[S
     mentions = mentions_of(document, found.get("parties", []))
     amounts = _amounts(document, mentions)
     respectively(document.text, amounts)
+    amounts += same_again(document.text, amounts)
     for amount in amounts:
         amount.kind = _kind(document, amount)
     merged = merge(amounts)

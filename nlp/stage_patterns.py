@@ -37,12 +37,14 @@ MONTHS = {
     )
 }
 CONSENT = re.compile(
-    r"\b(?:consent (?:order|decree|judgment|to)|consent(?:s|ed) to|stipulated|settl(?:ed?|es|ing|ement)"
+    r"\b(?:(?:injunction|order),? to which \w+ (?:has |have )?agreed|consent (?:order|decree|judgment|to)"
+    r"|consent(?:s|ed) to|stipulated|settl(?:ed?|es|ing|ement)"
     r"|agree[ds]? to|agreement|CONSENT)\b",
     re.IGNORECASE,
 )
 WITHOUT_CONSENT = re.compile(
-    r"\b(?:by default|(?:default|summary) judge?ment|initial decision|bench trial|jury (?:verdict|found)"
+    r"\b(?:by default|(?:default|summary) judge?ment|default orders?|initial decision|bench trial"
+    r"|jury (?:verdict|found)"
     r"|opinion and order)\b",
     re.IGNORECASE,
 )

@@ -34,7 +34,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
         _I,
     ),
     "settled": re.compile(
-        r"\b(?:offers? of settlement|filing and (?:simultaneous(?:ly)? )?settl(?:ing|ement)"
+        r"\b(?:offers? of settlement|(?:injunction|order),? to which \w+ (?:has |have )?agreed"
+        r"|filing and (?:simultaneous(?:ly)? )?settl(?:ing|ement)"
         r"|simultaneous(?:ly)? settl(?:ing|ed|ement)"
         r"|(?:instituting|filed) and (?:simultaneously )?settl\w+|settling charges|settled charges|settles\b"
         r"|settled\b|consent (?:order|decree|judgment)s?|consent to the assessment"
@@ -65,7 +66,8 @@ REPORTS: dict[str, re.Pattern[str]] = {
     ),
     "judgment": re.compile(
         r"\b(?:order revoking (?:\S+ ){0,5}citizenship|revok(?:es|ed) (?:\S+ ){0,5}citizenship"
-        r"|(?:default|summary|final|monetary|supplemental|civil) judge?ments?|judge?ment (?:by default|against"
+        r"|default orders?|(?:default|summary|final|monetary|supplemental|civil) judge?ments?"
+        r"|judge?ment (?:by default|against"
         r"|order|of|on|in favor)|judge?ment\b|by default|bench trial|found (?:\w+ ){0,6}liable|jury (?:verdict"
         r"|found)|verdict"
         r"|opinion and order"

@@ -150,7 +150,7 @@ _SOUGHT = re.compile(
 _EARLIER = re.compile(
     r"\b[Tt]he\s+(?:19|20)\d\d\s+(?:\w+\s+)?[Oo]rder\b|\bpreviously\s+(?:had\s+)?(?:been\s+)?(?:banned"
     r"|barred|ordered|entered|enjoined)\b"
-    r"|\b(?:prior|earlier)\s+(?:CFTC\s+|court\s+)?order\b|\b(?:is|was)\s+(?:also\s+)?(?:already\s+)?subject\s+to\s+an?\b"
+    r"|\b(?:prior|earlier|previous)\s+(?:consent\s+|CFTC\s+|court\s+)?order\b|\b(?:is|was)\s+(?:also\s+)?(?:already\s+)?subject\s+to\s+an?\b"
     r"|\bviolat\w+\s+(?:an?|the|his|her|their|its)\s+(?:(?:19|20)\d\d\s+)?(?:consent\s+|court\s+)?order\s+(?:that|which)\b"
 )
 _LAW = re.compile(

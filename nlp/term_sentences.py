@@ -71,6 +71,8 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _UNITS = ("year", "Year", "YEAR", "month", "Month", "MONTH", "day", "Day", "week", "served", "Served", "life", "Life")
+# A row of a table of those sentenced: `Jan Doe 40 Springfield, Ohio 84 months in prison`
+_ROW = re.compile(r"(?:[A-Z][\w.'\u2019-]*\s){2,5}\d\d\s[A-Z][\w., ]{3,40}?\s(?:\d+|[A-Z]\w+)\s(?:months|years)\b")
 _ROUGHLY = re.compile(
     r"\b(?:over|more\s+than|nearly|almost|at\s+least|about|approximately|just\s+\w+)\s+$", re.IGNORECASE
 )
@@ -105,7 +107,7 @@ class Served:
 def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
     """The terms a sentence of the text imposes, in reading order."""
     body = text[sentence.start : sentence.end]
-    if not any(unit in body for unit in _UNITS) or not _IMPOSED.search(body):
+    if not any(unit in body for unit in _UNITS) or not (_IMPOSED.search(body) or _ROW.match(body)):
         return
     for one in _listed(text, sentence, list(find_durations(text, sentence.start, sentence.end))):
         left = text[sentence.start : one.start]

@@ -77,6 +77,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return place if start + place < end else 0
     if word in MONTH_NAMES and end - start > 1 and not (start and tokens[start - 1].text in _BEFORE_DATES):
         return 0
+    if word == "Sunday" and end - start > 2 and _is_aged(tokens, end):  # `Sunday Daniel Roe, 37, was extradited`
+        return 0
     if word in FUNCTION_WORDS or word == "," or word in _ACCUSED:
         return 1
     if firm:
@@ -93,6 +95,12 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return 1
     names_left = sum(token.text not in GENERATIONAL for token in tokens[start + place : end])
     return place if place and names_left > (word in GIVEN_NAMES) else 0
+
+
+def _is_aged(tokens: Sequence[Token], end: int) -> bool:
+    return (
+        end + 1 < len(tokens) and tokens[end].text == "," and re.fullmatch(r"[1-9]\d", tokens[end + 1].text) is not None
+    )
 
 
 def _titled_before(tokens: Sequence[Token], start: int) -> bool:

@@ -1,0 +1,29 @@
+"""Is an amount forfeited, or sued for as property? The words of its sentence before and after it in, a verdict out.
+
+Taken: cash beside things (`to forfeit a rifle and $61,872 in seized currency`) and what a suit against property is to
+recover. Refused: whatever another verb governs.
+"""
+
+from __future__ import annotations
+
+import re
+
+# `to forfeit a rifle, two pistols and $61,872 in seized currency`
+_FORFEITED_THINGS = re.compile(
+    r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid|pay)\b)[^.;$]){5,200}"
+    r",?\s+and\s+(?:approximately\s+|more\s+than\s+|over\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+_IN_CASH = re.compile(r"\s+in\s+(?:\w+\s+)?(?:U\.S\.\s+)?(?:currency|cash|cryptocurrency|proceeds|funds)\b")
+# `filed a forfeiture action to recover $54 million of cryptocurrency`
+_TO_RECOVER = re.compile(
+    r"\bforfeiture\s+(?:action|complaint|suit|lawsuit|case)\b[^.;$]{0,60}\b(?:to\s+recover|against|seeking)\s+"
+    r"(?:approximately\s+|more\s+than\s+|over\s+|about\s+|nearly\s+|roughly\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def is_forfeited(left: str, right: str) -> bool:
+    """Does a verb or a suit of forfeiture govern the amount between the two?"""
+    beside_things = _FORFEITED_THINGS.search(left) and _IN_CASH.match(right)
+    return bool(beside_things or _TO_RECOVER.search(left))
