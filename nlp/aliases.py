@@ -62,6 +62,11 @@ _SHORT = re.compile(r"[\"\u201d]? \([\"\u201c]([^\"\u201d()]{2,30})[\"\u201d]\)"
 _QUOTED_INSIDE = re.compile(r"[\"\u201c\u2018(]([^\"\u201c\u201d\u2018\u2019()]{2,30})[\"\u201d\u2019)]")
 _CLOSES = re.compile(r"\s*(?:\)|,? \(?(?:age )?\d\d\b|,? (?:was|were|pleaded|is|are|an?|of|who|with)\b|[.;]|$)")
 _BLANK = re.compile(r" (?:a\.?/?k\.?/?a\.?:? )?")
+# Around a name: quotation marks, also those that were decoded twice (`\u00e2\u20ac\u0153Acme\u00e2\u20ac\u009d`).
+_QUOTED_ALL = re.compile(
+    "^(?:the )?(?:[\"\u201c\u2018'\u2019]|\u00e2\u20ac[\u0153\u02dc])+"
+    "|(?:[,\"\u201d\u2019']|\u00e2\u20ac[\u009d\u2122]?)+$"
+)
 _WINDOW = 400
 _MOST = 8
 _COMMON = word_file("common_words.txt")
@@ -189,7 +194,7 @@ def _defined(
         return
     for piece in re.finditer(r"(?:(?!\s+or\s+|, | and )[^;])+", content):
         name = _OR.sub("", piece.group().strip(" ,;")).removeprefix("the ")
-        bare = re.sub("^(?:the )?[\"\u201c\u2018'\u2019]+|[,\"\u201d\u2019']+$", "", name).removeprefix("the ").strip()
+        bare = _QUOTED_ALL.sub("", name).removeprefix("the ").strip()
         if _is_short_form(bare, name, parts, person=person):
             start = begin + piece.start() + piece.group().find(bare)
             yield Alias(bare, start, start + len(bare))

@@ -1,13 +1,15 @@
-"""Is an amount forfeited, or sued for as property? The words of its sentence before and after it in, a verdict out.
+"""Is an amount forfeited, sued for as property, or given back? The words of its sentence in, a verdict out.
 
-Taken: cash beside things (`to forfeit a rifle and $61,872 in seized currency`) and what a suit against property is to
-recover. Refused: whatever another verb governs.
+Taken: cash beside things (`to forfeit a rifle and $61,872 in seized currency`), what a suit against property is to
+recover, what one victim gets beside a restitution in full. Refused: whatever another verb governs.
 """
 
 from __future__ import annotations
 
 import re
 
+# `to pay restitution in full to her employer and $287,516 to the agency`
+_FULL_RESTITUTION = re.compile(r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\band\s+$", re.IGNORECASE)
 # `to forfeit a rifle, two pistols and $61,872 in seized currency`
 _FORFEITED_THINGS = re.compile(
     r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid|pay)\b)[^.;$]){5,200}"
@@ -27,3 +29,8 @@ def is_forfeited(left: str, right: str) -> bool:
     """Does a verb or a suit of forfeiture govern the amount between the two?"""
     beside_things = _FORFEITED_THINGS.search(left) and _IN_CASH.match(right)
     return bool(beside_things or _TO_RECOVER.search(left))
+
+
+def restores_in_full(left: str) -> bool:
+    """`pay restitution in full to her employer and` before the amount that another victim gets."""
+    return _FULL_RESTITUTION.search(left) is not None

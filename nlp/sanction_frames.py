@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlp.sanction_forfeited import is_forfeited
+from nlp.sanction_forfeited import is_forfeited, restores_in_full
 from nlp.sanction_refusals import is_told_otherwise
 
 _KINDS = (
@@ -221,8 +221,7 @@ _EACH_PAYS = re.compile(
     r"|disgorgement))?,?\s+(?:and|while)\s+[^.;$]{2,60}?\s+"
     r"(?:must|will|shall|agreed\s+to|(?:is|was|were)\s+(?:also\s+)?(?:required|ordered)\s+to)\s+pay\s+$"
 )
-# `to pay restitution in full to her employer and $287,516 to the agency`
-_FULL_RESTITUTION = re.compile(r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\band\s+$", re.IGNORECASE)
+_SORT = re.compile(r"\b(?:civil|criminal)\b", re.IGNORECASE)  # what the adjectives before a bare `penalty` tell
 _PLOTTED = re.compile(
     r"\b(?:scheme|schemed|conspir\w+|plot\w*|plan\w*|promis\w+|offer\w*|attempt\w*|tried)\s+(?:to\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -255,7 +254,7 @@ def _says_total(left: str) -> bool:
 
 
 def _paid(left: str, right: str, start: int, *, total: bool) -> Frame | None:
-    if _FULL_RESTITUTION.search(left, start):
+    if restores_in_full(left[start:]):
         return Frame("restitution", total, "paid")
     if not _OBLIGED.search(left[: start + 14]) or _PLOTTED.search(left[:start]):
         return None
@@ -277,9 +276,6 @@ def _kind(match: re.Match[str]) -> str:
     kind = next((name for i, (name, _) in enumerate(_KINDS) if match.groupdict().get(f"k{i}")), "interest")
     sort = _SORT.search(match[0]) if kind == "penalty" else None
     return kind if sort is None else "civil_penalty" if sort[0].lower() == "civil" else "criminal_fine"
-
-
-_SORT = re.compile(r"\b(?:civil|criminal)\b", re.IGNORECASE)  # what the adjectives before a bare `penalty` tell
 
 
 def _further(right: str, after: re.Match[str]) -> list[re.Match[str]]:

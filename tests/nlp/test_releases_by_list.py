@@ -143,3 +143,9 @@ def test_an_earlier_consent_order_imposes_nothing_today() -> None:
 def test_who_admits_that_he_failed_admits_the_charge() -> None:
     facts = settled("Harrowgate Securities LLC for failing to supervise. Harrowgate admitted that it failed to do so.")
     assert [(fact["code"], fact["status"]) for fact in facts["charges"]] == [("failure_to_supervise", "admitted")]
+
+
+def test_quotation_marks_decoded_twice_are_no_part_of_a_short_name() -> None:
+    opening, closing = "\u00e2\u20ac\u0153", "\u00e2\u20ac\u009d"
+    facts = settled(f"Harrow Coin Inc. ({opening}HCI{closing} or the {opening}Exchange{closing}) for fraud.")
+    assert [fact["aliases"] for fact in facts["parties"]] == [["HCI"]]
