@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote_plus
 from urllib.request import urlopen
 
@@ -64,6 +65,8 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             with urlopen(f"http://127.0.0.1:{port}/search?q=fraud") as answer:  # noqa: S310
                 answer.read()
                 return
+        except HTTPError as error:
+            sys.exit(f"The search page fails ({error}); the site says why above.")
         except OSError:
             time.sleep(0.2)
     sys.exit("The site did not start.")
