@@ -44,7 +44,8 @@ _RULES = {
     ),
     "industry_ban": (
         r"\b(?:debarred|disbarred|excluded)\b(?=[^.;]{0,40}?\bfrom\b|[^.;]{0,20}?\bfor\b)",
-        rf"\b{_BAR}\b[^.;]{{0,80}}?\bfrom\s+(?:participat\w+\s+in|the\s+(?:securities|banking|commodit\w+"
+        rf"\b{_BAR}\b[^.;]{{0,80}}?\bfrom\s+(?:participat\w+(?:,\s+directly\s+or\s+indirectly,)?\s+in"
+        rf"|the\s+(?:securities|banking|commodit\w+"
         rf"|futures|financial)\s+\w+|working\s+in|practicing|appearing\s+or\s+practicing"
         r"|(?:serving|acting)\s+as\s+an?\s+(?:officer|director)|(?:all\s+)?federal\s+health"
         r"|employment\s+(?:in|at|with)|conducting\s+the\s+affairs|perform\w+\s+(?:an?|any)\s+compliance\s+function)",
@@ -77,7 +78,8 @@ _RULES = {
         r"(?:cooperate|cooperating|dissolve)\b",
         r"\b(?:requir|agree|must|shall)\w*\b[^.;]{0,160}?\b(?:retain|hire"
         r"|engage)\s+(?:an?\s+)?(?:\w+\s+){0,3}?consultants?\b",
-        rf"\bagree[sd]?,?\s+(?:among\s+other\s+things,?\s+|(?:\w+\s+){{0,3}}?)to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
+        rf"\bagree[sd]?,?\s+(?:among\s+other\s+things,?\s+"
+        rf"|(?:\w+\s+){{0,3}}?)to\s+(?:[^.;]{{0,120}}?,?\s+and\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
         r"\b(?:polic(?:y|ies)|procedures?|programs?|training|controls|compliance|measures|reforms)\b",
         rf"\b(?:requires?|required|requiring|must|will|shall)\b[^.;]{{0,80}}?\b{_REFORM}\b[^.;]{{0,70}}?"
         r"\b(?:polic(?:y|ies)|procedures?|training|controls|compliance|reforms)\b",
@@ -150,8 +152,10 @@ _SOUGHT = re.compile(
 _EARLIER = re.compile(
     r"\b[Tt]he\s+(?:19|20)\d\d\s+(?:\w+\s+)?[Oo]rder\b|\bpreviously\s+(?:had\s+)?(?:been\s+)?(?:banned"
     r"|barred|ordered|entered|enjoined)\b"
-    r"|\b(?:prior|earlier|previous)\s+(?:consent\s+|CFTC\s+|court\s+)?order\b|\b(?:is|was)\s+(?:also\s+)?(?:already\s+)?subject\s+to\s+an?\b"
-    r"|\bviolat\w+\s+(?:an?|the|his|her|their|its)\s+(?:(?:19|20)\d\d\s+)?(?:consent\s+|court\s+)?order\s+(?:that|which)\b"
+    r"|\b(?:prior|earlier|previous)\s+(?:consent\s+|CFTC\s+|court\s+)?order\b|\b(?:is"
+    r"|was)\s+(?:also\s+)?(?:already\s+)?subject\s+to\s+an?\b"
+    r"|\bviolat\w+\s+(?:an?|the|his|her|their|its)\s+(?:(?:19|20)\d\d\s+)?(?:consent\s+|court\s+)?order\s+(?:that"
+    r"|which)\b"
 )
 _LAW = re.compile(
     r"\b(?:Acts?|laws?|regulations?|rules?|statutes?|Statute)\s+(?:also\s+)?(?:requires?|prohibits?|bars?|mandates?)\b"

@@ -222,6 +222,10 @@ def test_whose_sentence_it_is(text: str) -> None:
             "Roe is barred for three years from performing a compliance function for any money transmitter.",
             ("industry_ban", "John Roe", 36),
         ),
+        (
+            "Roe is prohibited for five years from participating, directly or indirectly, in the affairs of any bank.",
+            ("industry_ban", "John Roe", 60),
+        ),
     ],
 )
 def test_bans_and_sentences_named_otherwise(sentence: str, expected: tuple[str, str, float | None]) -> None:
