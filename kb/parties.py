@@ -8,11 +8,18 @@ from django.utils import timezone
 from kb.models import Announcement, Case, Link, Party, PartyFact, PartyLink
 
 AUTHOR = "parties 1"
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms"})
 
 
 def plain_name(name: str) -> str:
     """A name without case, punctuation and legal form, for comparison only."""
     return " ".join("".join(c if c.isalnum() else " " for c in basename(name).casefold()).split())
+
+
+def person_key(name: str) -> str:
+    """One spelling of a person's full name, without initials and `Jr.`; empty for a bare surname or given name."""
+    words = [word for word in plain_name(name).split() if len(word) > 1 and word not in _GENERATIONS]
+    return " ".join(words) if len(words) > 1 else ""
 
 
 def refresh_parties(case: Case, announcements: list[Announcement]) -> None:

@@ -1,8 +1,9 @@
 """Facts in, Cases and Parties out, each with the Link that justifies it.
 
-An announcement joins a case when it shares a docket of one court, a matter number, or names an earlier release of the
-same agency and accuses one of the same parties. Where the signs point to two cases it joins neither: a wrong link
-costs a reader more than a missing one. What a person decided is never touched.
+An announcement joins a case when it shares a docket of one court, a matter number, names an earlier release of the
+same agency and accuses one of the same parties, or, with no docket that says otherwise, is the Justice Department's and
+accuses the same several people of the same in the same district (convicted, then sentenced). Where the signs point to
+two cases it joins neither: a wrong link costs a reader more than a missing one. What a person decided is never touched.
 """
 
 from __future__ import annotations
@@ -10,18 +11,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from kb.dockets import docket_key
-from kb.models import Announcement, Case, CaseLink, Change, DocketFact, Extraction, Link, ReferenceFact
-from kb.parties import plain_name, refresh_parties
+from kb.models import Announcement, Case, CaseLink, Change, DocketFact, Extraction, Link, PartyFact, ReferenceFact
+from kb.parties import person_key, plain_name, refresh_parties
 
 AUTHOR = "resolve 1"
 BATCH = 100  # extractions a transaction: committing costs more than resolving
 SHORTEST_NAME = 3  # letters; shorter ones are initials that many share
+FEWEST_SHARED = 2  # accused people by whom two announcements without a docket are one case
+SURE_SHARED = 4  # by whom they are, though each accuses other firms
+MOST_PEOPLE = 25  # a sweep accuses the people of many cases and belongs to none of them
+MOST_DAYS = 4 * 366  # from an indictment to the last sentence
 MOST_DOCKETS = 3  # a round-up names the dockets of many cases and belongs to none of them
 
 
@@ -54,7 +60,7 @@ def resolve(extraction_id: int) -> str:
         if not extraction.is_current:
             return "superseded"
         announcement = Announcement.objects.select_for_update().get(pk=extraction.announcement_id)
-        record_docket_keys(extraction, announcement)
+        record_keys(extraction, announcement)
         link, touched = tie(announcement, extraction)
         for case in Case.objects.filter(pk__in=touched):
             refresh(case)
@@ -104,9 +110,12 @@ def make_link(announcement: Announcement, candidate: Candidate | None) -> CaseLi
 
 
 def choose(found: list[Candidate]) -> Candidate | None:
-    """The one case that the signs point to. Dockets and matter numbers outweigh references; a tie chooses nothing."""
-    firm = [candidate for candidate in found if candidate.reason != Link.Reason.REFERENCE]
-    signs = firm or found
+    """The one case that the weightiest signs point to: dockets and matter numbers, then references, then the accused. A
+    tie chooses nothing."""
+    softer = (Link.Reason.REFERENCE, Link.Reason.ACCUSED)
+    firm = [candidate for candidate in found if candidate.reason not in softer]
+    named = [candidate for candidate in found if candidate.reason == Link.Reason.REFERENCE]
+    signs = firm or named or found
     return signs[0] if len({candidate.case_id for candidate in signs}) == 1 else None
 
 
@@ -115,7 +124,16 @@ def candidates(announcement: Announcement, extraction: Extraction) -> list[Candi
         *docket_candidates(announcement, extraction),
         *matter_candidates(announcement, extraction),
         *reference_candidates(announcement, extraction),
+        *accused_candidates(announcement, extraction),
     ]
+
+
+def record_keys(extraction: Extraction, announcement: Announcement) -> None:
+    record_docket_keys(extraction, announcement)
+    people = [fact for fact in extraction.parties.all() if fact.kind == "person" and fact.role == "accused"]
+    for fact in people:
+        fact.key = person_key(fact.name)
+    PartyFact.objects.bulk_update(people, ["key"])
 
 
 def record_docket_keys(extraction: Extraction, announcement: Announcement) -> None:
@@ -178,6 +196,67 @@ def shared_names(extraction: Extraction, other: Announcement) -> list[str]:
         return []
     known = accused_names(theirs)
     return sorted(name for plain, name in accused_names(extraction).items() if plain in known)
+
+
+@dataclass(frozen=True)
+class Action:
+    """What tells whether two announcements of the Justice Department are of one case. `people`: keys and names."""
+
+    people: dict[str, str]
+    firms: set[str]
+    courts: set[str]
+    dockets: set[str]
+    charges: set[str]
+    published_on: date
+
+
+def accused_candidates(announcement: Announcement, extraction: Extraction) -> Iterator[Candidate]:
+    if announcement.source != "doj" or not extraction.is_enforcement:
+        return
+    own = read_action(announcement, extraction)
+    if not FEWEST_SHARED <= len(own.people) <= MOST_PEOPLE:
+        return
+    facts = PartyFact.objects.filter(key__in=own.people, extraction__is_current=True)
+    others = Extraction.objects.filter(parties__in=facts, announcement__source="doj", is_enforcement=True).distinct()
+    for other in others.exclude(announcement=announcement).select_related("announcement"):
+        shared = same_accused(own, read_action(other.announcement, other))
+        if shared:
+            detail = f"both accuse {' and '.join(shared[:2])} in {min(own.courts)}"
+            yield from in_case_of(other.announcement_id, Link.Reason.ACCUSED, detail)
+
+
+def read_action(announcement: Announcement, extraction: Extraction) -> Action:
+    return Action(
+        people={fact.key: fact.name for fact in extraction.parties.all() if fact.key},
+        firms={
+            plain_name(fact.name)
+            for fact in extraction.parties.all()
+            if fact.kind == "organization" and fact.role == "accused"
+        },
+        courts={fact.court for fact in extraction.courts.all()},
+        dockets={fact.key for fact in extraction.dockets.all() if fact.key},
+        charges={fact.code for fact in extraction.charges.all()},
+        published_on=announcement.published_on,
+    )
+
+
+def same_accused(one: Action, other: Action) -> list[str]:
+    """The names of the accused that show that two actions are one case; empty where they do not.
+
+    One and the same court, no dockets that differ, a charge in common, few years between, several people who are at
+    least half of those whom one of the two accuses, and, where these are few, no firm that the other leaves out.
+    """
+    shared = sorted(one.people[key] for key in one.people.keys() & other.people.keys())
+    fewest = min(len(one.people), len(other.people))
+    if len(shared) < FEWEST_SHARED or len(shared) * 2 < fewest or len(other.people) > MOST_PEOPLE:
+        return []
+    if len(one.courts) != 1 or one.courts != other.courts or not one.charges & other.charges:
+        return []
+    if len(shared) < SURE_SHARED and one.firms != other.firms and not one.firms & other.firms:
+        return []
+    if one.dockets and other.dockets and not one.dockets & other.dockets:
+        return []
+    return shared if abs((one.published_on - other.published_on).days) <= MOST_DAYS else []
 
 
 def in_case_of(announcement_id: int, reason: Link.Reason, detail: str) -> Iterator[Candidate]:

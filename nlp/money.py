@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -24,14 +24,23 @@ _FIGURE = rf"(?P<number>{_SPACED}|\d[\d,]*(?:\.\s?\d[\d,]*)*){_SCALE}"
 _SIGNED = re.compile(rf"(?P<sign>[$\u20ac\u00a3\u00a5])\s{{0,2}}{_FIGURE}")
 _COUNTRY = re.compile(r"(?<![\w.])(?P<country>USD?|U\.S\.|HK|C|A|R)\s?$")
 _CODED = re.compile(rf"\b(?P<sign>USD|EUR|GBP|CHF|JPY|CAD)\s?{_FIGURE}")
-_WORD = f"(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_NAMED = re.compile(
-    rf"(?<![\w$.,\u20ac\u00a3\u00a5])(?P<number>\d[\d,]*(?:\.\d+)?|{_WORD}(?:[\s-]{_WORD})?)"
-    r"(?:\s+(?P<scale>(?i:thousand|million|billion|trillion)))?"
+_LARGE = ("thousand", "million", "billion", "trillion")
+_WORD = f"(?i:{'|'.join(sorted((*_WORDS, *_LARGE), key=len, reverse=True))})"
+_NAME = (
     r"\s+(?P<name>(?i:(?:U\.?S\.?|Canadian|Australian|British|Japanese|Swiss)\s+)?"
     r"(?i:dollar|euro|pound|franc|yen|reais)s?)\b"
 )
+_NAMED = re.compile(
+    r"(?<![\w$.,\u20ac\u00a3\u00a5])(?P<number>\d[\d,]*(?:\.\d+)?)"
+    rf"(?:\s+(?P<scale>(?i:thousand|million|billion|trillion)))?{_NAME}"
+)
+# `six hundred thousand dollars ($600,000)`, as orders write it; the figure counts where there is one.
+_SPELT = re.compile(
+    rf"(?<![\w$.,-])(?P<words>{_WORD}(?:(?:\s+|-|\s+and\s+){_WORD}\b){{0,11}}){_NAME}"
+    rf"(?:(?:\s+and\s+[\w\s/-]{{2,30}}\bcents)?\s{{0,2}}\(\s?(?:US\s?)?\$\s?{_FIGURE}\s?\))?"
+)
 _CURRENCY_WORD = re.compile(r"[dDeEpPfFyYrR](?:ollar|uro|ound|ranc|en\b|eais)")
+_IS_SMALL = re.compile(r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten)")
 _UNSIGNED = re.compile(
     r"(?<![\w$.,-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?=\s+in\s+(?:restitution|forfeiture"
     r"|disgorgement|fines?)\b)"
@@ -167,18 +176,43 @@ def _amounts(text: str) -> Iterator[Money]:
     for match in _CODED.finditer(text) if any(code in text for code in _CODES) else ():
         yield _money(text, match, match["sign"], match.start())
     for match in _NAMED.finditer(text) if _CURRENCY_WORD.search(text) else ():
-        name = " ".join(match["name"].lower().split()).rstrip("s")
-        currency = _NAMES.get(name) or _NAMES.get(name.split()[-1])
-        if currency and (match["number"][0].isdigit() or match["scale"]):
+        if currency := _currency(match):
             yield _money(text, match, currency, match.start())
+    for match in _SPELT.finditer(text) if _CURRENCY_WORD.search(text) else ():
+        if (currency := _currency(match)) and (match["number"] or not _IS_SMALL.fullmatch(match["words"])):
+            yield _spelt(text, match, currency)
     for match in _UNSIGNED.finditer(text) if any(word in text for word in _UNSIGNED_BEFORE) else ():
         yield Money(match.start(), match.end(), _number(match["number"]), "USD", "")
+
+
+def _currency(match: re.Match[str]) -> str | None:
+    name = " ".join(match["name"].lower().split()).rstrip("s")
+    return _NAMES.get(name) or _NAMES.get(name.split()[-1])
+
+
+def _spelt(text: str, match: re.Match[str], currency: str) -> Money:
+    if match["number"]:
+        figure = _money(text, match, currency, match.start())
+        return replace(figure, end=match.end())
+    return Money(match.start(), match.end(), _spelt_number(match["words"]), currency, _qualifier(text, match.start()))
+
+
+def _spelt_number(words: str) -> float:
+    """`two million five hundred thousand` is 2500000."""
+    whole, part = 0.0, 0.0
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word in _LARGE:
+            whole, part = whole + (part or 1) * _SCALES[word], 0.0
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word != "and":
+            part += _WORDS[word]
+    return whole + part
 
 
 def _money(text: str, match: re.Match[str], currency: str, start: int) -> Money:
     scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
     number = _number(match["number"], scaled=scale != 1.0)
-    qualifier = _QUALIFIER.search(text, max(0, start - 40), start)
     end = (
         match.end()
         if match["scale"] or "name" in match.groupdict()
@@ -189,9 +223,14 @@ def _money(text: str, match: re.Match[str], currency: str, start: int) -> Money:
         end,
         round(number * scale, 2),
         currency,
-        " ".join(qualifier["word"].lower().split()) if qualifier else "",
+        _qualifier(text, start),
         _unit(match["number"].rstrip(",."), scale),
     )
+
+
+def _qualifier(text: str, start: int) -> str:
+    found = _QUALIFIER.search(text, max(0, start - 40), start)
+    return " ".join(found["word"].lower().split()) if found else ""
 
 
 def _unit(written: str, scale: float) -> float:
@@ -206,8 +245,6 @@ def _unit(written: str, scale: float) -> float:
 
 def _number(written: str, *, scaled: bool = False) -> float:
     """The number a group of digits stands for. Scanned text has points for commas: `25,743.174.52` is 25743174.52."""
-    if written[0].isalpha():
-        return float(sum(_WORDS[word] for word in re.split(r"[\s-]", written.lower())))
     groups = re.split(r"[.,]\s?", written.rstrip(",."))
     point = max(written.rstrip(",.").rfind("."), -1)
     if point < 0 or len(groups) == 1:

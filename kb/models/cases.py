@@ -41,6 +41,7 @@ class Link(models.Model):
         REFERENCE = "reference", "one release names the other"
         DOCKET = "docket", "same docket number"
         MATTER = "matter", "same matter number"
+        ACCUSED = "accused", "same accused"
         NAME = "name", "same name in the same case"
         PERSON = "person", "decided by a person"
 

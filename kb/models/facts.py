@@ -73,6 +73,7 @@ class PartyFact(Fact):
     kind = models.CharField(max_length=20)
     role = models.CharField(max_length=20)
     aliases = models.JSONField(default=list)
+    key = models.TextField(blank=True, db_index=True, help_text="one spelling of a person's full name")
 
     class Meta(Fact.Meta):
         default_related_name = "parties"
