@@ -22,6 +22,7 @@ _VAGUE = frozenset({"", "settlement"})
 _MOST_PORTIONS = 6
 _MANY = 120  # amounts, more than any announcement has; beyond, only neighbours are compared, as parts and as repeats
 _NEAR = 20  # amounts before or after a total among which its parts are looked for
+_TO_GOVERNMENT = re.compile(r"\b(?:United\s+States|Treasury|Clerk|Marshals|Fraud\s+Section|IRS|[Vv]ictims?)\b")
 _RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
 
 
@@ -179,3 +180,10 @@ def respectively(text: str, amounts: list[Amount]) -> None:
         if count > 1 and len(same) == count and all(set(one.payers) == set(amount.payers) for one in same):
             for one, payer in zip(same, same[0].payers, strict=True):
                 one.payers = (payer,)
+
+
+def is_told_as_fact(text: str, amount: Amount) -> bool:
+    """What a plea or an agreement tells in its statement of facts: who paid whom, and not the United States."""
+    if not amount.frame.rule.startswith("paid"):
+        return False
+    return not _TO_GOVERNMENT.search(text, amount.sentence.start, amount.sentence.end)

@@ -19,7 +19,7 @@ from nlp.money import Money, find_money
 from nlp.party_frames import tells_history
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
-from nlp.sanction_merging import Amount, merge, parts_of, respectively
+from nlp.sanction_merging import Amount, is_told_as_fact, merge, parts_of, respectively
 from nlp.sanction_portions import Portion, portion
 from nlp.sanction_repeats import same_again
 from nlp.sanction_strangers import is_strangers
@@ -65,6 +65,8 @@ def find_sanctions(document: Document, found: Mapping[str, list[Any]]) -> list[S
     """The sanctions of this action, parts before the totals they add up to only as the text has them."""
     mentions = mentions_of(document, found.get("parties", []))
     amounts = _amounts(document, mentions)
+    if document.filing and document.agency == "DOJ":
+        amounts = [amount for amount in amounts if not is_told_as_fact(document.text, amount)]
     respectively(document.text, amounts)
     amounts += same_again(document.text, amounts)
     for amount in amounts:

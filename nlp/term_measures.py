@@ -43,7 +43,9 @@ _RULES = {
         r"(?<!to )(?<!or )\bsuspend(?:s|ed|ing)\b[^.;]{0,80}?\bregistrations?\b",
     ),
     "industry_ban": (
-        r"\b(?:debarred|disbarred|excluded)\b(?=[^.;]{0,40}?\bfrom\b|[^.;]{0,20}?\bfor\b)",
+        # not time that is `excluded from any calculation of time` by an agreement
+        r"\b(?:debarred|disbarred|excluded)\b(?![^.;]{0,80}\b(?:calculat|comput)\w+)"
+        r"(?=[^.;]{0,40}?\bfrom\b|[^.;]{0,20}?\bfor\b)",
         rf"\b{_BAR}\b[^.;]{{0,80}}?\bfrom\s+(?:participat\w+(?:,\s+directly\s+or\s+indirectly,)?\s+in"
         rf"|the\s+(?:securities|banking|commodit\w+"
         rf"|futures|financial)\s+\w+|working\s+in|practicing|appearing\s+or\s+practicing"

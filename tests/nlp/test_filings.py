@@ -21,6 +21,34 @@ In anticipation of the institution of an administrative proceeding, Respondents 
 submitted an Offer of Settlement ("Offer"), which the Commission has determined to accept. A broker, Lucan Thrupp of
 Ostler Grain Inc., told them of the trades.
 """
+AGREEMENT = """UNITED STATES DISTRICT COURT
+EASTERN DISTRICT OF NEW YORK
+
+UNITED STATES OF AMERICA
+
+- against -
+
+BRIGHTWATER HARROW LTD.,
+
+Defendant.
+
+DEFERRED PROSECUTION AGREEMENT
+
+The defendant Brightwater Harrow Ltd. (the "Company") enters into this Agreement with the United States Department of
+Justice, Criminal Division, Fraud Section.
+
+1. The Company agrees that the period shall be excluded from any calculation of time for purposes of the statute of
+limitations.
+
+2. The Company agrees to pay a monetary penalty in the amount of six hundred thousand dollars ($600,000).
+
+3. The Company will pay the United States $150,000 within ten days.
+
+Statement of Facts
+
+4. In May 2014, the Company agreed to pay Sales Agent 1 $2,000,000 to act as its agent. The agent directed payment of
+approximately $400,000 to a shell company. The true purpose was to pay a $90,000 bribe to an official.
+"""
 ADMINISTRATIVE = """UNITED STATES OF AMERICA
 Before the
 COMMODITY FUTURES TRADING COMMISSION
@@ -207,3 +235,10 @@ def test_an_assessment_that_was_consented_to_settles() -> None:
     assert _codes(extract(text.format(consented), agency="FinCEN")) == ["settled"]
     alone = "FinCEN has determined that Halden Exchange, Inc. willfully violated the Bank Secrecy Act."
     assert _codes(extract(text.format(alone), agency="FinCEN")) == ["penalty_assessed"]
+
+
+def test_what_an_agreement_tells_as_fact_is_no_sanction_and_tolled_time_no_ban() -> None:
+    found = extract(AGREEMENT, agency="DOJ")
+    assert [stage.code for stage in found.stages] == ["deferred_prosecution"]
+    assert [one.amount for one in found.sanctions] == [600_000, 150_000]
+    assert "industry_ban" not in {term.kind for term in found.terms}
