@@ -36,9 +36,8 @@ _KIND = "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)
 _KIND_RE = re.compile(rf"\b(?:{_KIND})\b", re.IGNORECASE)
 _ADJECTIVE = (
     r"(?:(?:an?|the|its|his|her|their|additional|total|combined|record(?:-\w+)?|joint|federal|statutory"
-    r"|agreed|separate|further|new|owed|full|outstanding"
-    r"|mandatory|related|new|immediate|stipulated|monetary|money|criminal|civil|asset|judicial|consumer"
-    r"|customer|investor|victim|partial|court-ordered|corporate"
+    r"|agreed|separate|further|new|owed|full|outstanding|mandatory|related|immediate|stipulated|monetary|money|criminal"
+    r"|civil|asset|judicial|consumer|customer|investor|victim|partial|court-ordered|corporate"
     r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
 )
 _AFTER = re.compile(
