@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from kb.models import Announcement, CrawlRun, Document, Snapshot, Version
-from tests.crawler.conftest import Site, serve
+from kb.models import Announcement, CrawlRun, Document, MissedPage, Snapshot, Version
+from tests.crawler.conftest import Reply, Site, serve
 from tests.kb.crawling import Runner, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,22 +49,25 @@ def rows() -> list[Any]:
         list(announcements.values("key", "current_version__ordinal", "removed_at")),
         list(documents.values(*of, "url", "title", "kind", "body", "pages", "problem")),
         list(snapshots.values(*of, "url", "body", "status", "channel")),
+        list(MissedPage.objects.order_by("key").values("source", "key", "url", "title", "published_on", "reason")),
     ]
 
 
 def forget() -> None:
     Announcement.objects.all().delete()
+    MissedPage.objects.all().delete()
     CrawlRun.objects.all().delete()
 
 
 def test_a_crawl_that_is_killed_again_and_again_loses_nothing(runner: Runner, site: Site) -> None:
+    site.put("/cftc/PressRoom/PressReleases/9911-23", Reply(500, b"<h1>Broken</h1>"))  # missed, and not forgotten
     runner.manage("check", settings={})  # what starts up once does so before the clock runs
     started = time.monotonic()
     left_alone = runner.manage("crawl", *SOURCES, settings=site.settings)
     took = time.monotonic() - started
     assert left_alone.code == 0, left_alone.output
     expected = rows()
-    assert all(expected) and Announcement.objects.count() == 50
+    assert all(expected) and Announcement.objects.count() == 49
     forget()
 
     chance = random.Random(5)  # noqa: S311
