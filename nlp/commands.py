@@ -42,6 +42,7 @@ _STYLES = dict(
             "green",
             "red",
             "yellow",
+            "cyan",
         ),
         strict=True,
     )

@@ -36,11 +36,14 @@ def _weights() -> tuple[float, dict[str, float]]:
 def set_confidence(document: Document, found: Mapping[str, Sequence[Any]]) -> None:
     """Puts in place of each fact's grade the probability that it is right."""
     for field, facts in found.items():
-        for fact in facts:
+        for fact in facts if field != "alongside" else ():
             starts = [span.start for span in fact.evidence]
             value = getattr(fact, telling(field), "")
             signs = signs_of(document, field, fact.found_by, fact.confidence, value, starts, len(facts))
             fact.confidence = probability(signs)
+    sure = {party.name: party.confidence for party in found.get("parties", ())}
+    for fact in found.get("alongside", ()):  # as sure as the least sure of the parties that it puts together
+        fact.confidence = min(sure[name] for name in (fact.person, *fact.firms))
 
 
 def telling(field: str) -> str:

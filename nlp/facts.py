@@ -148,6 +148,15 @@ class Place(Fact):
 
 
 @dataclass(slots=True)
+class Alongside(Fact):
+    """An individual accused together with `firms`; `position` in the words of the text, where it tells one."""
+
+    person: str
+    firms: list[str]
+    position: str | None
+
+
+@dataclass(slots=True)
 class Extraction:
     """All facts of one announcement; every list is empty when `is_enforcement` is false."""
 
@@ -166,6 +175,7 @@ class Extraction:
     conduct: list[ConductPeriod] = field(default_factory=list)
     harms: list[Harm] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    alongside: list[Alongside] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -185,4 +195,5 @@ FACT_LISTS = (
     "conduct",
     "harms",
     "places",
+    "alongside",
 )

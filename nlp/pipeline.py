@@ -21,6 +21,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.alongside import find_alongside
 from nlp.attributes import find_attributes
 from nlp.charges import find_charges
 from nlp.citations import find_citations
@@ -57,6 +58,7 @@ FINDERS: dict[str, Finder] = {
     "conduct": find_conduct,
     "harms": find_harms,
     "places": find_places,
+    "alongside": find_alongside,
 }
 
 MAX_CHARACTERS = 2_000_000

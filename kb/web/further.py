@@ -1,4 +1,4 @@
-"""Further facts of an extraction go in (when, where, credit, admission, business, harm); words and proofs come out.
+"""Further facts of an extraction come in: when, where, credit, admission, business, harm, individuals; words go out.
 
 They have no tables of their own and no filters: they are shown beside the announcement that says them. One whose
 evidence is not in the text word for word is withheld, counted and logged, as any other fact is.
@@ -27,7 +27,7 @@ ATTRIBUTE_HEADINGS = {
     "industry": "Business",
     "product": "Product",
 }
-HEADINGS = ("Conduct", *ATTRIBUTE_HEADINGS.values(), "Harm", "Place")
+HEADINGS = ("Conduct", *ATTRIBUTE_HEADINGS.values(), "Harm", "Place", "Individual")
 _VALUES = {
     "no_admission": "Without admitting or denying",
     "admits": "Admits the facts",
@@ -102,11 +102,19 @@ def _place(fact: Mapping[str, Any]) -> tuple[str, str]:
     return "Place", f"{fact['party']}: {place}"
 
 
+def _alongside(fact: Mapping[str, Any]) -> tuple[str, str]:
+    first, *others = fact["firms"]
+    firms = f"{first} and {len(others)} other firm{'s' * (len(others) > 1)}" if others else first
+    position = f", {fact['position']}," if fact["position"] else ""
+    return "Individual", f"{fact['person']}{position} accused alongside {firms}"
+
+
 _IN_WORDS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
     "conduct": _conduct,
     "attributes": _attribute,
     "harms": _harm,
     "places": _place,
+    "alongside": _alongside,
 }
 
 

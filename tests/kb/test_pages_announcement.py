@@ -180,6 +180,8 @@ def test_when_where_and_what_harm_are_said_beside_the_facts(client: Client) -> N
         "harms": [{"kind": "laundered", "amount": 9e6, "currency": "USD", "evidence": proof(text, "$9 million")},
                   {"kind": "victims", "amount": 1200, "currency": None, "evidence": [
                       {"start": 0, "end": 5, "quote": "1,200"}]}],
+        "alongside": [{"person": "Jan Roe", "firms": ["Quill Bank", "Quill Trust"], "position": "owner",
+                       "evidence": proof(text, "Quill Bank laundered")}],
     }  # fmt: skip
     for told in extraction.further.values():
         for fact in told:
@@ -191,6 +193,7 @@ def test_when_where_and_what_harm_are_said_beside_the_facts(client: Client) -> N
     assert "AdmissionWithout admitting or denying" in aside
     assert "Harm$9,000,000 laundered" in aside
     assert "PlaceQuill Bank: Reno, NV Quill Bank: London, United Kingdom" in aside
+    assert "IndividualJan Roe, owner, accused alongside Quill Bank and 1 other firm" in aside
     assert "victims" not in aside
     assert "1 fact withheld" in words(page)
     for link in page.cssselect("aside a"):
