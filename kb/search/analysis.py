@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 
 import tantivy
@@ -72,25 +73,30 @@ def sentences(text: str) -> list[tuple[int, int, bool]]:
 
     A paragraph ends at a blank line. A point after an abbreviation or an initial ends no sentence.
     """
-    found, start = [], 0
+    return [span for start, end in paragraphs(text) for span in paragraph_sentences(text, start, end)]
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """The paragraphs as (start, end), in order."""
+    start = 0
     for gap in _PARAGRAPH_BREAK.finditer(text):
-        found += _paragraph_sentences(text, start, gap.start())
+        yield start, gap.start()
         start = gap.end()
-    return [*found, *_paragraph_sentences(text, start, len(text))]
+    yield start, len(text)
 
 
 def sentences_around(text: str, places: list[int]) -> list[tuple[int, int]]:
     """The sentences, as (start, end), of those paragraphs that hold one of the places, given in order."""
-    found, start = [], 0
-    ends = [(gap.start(), gap.end()) for gap in _PARAGRAPH_BREAK.finditer(text)]
-    for end, following in [*ends, (len(text), len(text))]:
-        if bisect_left(places, start) < bisect_left(places, end):
-            found += [(first, last) for first, last, _ in _paragraph_sentences(text, start, end)]
-        start = following
-    return found
+    return [
+        (first, last)
+        for start, end in paragraphs(text)
+        if bisect_left(places, start) < bisect_left(places, end)
+        for first, last, _ in paragraph_sentences(text, start, end)
+    ]
 
 
-def _paragraph_sentences(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+def paragraph_sentences(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """The sentences of one paragraph, as `sentences` has them."""
     found = []
     for mark in _SENTENCE_BREAK.finditer(text, start, end):
         if not _ABBREVIATION.search(text, max(start, mark.start() - 12), mark.start() + 1):

@@ -15,7 +15,8 @@ from tantivy import FieldType, Occur, Query
 from kb.search import schema
 from kb.search.analysis import fold, stems, words
 from kb.search.dockets import docket_forms, looks_like_docket
-from kb.search.near import Terms, fuzziness, near_query
+from kb.search.judge import fuzziness
+from kb.search.near import Terms, near_query
 from kb.search.scopes import ANNOUNCEMENTS, Scope, may_hit_documents
 from kb.search.syntax import (
     And,
@@ -46,7 +47,7 @@ _MOST_OF_PREFIX = 50  # tantivy's query of a prefix takes no more words; it is m
 _JUDGE_REACH = 4
 _STEMMED_TOO = {"title": "title_exact", "document": "document_exact"}
 
-Check = Callable[[Near, Query], Query]
+Check = Callable[[Near, Query, Query | None], Query]
 Clause = tuple[Occur, Query]
 
 
@@ -286,8 +287,9 @@ class Compiler:
         return Query.boolean_query(clauses)
 
     def _near(self, node: Near) -> Query:
-        query, is_loose = near_query(self, node)
-        return self.check(node, query) if self.check and is_loose else query
+        found = near_query(self, node)
+        loose = self.check(node, found.loose, found.sure) if self.check and found.loose else found.loose
+        return self._any([query for query in (found.sure, loose) if query])
 
     def expanded(self, node: Pattern) -> list[Terms]:
         """The stems of the index's words that fit the pattern, the most frequent first."""

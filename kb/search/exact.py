@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from kb.search.near import Judge
+from kb.search.judge import Judge
 from kb.search.syntax import Near
 from kb.search.writing import write
 
@@ -45,10 +45,11 @@ class TextCheck:
         self.key = key
         self.problem: str | None = None
 
-    def __call__(self, node: Near, query: Query) -> Query:
+    def __call__(self, node: Near, query: Query, sure: Query | None) -> Query:
+        """Of what the loose query finds, what fits; nothing of what the sure one finds too, which need not be read."""
         right = _judged.get((self.state, node)) if self.state is not None else None
         if right is None:
-            right = self._judge(node, query)
+            right = self._judge(node, must_not(query, sure) if sure else query)
         if right is None:
             self.problem = f"More than {self.most} texts nearly fit {write(node)}; some of them may not."
             return query
@@ -69,3 +70,7 @@ class TextCheck:
             while len(_judged) > _REMEMBERED:
                 _judged.popitem(last=False)
         return right
+
+
+def must_not(query: Query, other: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, other)])

@@ -6,7 +6,8 @@
     INDEX_FOLDER/<generation>.lock   held by the one that writes to it
 
 `open_reader` gives what this process searches: it follows commits and swaps, and keeps serving the last good state when
-the folder is deleted or damaged under it. Refused: a generation of another schema version or of another database.
+the folder is deleted or damaged under it. One of another schema version serves until a new one is built, when it has
+the same fields; others are refused, and so is a generation of another database.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 from django.conf import settings
@@ -61,8 +63,14 @@ class Reader:
     cursor: Cursor
     stamp: Stamp
 
+    @property
+    def is_old(self) -> bool:
+        """Whether another release wrote it: a new one is due, and what that release found in texts may be less."""
+        return self.cursor.version != schema.VERSION
+
 
 _readers: dict[Path, Reader] = {}
+_refused: dict[Path, tuple[Stamp, str]] = {}  # why a state cannot serve, which takes long to find out
 _readers_lock = threading.Lock()
 
 
@@ -92,24 +100,38 @@ def stamp_of(path: Path) -> Stamp:
 
 
 def open_reader(*, keep_last: bool = True) -> Reader:
-    """The present state of the index. Raises IndexDamaged when there is none; `keep_last` serves the last good one."""
+    """The present state of the index. Raises IndexDamaged when there is none; `keep_last` serves the last good one, and
+    does not look again at a state that was refused."""
     with _readers_lock:
         last = _readers.get(root())
         try:
-            path = generation_path()
-            stamp = stamp_of(path)
-            if last is None or last.stamp != stamp:
-                last = _readers[root()] = read_state(path, stamp, last)
+            last = _readers[root()] = _present_state(last, look_again=not keep_last)
         except IndexDamaged:
             if last is None or not keep_last:
                 raise
         return last
 
 
+def _present_state(last: Reader | None, *, look_again: bool) -> Reader:
+    path = generation_path()
+    stamp = stamp_of(path)
+    if last and last.stamp == stamp:
+        return last
+    refused, reason = _refused.get(root(), (None, ""))
+    if refused == stamp and not look_again:
+        raise IndexDamaged(reason)
+    try:
+        return read_state(path, stamp, last)
+    except IndexDamaged as error:
+        _refused[root()] = (stamp, str(error))
+        raise
+
+
 def forget() -> None:
     """Closes what this process has open of the index."""
     with _readers_lock:
         _readers.pop(root(), None)
+        _refused.pop(root(), None)
 
 
 def read_state(path: Path, stamp: Stamp, last: Reader | None = None) -> Reader:
@@ -117,15 +139,36 @@ def read_state(path: Path, stamp: Stamp, last: Reader | None = None) -> Reader:
     if last and last.stamp[0] == path.name:
         index = last.index
     else:
+        refuse_other_fields(path)
         verify(path)
         index = open_index(path)
     try:
         index.reload()
         searcher = index.searcher()
-        cursor = read_cursor(searcher, index.schema)
+        cursor = read_cursor(searcher, index.schema, any_version=True)
     except (ValueError, OSError) as error:
         raise IndexDamaged(f"generation {path.name} cannot be read ({error})") from None
     return Reader(index, searcher, index.schema, cursor, stamp)
+
+
+def refuse_other_fields(path: Path) -> None:
+    """Raises IndexDamaged when another release made it with other fields than searches ask for. Opens no index."""
+    if path.name.startswith(f"v{schema.VERSION}-"):
+        return
+    try:
+        found = fields_of(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexDamaged(f"generation {path.name} cannot be read ({error})") from None
+    with TemporaryDirectory() as made:
+        create_index(Path(made) / "empty")
+        wanted = fields_of(Path(made) / "empty")
+    if found != wanted:
+        raise IndexDamaged(f"generation {path.name} has other fields than schema version {schema.VERSION}")
+
+
+def fields_of(path: Path) -> object:
+    """Names and kinds of all fields, to be compared."""
+    return json.loads((path / "meta.json").read_text())["schema"]
 
 
 def verify(path: Path) -> None:
@@ -158,15 +201,19 @@ def create_index(path: Path | None = None) -> tantivy.Index:
     return index
 
 
-def read_cursor(searcher: tantivy.Searcher, index_schema: tantivy.Schema) -> Cursor:
+def read_cursor(searcher: tantivy.Searcher, index_schema: tantivy.Schema, *, any_version: bool = False) -> Cursor:
     query = tantivy.Query.term_query(index_schema, "doc", schema.CURSOR, "basic")
     hits = searcher.search(query, 1).hits
     if not hits:
         raise IndexDamaged("the index does not say how far it has got")
     cursor = Cursor.load(str(searcher.doc(hits[0][1]).get_first("cursor")))
-    if cursor.version != schema.VERSION:
-        raise IndexDamaged(f"the index has schema version {cursor.version}, wanted is {schema.VERSION}")
+    if cursor.version != schema.VERSION and not any_version:
+        raise IndexDamaged(other_version(cursor))
     return cursor
+
+
+def other_version(cursor: Cursor) -> str:
+    return f"the index has schema version {cursor.version}, wanted is {schema.VERSION}"
 
 
 def write_cursor(writer: tantivy.IndexWriter, cursor: Cursor) -> None:

@@ -28,11 +28,13 @@ from kb.search.documents import Record, make_attached, make_document, read_ahead
 from kb.search.folder import (
     Cursor,
     IndexDamaged,
+    Reader,
     create_index,
     generation_path,
     lock,
     open_index,
     open_reader,
+    other_version,
     point_to,
     read_cursor,
     root,
@@ -109,6 +111,8 @@ def check() -> str | None:
         reader = open_reader(keep_last=False)
     except IndexDamaged as error:
         return str(error)
+    if reader.is_old:
+        return other_version(reader.cursor)
     now = database_now()
     if reader.cursor.database != now.database:
         return "the index is of another database"
@@ -153,6 +157,26 @@ def ensure_meanwhile() -> None:
             _meanwhile.release()
 
     threading.Thread(target=run, name="index", daemon=True).start()
+
+
+def usable_reader() -> Reader:
+    """The state of the index, built anew where it must be: at once when small, else meanwhile. An old one serves until
+    then; where there is none, raises IndexDamaged."""
+    try:
+        reader = open_reader()
+    except IndexDamaged:
+        if is_large():
+            ensure_meanwhile()
+            raise
+        ensure()
+        return open_reader()
+    if not reader.is_old:
+        return reader
+    if is_large():
+        ensure_meanwhile()
+    else:
+        ensure()
+    return open_reader()
 
 
 class Follower:

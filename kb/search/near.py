@@ -2,26 +2,24 @@
 
 The field `body` holds sentences and paragraphs so far apart that each of these is a distance between positions, which
 the index finds by itself (`near_query`). Where an operand is itself a run of words, a pattern or another nearness, the
-index finds somewhat too much, and `Judge` tells from the text what is right.
+index finds somewhat too much, and the text must tell what is right: see judge.py.
 
 Within so many words, few full stops may lie between: one, and another for each twenty words. A paragraph's end never.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
+from itertools import compress, product
+from operator import not_
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
-from kb.search.analysis import root, sentences, stems, words
+from kb.search.analysis import root, stems
 from kb.search.schema import PARAGRAPH_GAP, SENTENCE_GAP
-from kb.search.syntax import Concept, Fuzzy, Near, Node, Or, Pattern, Phrase, Word, walk
+from kb.search.syntax import Concept, Fuzzy, Near, Node, Or, Pattern, Phrase, Word
 
 if TYPE_CHECKING:
     from kb.search.compile import Compiler
@@ -31,7 +29,6 @@ Span = tuple[int, int]
 
 _MOST_PAIRS = 200
 _MOST_STOPS = 4
-_WORD = re.compile(r"[^\W_]+")
 OPERANDS = (Word, Phrase, Pattern, Fuzzy, Concept, Or, Near)
 
 
@@ -40,37 +37,50 @@ def is_operand(node: Node) -> bool:
     return isinstance(node, OPERANDS) and (not isinstance(node, Or) or all(map(is_operand, node.parts)))
 
 
-def near_query(compiler: Compiler, node: Near) -> tuple[Query, bool]:
-    """All announcements that fit the node, and whether there may be some more."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the index finds for a nearness: `sure` fits, of `loose` some may not. None where it looks for nothing."""
+
+    sure: Query | None
+    loose: Query | None
+
+
+def near_query(compiler: Compiler, node: Near) -> Found:
+    """All announcements that fit the node are in one of the two."""
     lefts, rights = alternatives(compiler, node.left), alternatives(compiler, node.right)
     # A word too long for the index, or of signs that it does not hold, has no terms and is near nothing.
     pairs = [(left, right) for left, right in product(lefts, rights) if left and right][:_MOST_PAIRS]
-    found = [query for left, right in pairs for query in _pair(compiler, node, left, right)]
     inner = [compiler.compile(part) for part in (node.left, node.right) if isinstance(part, Near)]
-    union = Query.boolean_query([(Occur.Should, query) for query in found]) if found else Query.empty_query()
-    is_loose = any(is_loose_operand(compiler, part) for part in (node.left, node.right))
-    if not inner:
-        return union, is_loose
-    return Query.boolean_query([(Occur.Must, query) for query in (union, *inner)]), is_loose
+    lefts_sure, rights_sure = sure(compiler, node.left), sure(compiler, node.right)
+    is_sure = [left in lefts_sure and right in rights_sure for left, right in pairs]
+    loose = _any_pair(compiler, node, compress(pairs, map(not_, is_sure)))
+    if loose and inner:
+        loose = Query.boolean_query([(Occur.Must, query) for query in (loose, *inner)])
+    return Found(_any_pair(compiler, node, compress(pairs, is_sure)), loose)
 
 
-def is_loose_operand(compiler: Compiler, node: Node) -> bool:
-    """Whether the index alone may find more than the operand means: a single stem is sure, a run of them is not."""
+def _any_pair(compiler: Compiler, node: Near, pairs: Iterable[tuple[Terms, Terms]]) -> Query | None:
+    found = [query for left, right in pairs for query in _pair(compiler, node, left, right)]
+    return Query.boolean_query([(Occur.Should, query) for query in found]) if found else None
+
+
+def sure(compiler: Compiler, node: Node) -> set[Terms]:
+    """Those of the operand's runs that the index finds just where the operand stands: single stems, not several."""
     match node:
-        case Word():
-            return len(stems(node.text)) != 1
+        case Word() | Concept():
+            return {run for run in alternatives(compiler, node) if len(run) == 1}
         case Pattern():
-            return not is_sure_prefix(node, compiler.expanded(node))
+            return {run for run in compiler.expanded(node) if is_sure_prefix(node, run)}
         case Or():
-            return any(is_loose_operand(compiler, part) for part in node.parts)
+            return set().union(*(sure(compiler, part) for part in node.parts))
         case _:
-            return True
+            return set()
 
 
-def is_sure_prefix(node: Pattern, expanded: list[Terms]) -> bool:
-    """Whether all words of these stems begin as the pattern does, which is open at its end alone."""
+def is_sure_prefix(node: Pattern, run: Terms) -> bool:
+    """Whether all words of the stem begin as the pattern does, which is open at its end alone."""
     prefix = node.text[:-1]
-    return "*" not in prefix and all(root(stem).startswith(prefix) for (stem,) in expanded)
+    return "*" not in prefix and len(run) == 1 and root(run[0]).startswith(prefix)
 
 
 def alternatives(compiler: Compiler, node: Node) -> list[Terms]:
@@ -79,7 +89,7 @@ def alternatives(compiler: Compiler, node: Node) -> list[Terms]:
         case Word() | Phrase() | Fuzzy():
             return [stems(node.text)]
         case Concept():
-            return [_run(node), *(stems(phrase) for phrase in node.phrases)]
+            return [run_of(node), *(stems(phrase) for phrase in node.phrases)]
         case Pattern():
             return compiler.expanded(node)
         case Or():
@@ -90,7 +100,7 @@ def alternatives(compiler: Compiler, node: Node) -> list[Terms]:
             return []
 
 
-def _run(node: Concept) -> Terms:
+def run_of(node: Concept) -> Terms:
     return tuple(stem for word in node.words for stem in stems(word.text))
 
 
@@ -133,124 +143,3 @@ def windows(low: int, high: int) -> list[Span]:
     if (high - low) % 2 == 0:
         return [((low + high) // 2, (high - low) // 2)]
     return [*windows(low, high - 1), *windows(low + 1, high)]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A word of a text with the position that the index gives it."""
-
-    word: str
-    stem: str
-    place: int
-
-
-class Judge:
-    """Tells of texts whether they bear a nearness out. Keeps what it learns of words from text to text."""
-
-    def __init__(self, node: Near) -> None:
-        self.node = node
-        operands = [part for part in walk(node) if not isinstance(part, Near | Or)]
-        self._stems = {stem for part in operands for run in stem_runs(part) for stem in run}
-        self._words = {word for part in operands if isinstance(part, Phrase) for word in words(part.text)}
-        self._open = [part for part in operands if isinstance(part, Pattern | Fuzzy)]
-        self._known: dict[str, tuple[str, str] | None] = {}
-        self._likely = self._make_likely()
-
-    def _make_likely(self) -> re.Pattern[str] | None:
-        """Matches in each sentence that has a word of the node; None where any word may be one."""
-        if any(isinstance(part, Fuzzy) for part in self._open):
-            return None
-        starts = {root(stem) for stem in self._stems} | self._words
-        starts |= {part.text.split("*")[0] for part in self._open if isinstance(part, Pattern)}
-        return re.compile("|".join(map(re.escape, starts)), re.IGNORECASE) if "".join(starts).isascii() else None
-
-    def holds(self, text: str) -> bool:
-        return bool(spans(self.node, self._placed(text)))
-
-    def _placed(self, text: str) -> list[Placed]:
-        """The words that matter to the node."""
-        found, place = [], 0
-        for start, end, ends_paragraph in sentences(text):
-            read = _WORD.findall(text, start, end)
-            if self._likely and not self._likely.search(text, start, end):
-                place += len(read) + (PARAGRAPH_GAP if ends_paragraph else SENTENCE_GAP)
-                continue
-            for word in read:
-                forms = self._known[word] if word in self._known else self._look_at(word)
-                if forms:
-                    found.append(Placed(*forms, place))
-                place += 1
-            place += PARAGRAPH_GAP if ends_paragraph else SENTENCE_GAP
-        return found
-
-    def _look_at(self, word: str) -> tuple[str, str] | None:
-        plain, stem = "".join(words(word)), "".join(stems(word))
-        matters = stem in self._stems or plain in self._words or any(fits(part, plain) for part in self._open)
-        self._known[word] = (plain, stem) if matters else None
-        return self._known[word]
-
-
-def stem_runs(node: Node) -> list[Terms]:
-    """The runs of stems that an operand of words stands for."""
-    if isinstance(node, Word):
-        return [stems(node.text)]
-    return [_run(node), *(stems(phrase) for phrase in node.phrases)] if isinstance(node, Concept) else []
-
-
-def fits(node: Node, word: str) -> bool:
-    """Whether a word is one that a pattern or an approximate word stands for."""
-    if isinstance(node, Pattern):
-        return pattern_of(node).fullmatch(word) is not None
-    return isinstance(node, Fuzzy) and _is_like(word, node.text)
-
-
-@lru_cache(maxsize=200)
-def pattern_of(node: Pattern) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape("".join(words(part))) for part in node.text.split("*")))
-
-
-def spans(node: Node, text: list[Placed]) -> set[Span]:
-    """Where an operand stands: positions of its first and last word."""
-    match node:
-        case Word() | Concept():
-            stemmed = {row.place: row.stem for row in text}
-            return set().union(*(_runs(stemmed, run) for run in stem_runs(node)))
-        case Phrase():
-            return _runs({row.place: row.word for row in text}, words(node.text))
-        case Pattern() | Fuzzy():
-            return {(row.place, row.place) for row in text if fits(node, row.word)}
-        case Or():
-            return set().union(*(spans(part, text) for part in node.parts))
-        case Near():
-            return _near_spans(node, spans(node.left, text), spans(node.right, text))
-        case _:
-            return set()
-
-
-def _runs(terms: dict[int, str], run: Terms) -> set[Span]:
-    """Where the terms follow one another, within a sentence."""
-    starts = [place for place, term in terms.items() if run and term == run[0]]
-    fitting = [place for place in starts if all(terms.get(place + step) == term for step, term in enumerate(run))]
-    return {(place, place + len(run) - 1) for place in fitting}
-
-
-def _is_like(word: str, wanted: str) -> bool:
-    most = fuzziness(wanted)
-    return OSA.distance(word, "".join(words(wanted)), score_cutoff=most) <= most
-
-
-def fuzziness(text: str) -> int:
-    """How many letters a word may differ by."""
-    return 1 if len(text) < 8 else 2
-
-
-def _near_spans(node: Near, lefts: set[Span], rights: set[Span]) -> set[Span]:
-    ranges = distances(node)
-    found = {(left[0], right[1]) for left in lefts for right in rights if _is_within(right[0] - left[1], ranges)}
-    if not node.is_ordered:
-        found |= {(right[0], left[1]) for left in lefts for right in rights if _is_within(left[0] - right[1], ranges)}
-    return found
-
-
-def _is_within(distance: int, ranges: list[Span]) -> bool:
-    return any(low <= distance <= high for low, high in ranges)

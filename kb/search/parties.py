@@ -13,8 +13,9 @@ from django.db.models.functions import Cast, Lower
 
 from kb.models import Party
 from kb.search.compile import Compiler
+from kb.search.index import usable_reader
 from kb.search.language import normalise
-from kb.search.query import SearchRequest, usable_reader
+from kb.search.query import SearchRequest
 from kb.search.spelling import better_spelling
 
 _MOST_WORDS = 8

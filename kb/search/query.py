@@ -32,10 +32,10 @@ from kb.search.facets import (
     unscored,
     with_filters,
 )
-from kb.search.folder import IndexDamaged, Reader, open_reader
+from kb.search.folder import IndexDamaged, Reader
 from kb.search.hints import Hint, make_hints
 from kb.search.hits import Found, Hit, Passage, make_hits
-from kb.search.index import ensure, ensure_meanwhile, is_large
+from kb.search.index import usable_reader
 from kb.search.matching import Matcher, matches
 from kb.search.request import SearchRequest
 from kb.search.results import Results
@@ -58,6 +58,7 @@ __all__ = [
 ]
 
 WORDS = (Word, Phrase, Pattern, Fuzzy, Concept)
+RENEWED = "The search index is being renewed. Until then, what is newest may be missing."
 MOST_PAGES = 500
 DOCUMENT_PAGE = 10
 MOST_DOCUMENTS_READ = 40  # to tell whether words stand as near in a document as was asked
@@ -85,7 +86,7 @@ def search_in(reader: Reader, request: SearchRequest, page_size: int) -> Results
     results = answer(Asked(reader, compiler, request, parsed, query, filtered, page_size))
     return replace(
         results,
-        problem=parsed.problem or check.problem,
+        problem=parsed.problem or check.problem or (RENEWED if reader.is_old else None),
         hints=make_hints(compiler, parsed.node, request, results.count),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
@@ -206,18 +207,6 @@ def document_page(asked: Asked) -> Results:
         page=page,
         pages=pages,
     )
-
-
-def usable_reader() -> Reader:
-    """The state of the index. Raises IndexDamaged when there is none yet, and sees to it that there will be."""
-    try:
-        return open_reader()
-    except IndexDamaged:
-        if is_large():
-            ensure_meanwhile()
-            raise
-        ensure()
-        return open_reader()
 
 
 def effective_sort(request: SearchRequest, parsed: language.Parsed) -> str:

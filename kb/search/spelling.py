@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from kb.search.analysis import stems, words
 from kb.search.compile import Compiler
-from kb.search.near import fuzziness
+from kb.search.judge import fuzziness
 from kb.search.syntax import Node, Phrase, Within, Word, walk
 
 FEW = 3

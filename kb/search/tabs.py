@@ -13,7 +13,8 @@ from kb.search.accused import count_names
 from kb.search.compile import Compiler
 from kb.search.facets import count_shared, with_filters
 from kb.search.folder import IndexDamaged, Reader
-from kb.search.query import MOST_COUNTED, Results, make_check, usable_reader
+from kb.search.index import usable_reader
+from kb.search.query import MOST_COUNTED, Results, make_check
 from kb.search.request import KINDS, SearchRequest
 from kb.search.scopes import ANNOUNCEMENTS, DOCUMENTS, Scope
 

@@ -16,9 +16,10 @@ from kb.money import Total
 from kb.search import cursor as cursors
 from kb.search.folder import IndexDamaged
 from kb.search.highlight import Fragments
+from kb.search.index import usable_reader
 from kb.search.language import parse
 from kb.search.paging import MOST_BY_RELEVANCE, Page, page_after
-from kb.search.query import Results, SearchRequest, search, usable_reader
+from kb.search.query import Results, SearchRequest, search
 from kb.search.request import FILTERS
 from kb.search.tabs import count_tabs
 from kb.web.cards import Card, ChargeLine, make_cards

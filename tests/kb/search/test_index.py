@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -161,13 +162,17 @@ def test_an_index_of_another_schema_is_made_again(monkeypatch: pytest.MonkeyPatc
     assert "schema version" in (check() or "")
 
 
-def test_an_index_of_a_database_put_back_to_an_earlier_state_is_made_again() -> None:
-    rebuild()
-    follower_cursor = folder.open_reader().cursor
+def rewrite_cursor(**changes: int) -> None:
+    cursor = replace(folder.open_reader().cursor, **changes)  # type: ignore[arg-type]
     writer = folder.open_index(folder.generation_path()).writer(15_000_000, 1)
-    folder.write_cursor(writer, folder.Cursor(follower_cursor.transaction + 10**6, 0, follower_cursor.database))
+    folder.write_cursor(writer, cursor)
     writer.commit()
     writer.wait_merging_threads()
+
+
+def test_an_index_of_a_database_put_back_to_an_earlier_state_is_made_again() -> None:
+    rebuild()
+    rewrite_cursor(transaction=folder.open_reader().cursor.transaction + 10**6)
     assert "ahead" in (check() or "")
 
 
