@@ -135,7 +135,7 @@ class DojSpider(ListSpider):
             check_body(cut_end(release.body), API_FLOOR)  # else its scope would be judged by nothing
             if not self.is_in_scope(release.title, release.body, release.topics, url):
                 return None
-            return await self.make_release(release, url, raw, "api", floor=API_FLOOR)
+            return await self.make_release(release, url, raw, "api")
         except PageProblem as problem:
             self.give_up(problem, url)
             self.read.add(key)
@@ -150,14 +150,15 @@ class DojSpider(ListSpider):
 
     async def read_row(self, row: Row, channel: str) -> AnnouncementItem | None:
         page, release = await self.read_page(row.url)
-        check_body(cut_end(release.body))
         if not self.is_in_scope(release.title, release.body, release.topics, row.url):
             return None
         return await self.make_release(release, row.url, page.raw, channel)
 
     async def read_page(self, url: str) -> tuple[Page, Release]:
         page = await self.fetch_page(url)
-        return page, doj.parse_release_page(page.text, page.url, self.site)
+        release = doj.parse_release_page(page.text, page.url, self.site)
+        check_body(cut_end(release.body))
+        return page, release
 
     async def read_known(self, known: KnownPage) -> AnnouncementItem:
         """What was read from the API is asked for there: its page has the same words in another layout."""
@@ -175,8 +176,9 @@ class DojSpider(ListSpider):
         page = await self.fetch(known.record_url, slot="doj-api")
         record = doj_api.parse_single(parse_json(page.raw.headers, page.raw.body), page.raw)
         release = doj_api.parse_record(record, self.site)
+        check_body(cut_end(release.body), API_FLOOR)
         raw = replace(page.raw, body=record.raw)
-        return await self.make_release(release, self.site.official_url(record.url), raw, "recheck", floor=API_FLOOR)
+        return await self.make_release(release, self.site.official_url(record.url), raw, "recheck")
 
     async def read_missed(self, known: KnownPage) -> AnnouncementItem | None:
         item = await self.read_known(known)
@@ -193,10 +195,8 @@ class DojSpider(ListSpider):
                 self.dropped.append({"url": url, "title": title, "reason": judgement.reason})
         return is_kept
 
-    async def make_release(
-        self, release: Release, url: str, raw: RawPage, channel: str, *, floor: int = 200
-    ) -> AnnouncementItem:
-        check_body(cut_end(release.body), floor)
+    async def make_release(self, release: Release, url: str, raw: RawPage, channel: str) -> AnnouncementItem:
+        """Of a release whose body is known to be long enough."""
         if release.published_on is None:
             raise PageProblem("no_date", "The release has no date that can be read.")
         key = make_key("doj", None, url)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -18,6 +18,7 @@ from kb.models import Announcement, Document, DocumentChange, RawBody, Snapshot,
 
 Kind = DocumentChange.Kind
 LONGEST_PROBLEM = 200  # characters
+LEVEL = 4  # of compression: a third less time than the usual 6, for three hundredths more room
 NO_FILE = ("not a pdf", "broken pdf")  # of an answer that cannot stand in the place of a file that could be read
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
@@ -27,15 +28,19 @@ def hash_body(content: bytes) -> str:
 
 
 def make_body(content: bytes) -> RawBody:
-    return RawBody(sha256=hash_body(content), size=len(content), compressed=zlib.compress(content, 6))
+    return RawBody(sha256=hash_body(content), size=len(content), compressed=zlib.compress(content, LEVEL))
 
 
 def record_body(content: bytes) -> str:
     """Its hash, which is its key."""
     digest = hash_body(content)
     if not RawBody.objects.filter(pk=digest).exists():
-        RawBody.objects.bulk_create([make_body(content)], ignore_conflicts=True)  # another crawl may have brought it
+        insert_body(content)  # another crawl may have brought it meanwhile
     return digest
+
+
+def insert_body(content: bytes) -> None:
+    RawBody.objects.bulk_create([make_body(content)], ignore_conflicts=True)
 
 
 def make_snapshot(raw: RawPage, channel: str) -> Snapshot:
@@ -65,6 +70,19 @@ def record_files(announcement: Announcement, items: Iterable[DocumentItem]) -> l
     return list(chain.from_iterable(record_file(announcement, item) for item in items))
 
 
+def insert_files(announcement: Announcement, items: list[DocumentItem]) -> None:
+    """The files of an announcement that is just stored and has none yet: nothing is looked for, all go in at once."""
+    if len({item.url for item in items}) < len(items) or any(item.state for item in items):
+        record_files(announcement, items)
+        return
+    for item in items:
+        if item.raw and item.raw.body:
+            insert_body(item.raw.body)
+    Document.objects.bulk_create(
+        Document(announcement=announcement, url=item.url, **fields_of(item, hash_body)) for item in items
+    )
+
+
 def record_file(announcement: Announcement, item: DocumentItem) -> list[DocumentChange]:
     """Raises DoesNotExist for the state of a file that is not stored."""
     own = Document.objects.filter(announcement=announcement, url=item.url)
@@ -91,14 +109,15 @@ def record_file(announcement: Announcement, item: DocumentItem) -> list[Document
     return [*edits, make_replacement(document, item)]
 
 
-def fields_of(item: DocumentItem) -> dict[str, Any]:
+def fields_of(item: DocumentItem, keep: Callable[[bytes], str] = record_body) -> dict[str, Any]:
+    """`keep` sees to the bytes and gives their hash."""
     raw = item.raw
     return {
         "title": item.title,
         "kind": item.kind,
         "problem": item.problem[:LONGEST_PROBLEM],
         "pages": item.pages,
-        "body_id": record_body(raw.body) if raw and raw.body else None,
+        "body_id": keep(raw.body) if raw and raw.body else None,
         "validators": make_conditions(raw.headers) if raw else {},
         "checked_at": raw.fetched_at if raw else item.asked_at,
     }

@@ -15,7 +15,15 @@ from django.db import transaction
 
 from crawler.items import AnnouncementItem, DocumentsItem
 from kb.changes import classify_change, gravest
-from kb.ingest.files import is_telling, make_body, make_snapshot, record_edits, record_files, record_snapshot
+from kb.ingest.files import (
+    insert_files,
+    is_telling,
+    make_body,
+    make_snapshot,
+    record_edits,
+    record_files,
+    record_snapshot,
+)
 from kb.ingest.first import insert_first
 from kb.models import Announcement, Case, Change, ChangeKind, CrawlRun, RawBody, Snapshot, Version
 
@@ -49,8 +57,8 @@ def store_new(item: AnnouncementItem, *, is_sample: bool) -> bool:
     version = make_version(announcement, snapshot, item)
     with transaction.atomic() if item.documents else nullcontext():
         is_new = insert_first(announcement, body, snapshot, version)
-        if is_new:
-            record_files(announcement, item.documents)
+        if is_new and item.documents:
+            insert_files(announcement, item.documents)
     return is_new
 
 
