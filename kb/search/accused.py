@@ -7,8 +7,9 @@ asks, then those in most announcements. A name is not a person: two people can s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tantivy import Occur, Query
 
@@ -50,11 +51,20 @@ def _count(compiler: Compiler, query: Query) -> dict[str, int]:
 
 def count_names(compiler: Compiler, query: Query, announcements: int) -> tuple[int, bool]:
     """How many names there are, and whether that is an estimate, good to about a percent."""
+    return read_names(compiler.searcher.aggregate(query, names_wanted(announcements)))
+
+
+def names_wanted(announcements: int) -> dict[str, dict[str, Any]]:
+    """What to ask of the index, to count the names of so many announcements."""
     if announcements <= FEW:
-        wanted = {"names": {"terms": {"field": "accused_key", "size": 65_000}}}
-        return len(compiler.searcher.aggregate(query, wanted)["names"]["buckets"]), False
-    wanted = {"names": {"cardinality": {"field": "accused_key"}}}
-    return round(compiler.searcher.aggregate(query, wanted)["names"]["value"]), True
+        return {"names": {"terms": {"field": "accused_key", "size": 65_000}}}
+    return {"names": {"cardinality": {"field": "accused_key"}}}
+
+
+def read_names(found: Mapping[str, Any]) -> tuple[int, bool]:
+    """What the index answered, as `count_names` gives it."""
+    names = found["names"]
+    return (len(names["buckets"]), False) if "buckets" in names else (round(names["value"]), True)
 
 
 def asked_words(node: Node) -> set[str]:

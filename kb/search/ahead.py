@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from kb.search.analysis import stems, words
 from kb.search.compile import Compiler
-from kb.search.syntax import And, Concept, Near, Node, Not, Or, Phrase, Word
+from kb.search.syntax import And, Concept, Near, Node, Not, Or, Phrase, Word, walk
 
 T = TypeVar("T")
 CORES = os.cpu_count() or 1
@@ -35,7 +35,8 @@ _pool = _Pool()
 
 
 def pays(compiler: Compiler, node: Node) -> bool:
-    return CORES > 1 and most(compiler, node) > COSTLY
+    """Not for nearness, which is costlier to find than to count: it pays more to know first how it is to be counted."""
+    return CORES > 1 and most(compiler, node) > COSTLY and not any(isinstance(part, Near) for part in walk(node))
 
 
 def begin(work: Callable[[], T]) -> Callable[[], T]:

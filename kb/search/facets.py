@@ -12,6 +12,7 @@ from typing import Any
 
 from tantivy import Occur, Query
 
+from kb.search.accused import names_wanted, read_names
 from kb.search.compile import Compiler
 from kb.search.request import FILTERS, Filter, SearchRequest
 from kb.search.syntax import And, Concept, Node, Not, Or, Phrase, Word, walk
@@ -78,17 +79,26 @@ class Shared:
 
 @dataclass(slots=True)
 class Counts:
-    """For each filter how many announcements each of its values would leave; and the counting of cases."""
+    """For each filter how many announcements each of its values would leave; and the counting of cases.
+
+    `names`: how many parties are accused, and whether that is an estimate; None where it was not asked.
+    """
 
     values: dict[str, dict[str, int]]
     shared: Shared
+    names: tuple[int, bool] | None = None
 
 
-def count_all(compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool) -> Counts:
-    """In one pass but for chosen filters. `is_many`: estimate the cases."""
+def count_all(
+    compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool, number: int | None = None
+) -> Counts:
+    """In one pass but for chosen filters. `is_many`: estimate the cases. `number` of announcements, where it is known:
+    count the parties too."""
     filtered = with_filters(compiler, query, request)
     free = [item for item in FILTERS if not request.values_of(item)]
     wanted = {item.name: _terms(item.field, _MOST_VALUES) for item in free} | (_ESTIMATE if is_many else _COUNT)
+    if number is not None:
+        wanted |= names_wanted(number)
     found = compiler.searcher.aggregate(filtered, wanted)
     values = {item.name: _read_counts(found[item.name]) for item in free}
     for item in FILTERS:
@@ -96,7 +106,7 @@ def count_all(compiler: Compiler, query: Query, request: SearchRequest, *, is_ma
             others = with_filters(compiler, query, request, leave_out=item.name)
             own = compiler.searcher.aggregate(others, {item.name: _terms(item.field, _MOST_VALUES)})
             values[item.name] = _read_counts(own[item.name])
-    return Counts(values, _read_shared(found))
+    return Counts(values, _read_shared(found), None if number is None else read_names(found))
 
 
 def count_cases(compiler: Compiler, query: Query, request: SearchRequest, counts: Counts) -> None:

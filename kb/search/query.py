@@ -83,9 +83,12 @@ def search_in(reader: Reader, request: SearchRequest, page_size: int) -> Results
     query = compiler.find(parsed.node)
     filtered = with_filters(compiler, query, request)
     answer = {"party": party_page, "document": document_page}.get(request.by, hit_page)
-    results = answer(Asked(reader, compiler, request, parsed, query, filtered, page_size))
+    plain = unscored(compiler, parsed.node, query)
+    asked = Asked(reader, compiler, request, parsed, query, plain, filtered, page_size)
+    results = answer(asked)
     return replace(
         results,
+        asked=asked,
         problem=parsed.problem or check.problem or (RENEWED if reader.is_old else None),
         hints=make_hints(compiler, parsed.node, request, results.count),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -94,13 +97,14 @@ def search_in(reader: Reader, request: SearchRequest, page_size: int) -> Results
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search on its way: `query` without its filters, `filtered` with them."""
+    """A search on its way: `query` without its filters, `plain` the same for counting, `filtered` with its filters."""
 
     reader: Reader
     compiler: Compiler
     request: SearchRequest
     parsed: language.Parsed
     query: Query
+    plain: Query
     filtered: Query
     page_size: int
 
@@ -124,13 +128,13 @@ def hit_page(asked: Asked) -> Results:
     sort = effective_sort(request, asked.parsed)
     is_grouped = request.by == "case"
     size = asked.page_size
-    matched = unscored(compiler, asked.parsed.node, asked.query)
+    matched = asked.plain
     counted = None
     if ahead.pays(compiler, asked.parsed.node):
         counted = ahead.begin(partial(count_all, compiler, matched, request, is_many=True))
     found, count = page_of_hits(reader, asked.filtered, sort, request.page, size, is_grouped=is_grouped)
     is_many = count > MOST_COUNTED
-    counts = counted() if counted else count_all(compiler, matched, request, is_many=is_many)
+    counts = counted() if counted else count_all(compiler, matched, request, is_many=is_many, number=count)
     if counted and not is_many:
         counts.shared = count_shared(compiler, with_filters(compiler, matched, request), is_many=False)
     by_case = is_grouped and count <= MOST_BY_CASE
@@ -150,6 +154,7 @@ def hit_page(asked: Asked) -> Results:
         is_estimated=shared.per_case is None,
         facets=make_facets(counts, request),
         unit="cases" if by_case else "announcements",
+        names=counts.names,
         page=page,
         pages=pages,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kb.search.accused import PartyCount
 from kb.search.attached import DocumentHit
@@ -10,6 +11,9 @@ from kb.search.facets import Facet
 from kb.search.hints import Hint
 from kb.search.hits import Hit
 from kb.search.request import SearchRequest
+
+if TYPE_CHECKING:
+    from kb.search.query import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Results:
     `count` announcements in `case_count` cases match, or `count` documents; `unit` says which the facets count. `close`
     lack some of the words and are counted nowhere. `problem` is for the person who asked.
 
-    `is_estimated`: so many cases match that their number is an estimate, good to about a percent.
+    `is_estimated`: so many cases match that their number is an estimate, good to about a percent. `names`: how many
+    parties are accused, and whether that is an estimate, where counted on the way. `asked` is None without an index.
     """
 
     request: SearchRequest
@@ -38,6 +43,8 @@ class Results:
     documents: list[DocumentHit] = field(default_factory=list)
     parties: list[PartyCount] = field(default_factory=list)
     party_count: int = 0
+    names: tuple[int, bool] | None = None
+    asked: Asked | None = field(default=None, repr=False, compare=False)
 
     @property
     def total(self) -> int:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.search import language
+from tantivy import Query
+
 from kb.search.accused import count_names
 from kb.search.compile import Compiler
 from kb.search.facets import count_shared, with_filters
-from kb.search.folder import IndexDamaged, Reader
-from kb.search.index import usable_reader
-from kb.search.query import MOST_COUNTED, Results, make_check
+from kb.search.query import MOST_COUNTED, Asked, Results, make_check
 from kb.search.request import KINDS, SearchRequest
 from kb.search.scopes import ANNOUNCEMENTS, DOCUMENTS, Scope
 
@@ -31,35 +30,40 @@ class Tab:
 
 
 def count_tabs(results: Results) -> list[Tab]:
-    """All four tabs. Raises nothing: an index that is gone meanwhile counts nothing."""
-    try:
-        counts = _count(usable_reader(), results)
-    except IndexDamaged:
-        counts = {}
+    """All four tabs, as the index was when it was searched; without an index they count nothing."""
+    counts = _count(results.asked, results) if results.asked else {}
     return [
         Tab(kind, label, *counts.get(kind, (0, False)), results.request.shown_as(kind)) for kind, label in KINDS.items()
     ]
 
 
-def _count(reader: Reader, results: Results) -> dict[str, tuple[int, bool]]:
-    documents = _compiler(reader, DOCUMENTS)
-    node = language.parse(results.request.text).node
-    attached = with_filters(documents, documents.find(node), results.request)
-    counts = {"document": (int(reader.searcher.search(attached, 1).count), False)}  # type: ignore[attr-defined]
-    announcements = _compiler(reader, ANNOUNCEMENTS)
-    query = with_filters(announcements, announcements.find(node), results.request)
-    if results.request.by in {"case", "announcement"}:
+def _count(asked: Asked, results: Results) -> dict[str, tuple[int, bool]]:
+    by, request = asked.request.by, asked.request
+    documents = results.count if by == "document" else _count_of(*_elsewhere(asked, DOCUMENTS))
+    if by == "document":
+        announcements, query = _elsewhere(asked, ANNOUNCEMENTS)
+    else:
+        announcements, query = asked.compiler, with_filters(asked.compiler, asked.plain, request)
+    if by in {"case", "announcement"}:
         number, cases = results.count, (results.case_count, results.is_estimated)
     else:
-        number = int(reader.searcher.search(query, 1).count)  # type: ignore[attr-defined]
+        number = results.count if by == "party" else _count_of(announcements, query)
         shared = count_shared(announcements, query, is_many=number > MOST_COUNTED)
         cases = (number - shared.announcements + shared.cases, shared.per_case is None)
-    return counts | {
+    return {
+        "document": (documents, False),
         "announcement": (number, False),
         "case": cases,
-        "party": count_names(announcements, query, number),
+        "party": results.names or count_names(announcements, query, number),
     }
 
 
-def _compiler(reader: Reader, scope: Scope) -> Compiler:
-    return Compiler(reader.schema, reader.searcher, make_check(reader, scope), scope)
+def _elsewhere(asked: Asked, scope: Scope) -> tuple[Compiler, Query]:
+    """The search in another scope, where its words are in other fields."""
+    reader = asked.reader
+    compiler = Compiler(reader.schema, reader.searcher, make_check(reader, scope), scope)
+    return compiler, with_filters(compiler, compiler.find(asked.parsed.node), asked.request)
+
+
+def _count_of(compiler: Compiler, query: Query) -> int:
+    return int(compiler.searcher.search(query, 1).count)  # type: ignore[attr-defined]
