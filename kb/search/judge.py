@@ -7,6 +7,8 @@ paragraph, so that only those are read word by word that hold letters of either 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +20,7 @@ from kb.search.schema import SENTENCE_GAP
 from kb.search.syntax import Concept, Fuzzy, Near, Node, Or, Pattern, Phrase, Word, walk
 
 _WORD = re.compile(r"[^\W_]+")
+_SIGNS = "\u2019\u201c\u201d\u2018\u2013\u2014\u00a0\u00a7"
 
 
 class _Fold(dict[int, str]):
@@ -32,16 +35,19 @@ _FOLD = _Fold()
 
 
 def fold_letters(text: str) -> str:
+    """Letters as the index has them. Signs that are in most texts are no letters, and are taken out: that is sooner."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
     return text.lower() if text.isascii() else text.translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A word of a text with the position that the index gives it."""
+    """The words of a paragraph that matter: at which positions of the index each stands, as written and by its stem."""
 
-    word: str
-    stem: str
-    place: int
+    words: defaultdict[str, set[int]]
+    stems: defaultdict[str, set[int]]
 
 
 class Judge:
@@ -61,14 +67,14 @@ class Judge:
             for start, end in paragraphs(text)
         )
 
-    def _placed(self, text: str, start: int, end: int) -> list[Placed]:
-        """The words of a paragraph that matter to the node."""
-        found, place = [], 0
+    def _placed(self, text: str, start: int, end: int) -> Placed:
+        found, place = Placed(defaultdict(set), defaultdict(set)), 0
         for first, last, _ in paragraph_sentences(text, start, end):
             for word in _WORD.findall(text, first, last):
                 forms = self._known[word] if word in self._known else self._look_at(word)
                 if forms:
-                    found.append(Placed(*forms, place))
+                    found.words[forms[0]].add(place)
+                    found.stems[forms[1]].add(place)
                 place += 1
             place += SENTENCE_GAP
         return found
@@ -116,16 +122,15 @@ def pattern_of(node: Pattern) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape("".join(words(part))) for part in node.text.split("*")))
 
 
-def spans(node: Node, text: list[Placed]) -> set[Span]:
+def spans(node: Node, text: Placed) -> set[Span]:
     """Where an operand stands: positions of its first and last word."""
     match node:
         case Word() | Concept():
-            stemmed = {row.place: row.stem for row in text}
-            return set().union(*(_runs(stemmed, run) for run in stem_runs(node)))
+            return set().union(*(_runs(text.stems, run) for run in stem_runs(node)))
         case Phrase():
-            return _runs({row.place: row.word for row in text}, words(node.text))
+            return set(_runs(text.words, words(node.text)))
         case Pattern() | Fuzzy():
-            return {(row.place, row.place) for row in text if fits(node, row.word)}
+            return {(place, place) for word, places in text.words.items() if fits(node, word) for place in places}
         case Or():
             return set().union(*(spans(part, text) for part in node.parts))
         case Near():
@@ -134,11 +139,13 @@ def spans(node: Node, text: list[Placed]) -> set[Span]:
             return set()
 
 
-def _runs(terms: dict[int, str], run: Terms) -> set[Span]:
+def _runs(terms: Mapping[str, set[int]], run: Terms) -> Iterator[Span]:
     """Where the terms follow one another, within a sentence."""
-    starts = [place for place, term in terms.items() if run and term == run[0]]
-    fitting = [place for place in starts if all(terms.get(place + step) == term for step, term in enumerate(run))]
-    return {(place, place + len(run) - 1) for place in fitting}
+    if not run or not all(term in terms for term in run):
+        return
+    for place in terms[run[0]]:
+        if all(place + step in terms[term] for step, term in enumerate(run)):
+            yield place, place + len(run) - 1
 
 
 def _is_like(word: str, wanted: str) -> bool:

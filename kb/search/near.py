@@ -49,7 +49,8 @@ def near_query(compiler: Compiler, node: Near) -> Found:
     """All announcements that fit the node are in one of the two."""
     lefts, rights = alternatives(compiler, node.left), alternatives(compiler, node.right)
     # A word too long for the index, or of signs that it does not hold, has no terms and is near nothing.
-    pairs = [(left, right) for left, right in product(lefts, rights) if left and right][:_MOST_PAIRS]
+    each = dict.fromkeys((left, right) for left, right in product(lefts, rights) if left and right)
+    pairs = list(each)[:_MOST_PAIRS]
     inner = [compiler.compile(part) for part in (node.left, node.right) if isinstance(part, Near)]
     lefts_sure, rights_sure = sure(compiler, node.left), sure(compiler, node.right)
     is_sure = [left in lefts_sure and right in rights_sure for left, right in pairs]
