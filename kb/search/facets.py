@@ -90,13 +90,19 @@ class Counts:
 
 
 def count_all(
-    compiler: Compiler, query: Query, request: SearchRequest, *, is_many: bool, number: int | None = None
+    compiler: Compiler,
+    query: Query,
+    request: SearchRequest,
+    *,
+    is_many: bool,
+    number: int | None = None,
+    by_case: bool = False,
 ) -> Counts:
     """In one pass but for chosen filters. `is_many`: estimate the cases. `number` of announcements, where it is known:
-    count the parties too."""
+    count the parties too. `by_case`: each value's cases instead of its announcements."""
     filtered = with_filters(compiler, query, request)
     free = [item for item in FILTERS if not request.values_of(item)]
-    wanted = {item.name: _terms(item.field, _MOST_VALUES) for item in free} | (_ESTIMATE if is_many else _COUNT)
+    wanted = {item.name: _values(item, by_case=by_case) for item in free} | (_ESTIMATE if is_many else _COUNT)
     if number is not None:
         wanted |= names_wanted(number)
     found = compiler.searcher.aggregate(filtered, wanted)
@@ -104,7 +110,7 @@ def count_all(
     for item in FILTERS:
         if request.values_of(item):
             others = with_filters(compiler, query, request, leave_out=item.name)
-            own = compiler.searcher.aggregate(others, {item.name: _terms(item.field, _MOST_VALUES)})
+            own = compiler.searcher.aggregate(others, {item.name: _values(item, by_case=by_case)})
             values[item.name] = _read_counts(own[item.name])
     return Counts(values, _read_shared(found), None if number is None else read_names(found))
 
@@ -130,15 +136,8 @@ def surplus(compiler: Compiler, query: Query, items: Sequence[Filter]) -> dict[s
     Only announcements that share a case are looked at, which are few.
     """
     several = Query.boolean_query([(Occur.Must, query), (Occur.Must, compiler.between("shared", 0, None))])
-    inner = {"cases": _terms("shared", 65_000)}
-    wanted = {item.name: {**_terms(item.field, _MOST_VALUES), "aggs": inner} for item in items}
-    found = compiler.searcher.aggregate(several, wanted)
-    return {
-        item.name: {
-            _key(row["key"]): row["doc_count"] - len(row["cases"]["buckets"]) for row in found[item.name]["buckets"]
-        }
-        for item in items
-    }
+    found = compiler.searcher.aggregate(several, {item.name: _values(item, by_case=True) for item in items})
+    return {item.name: {_key(row["key"]): _surplus(row) for row in found[item.name]["buckets"]} for item in items}
 
 
 def take_away(counts: dict[str, dict[str, int]], less: Mapping[str, Mapping[str, int]]) -> None:
@@ -169,8 +168,19 @@ def _read_shared(found: Mapping[str, Any]) -> Shared:
     return Shared(sum(per_case.values()), len(per_case), per_case)
 
 
+def _values(item: Filter, *, by_case: bool) -> dict[str, Any]:
+    inner = {"aggs": _COUNT} if by_case else {}
+    return {**_terms(item.field, _MOST_VALUES), **inner}
+
+
 def _read_counts(found: Mapping[str, Any]) -> dict[str, int]:
-    return {_key(row["key"]): row["doc_count"] for row in found["buckets"]}
+    return {_key(row["key"]): row["doc_count"] - _surplus(row) for row in found["buckets"]}
+
+
+def _surplus(row: Mapping[str, Any]) -> int:
+    """By how much a value's announcements exceed its cases, where these were asked for."""
+    shared: list[int] = [case["doc_count"] for case in row["cases"]["buckets"]] if "cases" in row else []
+    return sum(shared) - len(shared)
 
 
 def _key(key: str | float) -> str:

@@ -134,11 +134,13 @@ def hit_page(asked: Asked) -> Results:
         counted = ahead.begin(partial(count_all, compiler, matched, request, is_many=True))
     found, count = page_of_hits(reader, asked.filtered, sort, request.page, size, is_grouped=is_grouped)
     is_many = count > MOST_COUNTED
-    counts = counted() if counted else count_all(compiler, matched, request, is_many=is_many, number=count)
+    by_case = is_grouped and count <= MOST_BY_CASE
+    counts = (
+        counted() if counted else count_all(compiler, matched, request, is_many=is_many, number=count, by_case=by_case)
+    )
     if counted and not is_many:
         counts.shared = count_shared(compiler, with_filters(compiler, matched, request), is_many=False)
-    by_case = is_grouped and count <= MOST_BY_CASE
-    if by_case:
+    if counted and by_case:
         count_cases(compiler, matched, request, counts)
     shared = counts.shared
     case_count = count - shared.announcements + shared.cases

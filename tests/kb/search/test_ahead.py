@@ -6,12 +6,16 @@ import os
 from datetime import date
 
 import pytest
+from tantivy import Query
 
 from kb.search import ahead, language
 from kb.search.compile import Compiler
 from kb.search.folder import open_reader
 from kb.search.index import rebuild
 from kb.search.query import Results, SearchRequest, search
+from kb.search.request import KINDS
+from kb.search.syntax import Node
+from kb.search.tabs import count_tabs
 from tests.kb.factories import make_announcement
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,26 @@ def test_results_are_the_same_ahead(monkeypatch: pytest.MonkeyPatch, most: int) 
                 monkeypatch.setattr(ahead, "COSTLY", costly)
                 found.append(plain(search(request)))
             assert found[0] == found[1] == found[2], text
+
+
+def test_tabs_count_the_same_from_each_and_find_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_some()
+    compiled: list[str] = []
+    compile_node = Compiler.find
+
+    def find(compiler: Compiler, node: Node, **options: bool) -> Query:
+        compiled.append(compiler.scope.tag)
+        return compile_node(compiler, node, **options)
+
+    monkeypatch.setattr(Compiler, "find", find)
+    for text in TEXTS:
+        counts = []
+        for by in KINDS:
+            results = search(SearchRequest(text=text, by=by))
+            compiled.clear()
+            counts.append([(tab.kind, tab.count) for tab in count_tabs(results)])
+            assert compiled == ["announcement" if by == "document" else "document"], (text, by)
+        assert all(each == counts[0] for each in counts), text
 
 
 def test_no_search_finds_more_than_was_reckoned_with() -> None:
