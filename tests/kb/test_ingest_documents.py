@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from crawler.items import DocumentItem, DocumentsItem, RawPage
 from kb.ingest import Outcome, record
-from kb.ingest.record import record_documents
+from kb.ingest.record import record_documents, store_new
 from kb.models import Announcement, Change, Document, Version
 from tests.kb.test_ingest import make_item
 
@@ -50,3 +51,30 @@ def test_files_of_an_announcement_that_is_not_stored_are_refused() -> None:
     with pytest.raises(Announcement.DoesNotExist):
         attach(make_file())
     assert not Document.objects.exists()
+
+
+def test_the_files_of_a_new_announcement_go_in_at_once_and_in_order(django_assert_num_queries: Any) -> None:
+    files = [make_file(b"%PDF-1.4 " + str(n).encode(), url=f"{URL}/{n}") for n in range(4)]
+    files += [make_file(b"%PDF-1.4 0", url=URL + "/same"), make_file(None, problem="not fetched: gone")]
+    with django_assert_num_queries(9):  # two of the transaction, the announcement, the bytes of five, the files
+        assert store_new(make_item(documents=files), is_sample=False)
+    stored = Document.objects.order_by("pk")
+    assert [document.url for document in stored] == [file.url for file in files]
+    kept = [document.body.content if document.body else None for document in stored]
+    assert kept == [file.raw.body if file.raw else None for file in files]
+    assert all(document.checked_at and document.pages == ["Page one."] for document in stored if document.body)
+    assert attach(*files) == Outcome.UNCHANGED
+
+
+def test_of_one_address_a_new_announcement_keeps_the_last_file() -> None:
+    record(make_item(documents=[make_file(), make_file(b"%PDF-1.4 two")]))
+    document = Document.objects.get()
+    assert document.body and document.body.content == b"%PDF-1.4 two"
+
+
+def test_a_file_that_cannot_be_stored_takes_its_new_announcement_with_it() -> None:
+    broken = make_file()
+    broken.pages = ["A half character: \ud800."]
+    with pytest.raises(Exception, match="surrogate|utf-8|Unicode"):
+        record(make_item(documents=[broken]))
+    assert not Announcement.objects.exists() and not Document.objects.exists()
