@@ -72,10 +72,14 @@ class Reader:
 _readers: dict[Path, Reader] = {}
 _refused: dict[Path, tuple[Stamp, str]] = {}  # why a state cannot serve, which takes long to find out
 _readers_lock = threading.Lock()
+# What the pointer's file was like when a reader was opened, and where its generation's state stands: two looks at files
+# tell that nothing has changed.
+_pointed: dict[Path, tuple[tuple[int, int, int], str]] = {}
 
 
 def root() -> Path:
-    return Path(settings.INDEX_FOLDER)
+    folder = settings.INDEX_FOLDER
+    return folder if isinstance(folder, Path) else Path(folder)
 
 
 def generation_path() -> Path:
@@ -102,14 +106,34 @@ def stamp_of(path: Path) -> Stamp:
 def open_reader(*, keep_last: bool = True) -> Reader:
     """The present state of the index. Raises IndexDamaged when there is none; `keep_last` serves the last good one, and
     does not look again at a state that was refused."""
+    folder = root()
     with _readers_lock:
-        last = _readers.get(root())
+        last = _readers.get(folder)
+        if last and _is_unchanged(folder, last):
+            return last
         try:
-            last = _readers[root()] = _present_state(last, look_again=not keep_last)
+            pointer = _signature(f"{folder}/current")
+            last = _readers[folder] = _present_state(last, look_again=not keep_last)
+            if pointer:
+                _pointed[folder] = (pointer, f"{folder}/{last.stamp[0]}/meta.json")
         except IndexDamaged:
             if last is None or not keep_last:
                 raise
         return last
+
+
+def _is_unchanged(folder: Path, last: Reader) -> bool:
+    """Do the pointer and the state of its generation lie as they did when `last` was opened?"""
+    pointer, state = _pointed.get(folder, (None, ""))
+    return pointer is not None and _signature(f"{folder}/current") == pointer and _signature(state) == last.stamp[1:]
+
+
+def _signature(file: str) -> tuple[int, int, int] | None:
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _present_state(last: Reader | None, *, look_again: bool) -> Reader:
@@ -131,6 +155,7 @@ def forget() -> None:
     """Closes what this process has open of the index."""
     with _readers_lock:
         _readers.pop(root(), None)
+        _pointed.pop(root(), None)
         _refused.pop(root(), None)
 
 
