@@ -25,28 +25,22 @@ from nlp.tables import System, agency_table, comparison_table, reliability_table
 from nlp.training.baseline import PACKAGE, predict
 from nlp.training.baseline import load as load_baseline
 
-_STYLES = dict(
-    zip(
-        FACT_LISTS,
-        (
-            "bold red",
-            "bold cyan",
-            "red",
-            "blue",
-            "green",
-            "magenta",
-            "yellow",
-            "bright_blue",
-            "white",
-            "cyan",
-            "green",
-            "red",
-            "yellow",
-            "cyan",
-        ),
-        strict=True,
-    )
-)
+_STYLES = {
+    "stages": "bold red",
+    "parties": "bold cyan",
+    "charges": "red",
+    "citations": "blue",
+    "sanctions": "green",
+    "terms": "magenta",
+    "dockets": "yellow",
+    "courts": "bright_blue",
+    "references": "white",
+    "attributes": "cyan",
+    "conduct": "green",
+    "harms": "red",
+    "places": "yellow",
+    "alongside": "cyan",
+}
 
 
 def extract_file(source: Path, target: Path, *, processes: int, graded: bool = False) -> int:

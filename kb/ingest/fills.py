@@ -87,7 +87,7 @@ class FillCount:
         found = {"number": item.number, "components": item.components, "topics": item.topics}
         for field, value in {**found, "documents": item.documents}.items():
             self._add(channel, item, field, 1, bool(value))
-        self._add(channel, item, "text of documents", len(read), sum(1 for file in read if file.pages))
+        self._add(channel, item, FILES, len(read), sum(1 for file in read if file.pages))
 
     def _add(self, channel: str, item: AnnouncementItem, field: str, of: int, have: int) -> None:
         key = (KIND.get(channel, channel), item.published_on.year, field)

@@ -12,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from crawler.sample.pdf import make_pdf
-from kb.models import Announcement, CrawlRun, Document, DocumentChange, Snapshot, Version
+from kb.models import Announcement, Document, DocumentChange, Snapshot, Version
 from tests.crawler.conftest import Reply, Site, serve
-from tests.kb.crawling import Ended, Runner, running
+from tests.kb import crawling
+from tests.kb.crawling import Ended, Runner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = "9911-23"  # settled: the lists alone do not have its page read again
@@ -25,34 +26,18 @@ GONE = Reply(404, b"<h1>Not here</h1>")
 
 
 @dataclass
-class World:
+class World(crawling.World):
     """The sample site, a crawl to send over it, and the files of one of its announcements."""
 
-    site: Site
-    runner: Runner
     paths: list[str]
 
     def crawl(self, *arguments: str, **settings: Any) -> Ended:
         self.site.asked.clear()
-        return self.runner.manage("crawl", "cftc", *arguments, settings={**self.site.settings, **settings})
+        return super().crawl("cftc", *arguments, **settings)
 
     def put(self, text: str, etag: str = "", *, path: str = "") -> None:
         headers = {**PDF, **({"ETag": f'"{etag}"'} if etag else {})}
         self.site.put(path or self.paths[0], Reply(200, make_pdf(text), headers))
-
-    @property
-    def run(self) -> CrawlRun:
-        return CrawlRun.objects.latest("pk")
-
-    @property
-    def reasons(self) -> list[str]:
-        return [failure["reason"] for failure in self.run.failures]
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Runner]:
-    with running(tmp_path_factory.mktemp("home")) as runner:
-        yield runner
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,10 +16,11 @@ from crawler.items import KnownPage, MissedItem
 from crawler.sample import render
 from kb.ingest.missed import LONGEST_WAIT, due_missed, record_missed, still_missed
 from kb.ingest.record import Outcome
-from kb.models import Announcement, CrawlRun, MissedPage
+from kb.models import Announcement, MissedPage
 from kb.models.missed import MOST_TRIES
 from tests.crawler.conftest import Reply, Site, serve
-from tests.kb.crawling import Ended, Runner, running
+from tests.kb import crawling
+from tests.kb.crawling import Ended, Runner
 
 KEY = "9911-23"  # far down the list: only a crawl of the whole history meets it
 PAGE = f"/cftc/PressRoom/PressReleases/{KEY}"
@@ -29,26 +30,12 @@ over_the_net = pytest.mark.django_db(transaction=True)
 QUICK = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 2}
 
 
-@dataclass
-class World:
-    """The sample site and a crawl to send over it."""
-
-    site: Site
-    runner: Runner
+class World(crawling.World):
+    """The sample site, and a crawl to send over it that soon gives up; what it asked for is counted anew each time."""
 
     def crawl(self, *arguments: str, **settings: Any) -> Ended:
         self.site.asked.clear()
-        return self.runner.manage("crawl", *arguments, settings={**self.site.settings, **QUICK, **settings})
-
-    @property
-    def run(self) -> CrawlRun:
-        return CrawlRun.objects.latest("pk")
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Runner]:
-    with running(tmp_path_factory.mktemp("home")) as runner:
-        yield runner
+        return super().crawl(*arguments, **{**QUICK, **settings})
 
 
 @pytest.fixture
