@@ -187,6 +187,8 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     formal = bool(set(naming.words) & SUFFIXES) or naming.words[0].lower() in PUBLIC_BODIES
     if described or "place" in frames or {"the", "modifies"} <= frames and not formal:
         return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
+    if "called" in frames and "acted_on" not in frames:
+        return {"dropped"}  # `Doe, using the name Jan Roe, solicited`: another name of Doe's
     if "broke" in frames and frames & {"found_by", "found_that"}:
         frames.add("accused_of")
     if "harmed" in frames:

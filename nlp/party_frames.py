@@ -32,7 +32,8 @@ _ACTED_ON = re.compile(
     r"|[Oo]ffers? of [Ss]ettlement (?:submitted )?(?:from|by|of)"
     r"|(?:freez|froze|restrain)\w*[^;.]{0,80}\b(?:assets|proceeds|funds|accounts) (?:of|held by|belonging to)"
     r"|(?:impos|assess|levi)\w+ [^;]{0,60}\b(?:sanctions?|penalt(?:y|ies)|fines?) [^;.]{0,40}?\b(?:on|upon)"
-    r"|settl(?:es|ed|ing) (?:\w+ )?charges that|declined prosecution of|using the name|assets (?:controlled|held"
+    r"|settl(?:es|ed|ing) (?:\w+ )?charges that|declined prosecution of|(?:one|other|person|individual"
+    r"|defendant) using the name|assets (?:controlled|held"
     r"|owned) by"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of"
@@ -164,6 +165,9 @@ _CALLED_AFTER = re.compile(
     r"(?:,? of [^.;]{2,60}?,?)?,? (?:in (?:civil |criminal )?contempt|as (?:an? )?(?:additional |new )?defendants?)\b"
     r"|(?:, [^.;]{2,80},)? (?:is |as |to be )?(?:an? |the )?(?:[\w-]+ ){0,5}(?i:primary money laundering concern)"
 )
+_CALLED = re.compile(
+    r"\b(?:us(?:es|ed|ing)|under|by|adopt(?:s|ed|ing)) the (?:\w+ ){0,2}(?:name|alias|moniker)s?(?: of)?\s+$"
+)
 _RUN_BY = re.compile(
     r"\b(?:scheme|fraud|pool|business|operation|enterprise)s? (?:that was |allegedly )?"
     r"(?:run|operated|orchestrated|perpetrated|carried out|conducted|led|committed) by\s+" + _FILLER + "$"
@@ -226,6 +230,7 @@ _BEFORE = {
     "finding": _FINDING,
     "before_judge": _BEFORE_JUDGE,
     "accused_of": _RUN_BY,
+    "called": _CALLED,
     "defendant": _DEFENDANT,
     "relief": _RELIEF,
     "conspirator": _CONSPIRATOR,

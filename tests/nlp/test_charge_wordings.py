@@ -37,3 +37,11 @@ The order finds that Roe solicited and accepted orders from U.S. customers witho
 merchant."""
     found = find_charges(Document(text, "CFTC"), {"stages": [Stage([], "test", 1.0, "settled")], "parties": []})
     assert [charge.code for charge in found] == ["unregistered_fcm"]
+
+
+def test_fictitious_trades_of_a_false_statement_were_none() -> None:
+    text = """Agency Announces Action
+
+The complaint charges Roe with defrauding customers, who were sent account statements that showed fictitious trades."""
+    found = find_charges(Document(text, "CFTC"), {"stages": [Stage([], "test", 1.0, "complaint_filed")], "parties": []})
+    assert [charge.code for charge in found] == ["fraud_solicitation"]
