@@ -16,6 +16,7 @@ import tantivy
 LONGEST_WORD = 100
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9$\u00a7])")
+_LONGER = 5  # letters: more than any abbreviation has
 _ABBREVIATION = re.compile(
     r"(?:\b(?:U\.S|U\.K|U\.N|D\.C|Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|Hon|Gov|Sen|Rep|St|No|Nos|Sec|Art|vs?|et al"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|L\.P|N\.A|S\.A|Bros|Assn|Reg)|\b[A-Z])\.$"
@@ -73,7 +74,10 @@ def sentences(text: str) -> list[tuple[int, int, bool]]:
 
     A paragraph ends at a blank line. A point after an abbreviation or an initial ends no sentence.
     """
-    return [span for start, end in paragraphs(text) for span in paragraph_sentences(text, start, end)]
+    found: list[tuple[int, int, bool]] = []
+    for start, end in paragraphs(text):
+        found += paragraph_sentences(text, start, end)
+    return found
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -99,7 +103,11 @@ def paragraph_sentences(text: str, start: int, end: int) -> list[tuple[int, int,
     """The sentences of one paragraph, as `sentences` has them."""
     found = []
     for mark in _SENTENCE_BREAK.finditer(text, start, end):
-        if not _ABBREVIATION.search(text, max(start, mark.start() - 12), mark.start() + 1):
-            found.append((start, mark.end(), False))
-            start = mark.end()
-    return [*found, (start, end, True)]
+        point, after = mark.span()
+        # Five letters before the point are no abbreviation: looking for one takes longest.
+        word = text[point - _LONGER : point] if point - start >= _LONGER else ""
+        if word.isalpha() or not _ABBREVIATION.search(text, max(start, point - 12), point + 1):
+            found.append((start, after, False))
+            start = after
+    found.append((start, end, True))
+    return found

@@ -1,151 +1,29 @@
-"""Database rows in, documents of the search index out.
+"""Records in, documents of the search index out.
 
-`read_records` gathers what the index holds about announcements, many at a time; `make_document` turns one record into
-a document of the index, `make_attached` each file published with it into one of its own. An announcement without a
-current version has no record: there is nothing to find in it yet.
+`make_document` turns the record of an announcement into a document of the index, `make_attached` each file published
+with it into one of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import tantivy
-from django.db import connection
 
-from kb.models import FACTS, Announcement, CaseLink, Document, PartyLink
-from kb.money import Money
 from kb.search import analysis, schema
-from kb.search.bands import band_of, case_totals, total_ordered
+from kb.search.bands import band_of, total_ordered
 from kb.search.courts import court_key
 from kb.search.dockets import docket_forms
 from kb.search.industries import industries_of
 from kb.search.provisions import ancestors
+from kb.search.records import SHOWN_ROLES, Record
 from kb.taxonomy import charge_group, charge_label
 
-_BATCH = 500
-_FACT_FIELDS: dict[str, tuple[str, ...]] = {
-    "stages": ("code",),
-    "parties": ("name", "kind", "role", "aliases"),
-    "charges": ("code", "status"),
-    "citations": ("canonical",),
-    "sanctions": Money._fields,
-    "terms": ("kind",),
-    "dockets": ("number", "key"),
-    "courts": ("court",),
-}
 _EPOCH_YEAR = 2000
-SHOWN_ROLES = ("accused", "relief_defendant")
-
-
-@dataclass(slots=True)
-class Record:
-    """What the index holds of one announcement. `case` is None until it has been tied to one."""
-
-    id: int
-    source: str
-    number: str | None
-    title: str
-    published_on: date
-    labels: list[str]
-    text: str
-    case: int | None = None
-    has_siblings: bool = False
-    case_total: Decimal | None = None  # of a case with several announcements
-    other_names: list[str] = field(default_factory=list)
-    documents: list[tuple[int, str]] = field(default_factory=list)  # number and text of each attached
-    accused: list[str] = field(default_factory=list)
-    facts: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
-
-
-def read_records(ids: Iterable[int]) -> Iterator[Record]:
-    """Records of those announcements that have a current version, in no promised order."""
-    wanted = list(ids)
-    for start in range(0, len(wanted), _BATCH):
-        yield from _read_batch(wanted[start : start + _BATCH])
-
-
-def read_ahead(ids: list[int], size: int) -> Iterator[list[Record]]:
-    """Records by the chunk, the next one read while one is worked on; not ahead inside a transaction, whose rows no
-    other connection sees."""
-    chunks = [ids[start : start + size] for start in range(0, len(ids), size)]
-    if connection.in_atomic_block or len(chunks) < 2:
-        yield from (list(read_records(chunk)) for chunk in chunks)
-        return
-    with ThreadPoolExecutor(1) as reader:
-        ahead = reader.submit(_read_apart, chunks[0])
-        for chunk in [*chunks[1:], None]:
-            records = ahead.result()
-            if chunk is not None:
-                ahead = reader.submit(_read_apart, chunk)
-            yield records
-
-
-def _read_apart(ids: list[int]) -> list[Record]:
-    """In a thread, with a connection of its own that goes with the work."""
-    try:
-        return list(read_records(ids))
-    finally:
-        connection.close()
-
-
-def _read_batch(ids: list[int]) -> list[Record]:
-    rows = Announcement.objects.filter(pk__in=ids, current_version__isnull=False).order_by("pk")
-    values = rows.values_list(
-        "pk", "source", "number", "title", "published_on", "components", "topics", "current_version__text"
-    )
-    records = {
-        pk: Record(pk, source, number, title, published_on, [*components, *topics], text)
-        for pk, source, number, title, published_on, components, topics, text in values
-    }
-    _add_cases(records)
-    _add_facts(records)
-    _add_documents(records)
-    return list(records.values())
-
-
-def _add_cases(records: dict[int, Record]) -> None:
-    links = CaseLink.objects.filter(undone_at=None)
-    for pk, case in links.filter(announcement__in=records).values_list("announcement", "case"):
-        records[pk].case = case
-    cases = {record.case for record in records.values() if record.case is not None}
-    members: dict[int, int] = defaultdict(int)
-    for case in links.filter(case__in=cases).values_list("case", flat=True):
-        members[case] += 1
-    for record in records.values():
-        record.has_siblings = record.case is not None and members[record.case] > 1
-    totals = case_totals(
-        {record.case for record in records.values() if record.case is not None and record.has_siblings}
-    )
-    for record in records.values():
-        record.case_total = totals.get(record.case or 0)
-
-
-def _add_facts(records: dict[int, Record]) -> None:
-    for name, fields in _FACT_FIELDS.items():
-        rows = FACTS[name].objects.filter(extraction__is_current=True, extraction__announcement__in=records)
-        for pk, *values in rows.order_by("extraction", "position").values_list("extraction__announcement", *fields):
-            records[pk].facts[name].append(tuple(values))
-    links = PartyLink.objects.filter(
-        undone_at=None, fact__extraction__is_current=True, fact__extraction__announcement__in=records
-    )
-    values = ("fact__extraction__announcement", "party__name", "party__aliases", "party__role")
-    for pk, name, aliases, role in links.values_list(*values):
-        records[pk].other_names.extend([name, *aliases])
-        if role in SHOWN_ROLES:
-            records[pk].accused.append(name)
-
-
-def _add_documents(records: dict[int, Record]) -> None:
-    rows = Document.objects.filter(announcement__in=records).order_by("pk")
-    for pk, announcement, title, pages in rows.values_list("pk", "announcement", "title", "pages"):
-        records[announcement].documents.append((pk, "\n\n".join([title, *pages])))
+_NO_WORD = "|"  # which no analyzer makes
 
 
 def make_attached(record: Record) -> Iterator[tantivy.Document]:
@@ -209,7 +87,7 @@ def _gap(length: int) -> tantivy.PreTokenizedString:
 
     Tantivy adds one position of its own after each value, so after the sentence and after this.
     """
-    return tantivy.PreTokenizedString("", [tantivy.Token("\x00", length - 3, 0, 0)])
+    return tantivy.PreTokenizedString("", [tantivy.Token(_NO_WORD, length - 3, 0, 0)])
 
 
 _SENTENCE_END = _gap(schema.SENTENCE_GAP)

@@ -11,10 +11,8 @@ runs first. One process writes at a time; others leave the work to it.
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,86 +21,33 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
 from kb.models import Announcement, CaseLink, Change
-from kb.search import schema
-from kb.search.documents import Record, make_attached, make_document, read_ahead, read_records
+from kb.search.building import Progress, add_records, build, database_now
 from kb.search.folder import (
     Cursor,
     IndexDamaged,
     Reader,
-    create_index,
     generation_path,
     lock,
     open_index,
     open_reader,
     other_version,
-    point_to,
     read_cursor,
-    root,
     write_cursor,
 )
+from kb.search.records import read_records
 
 logger = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], object]
-BUILD_HEAP = 700_000_000  # few, large segments: merging them costs as much as writing them
 FOLLOW_HEAP = 50_000_000
-BUILD_CHUNK = 2_000
 LOG_CHUNK = 5_000
 POLL_SECONDS = 0.5
 LARGE = 3_000
-
-_NOW = """
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-           (SELECT system_identifier FROM pg_control_system())::text || '/' || oid::text
-      FROM pg_database WHERE datname = current_database()
-"""
-
-
-class WriterBusy(Exception):
-    """Another process or thread writes to the index."""
-
-
-def database_now() -> Cursor:
-    """The cursor of an index that holds all that is committed now. Transactions still open come after it."""
-    with connection.cursor() as sql:
-        sql.execute(_NOW)
-        oldest_open, database = sql.fetchone()
-    return Cursor(oldest_open, 0, database)
 
 
 def rebuild(*, progress: Progress = lambda done, total: None) -> int:
     """Builds the index from the database and lets it serve. Returns the number of announcements in it."""
     with lock("build", wait=True):
-        return _build(progress)
-
-
-def _build(progress: Progress) -> int:
-    cursor = database_now()
-    path = root() / f"v{schema.VERSION}-{time.time_ns():x}-{secrets.token_hex(3)}"
-    index = create_index(path)
-    writer = index.writer(BUILD_HEAP, 1)
-    ids = list(Announcement.objects.order_by("pk").values_list("pk", flat=True))
-    count = read = 0
-    progress(0, len(ids))
-    for records in read_ahead(ids, BUILD_CHUNK):
-        count += add_records(writer, records)
-        read = min(read + BUILD_CHUNK, len(ids))
-        progress(read, len(ids))
-    write_cursor(writer, cursor)
-    writer.commit()
-    writer.wait_merging_threads()
-    point_to(path)
-    return count
-
-
-def add_records(writer: tantivy.IndexWriter, records: Iterable[Record]) -> int:
-    count = 0
-    for record in records:
-        writer.add_document(make_document(record))
-        for attached in make_attached(record):
-            writer.add_document(attached)
-        count += 1
-    return count
+        return build(progress)
 
 
 def check() -> str | None:
@@ -132,7 +77,7 @@ def ensure() -> bool:
             return False
         is_first = not any(Path(settings.INDEX_FOLDER).glob("*/meta.json"))
         logger.log(logging.INFO if is_first else logging.WARNING, "The search index is built anew: %s", reason)
-        _build(lambda done, total: None)
+        build(lambda done, total: None)
     return True
 
 

@@ -6,11 +6,11 @@ and is shown as a filter only.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase
 
 import yaml
 
@@ -20,12 +20,12 @@ _DATA: dict[str, dict[str, object]] = yaml.safe_load(
 INDUSTRY_LABELS: dict[str, str] = {code: str(entry["label"]) for code, entry in _DATA.items()}
 _OFTEN = 2
 _BEGINNING = 2_000
-_WORD = re.compile(r"[a-z]+")
+_LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 
 
 @cache
-def _single() -> dict[str, tuple[str, ...]]:
-    """Each word, singular and plural, and the codes it speaks for."""
+def _words() -> dict[str, tuple[str, ...]]:
+    """Each word that speaks alone, singular and plural, and its codes."""
     found: dict[str, dict[str, None]] = {}
     for whole, code in _entries():
         for form in () if " " in whole else (whole, f"{whole}s"):
@@ -34,9 +34,19 @@ def _single() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _phrases() -> list[tuple[str, str, str]]:
-    """The first word of each entry of several words, the whole of it, and its code."""
-    return [(whole.split()[0], whole, code) for whole, code in _entries() if " " in whole]
+def _phrases() -> dict[str, list[tuple[str, str]]]:
+    """By the first word of each entry of several words: the whole of it and its code."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for whole, code in _entries():
+        if " " in whole:
+            found.setdefault(whole.split()[0], []).append((whole, code))
+    return found
+
+
+@cache
+def _telling() -> dict[bytes, str]:
+    """The words to look at further, by their letters: going through those of a text is quickest as bytes."""
+    return {word.encode(): word for word in {*_words(), *_phrases()}}
 
 
 def _entries() -> list[tuple[str, str]]:
@@ -52,11 +62,12 @@ def industries_of(title: str, names: Iterable[str], text: str) -> set[str]:
 
 def _count_words(text: str) -> Counter[str]:
     """How often the words of each industry occur, singular or plural."""
-    lower, single = text.lower(), _single()
-    present = _WORD.findall(lower)
-    found = Counter(code for word in present if word in single for code in single[word])
-    firsts = set(present)
-    for first, whole, code in _phrases():
-        if first in firsts and (count := lower.count(whole)):
-            found[code] += count
+    lower, telling = text.lower(), _telling()
+    letters = lower.encode("ascii", "replace").translate(_LETTERS)
+    present = [telling[word] for word in letters.split() if word in telling]
+    found = Counter(code for word in present for code in _words().get(word, ()))
+    for first in {*present}:
+        for whole, code in _phrases().get(first, ()):
+            if times := lower.count(whole):
+                found[code] += times
     return found

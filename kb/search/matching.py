@@ -10,10 +10,11 @@ from collections.abc import Iterable
 
 from kb.search import language
 from kb.search.compile import Compiler
-from kb.search.documents import Record, make_document, read_records
+from kb.search.documents import make_document
 from kb.search.exact import TextCheck
 from kb.search.facets import with_filters
 from kb.search.folder import create_index
+from kb.search.records import Record, read_records
 from kb.search.request import SearchRequest
 
 _HEAP = 15_000_000

@@ -11,7 +11,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 9
+VERSION = 10
 
 STEMMED = ("title", "body", "label", "document")
 EXACT = ("exact", "party", "title_exact", "document_exact")
@@ -38,6 +38,7 @@ TAGS = (
 # a document's own number, `accused_key` stands for the name of each accused: so that counting them is cheap. `largest`
 # sorts announcements by what each orders, `case_largest` by what all announcements of its case order together.
 NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest", "case_largest", "file", "accused_key")
+KEYS = ("id", "case")  # looked up by value; ranges of the others are found without an index of theirs
 
 # `body` holds all words that find an announcement, so that each is looked for in one place: those of its text, then
 # those of its title, names and labels. There the first word of a sentence lies this many positions further than it
@@ -60,7 +61,7 @@ def make_schema() -> tantivy.Schema:
     for name in TAGS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
-        builder.add_unsigned_field(name, indexed=True, fast=True)
+        builder.add_unsigned_field(name, indexed=name in KEYS, fast=True)
     builder.add_float_field("freshness", fast=True)
     builder.add_text_field("cursor", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()

@@ -9,11 +9,12 @@ from __future__ import annotations
 from tantivy import Occur, Query
 
 from kb.search.compile import Compiler
-from kb.search.documents import Record, read_records, tags_of
+from kb.search.documents import tags_of
 from kb.search.folder import Reader
 from kb.search.hits import Hit, make_hits
 from kb.search.index import usable_reader
 from kb.search.query import first_of_each_case, read_places
+from kb.search.records import Record, read_records
 from kb.search.syntax import Everything
 
 _SPARE = 3

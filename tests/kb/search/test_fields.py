@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kb.search.amounts import date_range, money_range, year_range
-from kb.search.documents import Record
+from kb.search.records import Record
 from kb.search.query import Matcher, SearchRequest
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kb.search import query
-from kb.search.documents import Record
+from kb.search.records import Record
 from kb.search.index import rebuild
 from kb.search.query import Matcher, SearchRequest, search
 from tests.kb.factories import make_announcement

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from kb.search.analysis import stems
-from kb.search.documents import Record
+from kb.search.records import Record
 from kb.search.query import Matcher, SearchRequest
 
 # Several words share a stem, several a beginning; none is a synonym of the language's data.

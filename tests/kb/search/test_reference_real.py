@@ -16,7 +16,7 @@ from datetime import date
 import pytest
 
 from kb.search.analysis import sentences, stems
-from kb.search.documents import Record
+from kb.search.records import Record
 from kb.search.language import parse
 from kb.search.query import Matcher, SearchRequest
 from kb.search.synonyms import meanings
