@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kb.search.amounts import date_range, money_range, year_range
-from kb.search.records import Record
 from kb.search.query import Matcher, SearchRequest
+from kb.search.records import Record
 
 
 def make_record(pk: int, text: str = "Notice.", day: date = date(2020, 3, 5), **facts: list[tuple[Any, ...]]) -> Record:

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from kb.search import query
-from kb.search.records import Record
 from kb.search.index import rebuild
 from kb.search.query import Matcher, SearchRequest, search
+from kb.search.records import Record
 from tests.kb.factories import make_announcement
 
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from kb.search.analysis import stems
-from kb.search.records import Record
 from kb.search.query import Matcher, SearchRequest
+from kb.search.records import Record
 
 # Several words share a stem, several a beginning; none is a synonym of the language's data.
 VOCABULARY = tuple(

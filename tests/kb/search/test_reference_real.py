@@ -16,9 +16,9 @@ from datetime import date
 import pytest
 
 from kb.search.analysis import sentences, stems
-from kb.search.records import Record
 from kb.search.language import parse
 from kb.search.query import Matcher, SearchRequest
+from kb.search.records import Record
 from kb.search.synonyms import meanings
 from kb.search.syntax import Word
 from kb.search.tree import IDLE
