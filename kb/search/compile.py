@@ -72,7 +72,7 @@ class Compiler:
     def find(self, node: Node, *, is_scored: bool = True) -> Query:
         """What is looked for in the scope, and nothing else that the index holds. Unscored: the same, found sooner."""
         query = self.compile(node) if is_scored else self._any(self._ways(node)[0])
-        return query if self.scope is ANNOUNCEMENTS and not may_hit_documents(node) else self.fenced(query)
+        return self.fenced(query) if self.scope.is_documents or may_hit_documents(node) else query
 
     def fenced(self, query: Query) -> Query:
         """The query without what lies outside the scope."""
@@ -137,14 +137,13 @@ class Compiler:
 
     def _written(self) -> tuple[str, ...]:
         """The fields that hold words as written."""
-        return ("exact", "party") if self.scope is ANNOUNCEMENTS else (self.scope.exact,)
+        return (self.scope.exact,) if self.scope.is_documents else ("exact", "party")
 
     def between(self, field: str, low: int | None, high: int | None) -> Query:
         if low is None and high is None:
             return self.everything()
-        query = Query.range_query(
-            self.schema, field, FieldType.Unsigned, max(low, 0) if low is not None else None, high
-        )
+        low = max(low, 0) if low is not None else None
+        query = Query.range_query(self.schema, self.scope.field_for(field), FieldType.Unsigned, low, high)
         return Query.const_score_query(query, 0.0)
 
     def _all(self, parts: Iterable[Node]) -> Query:
@@ -174,6 +173,7 @@ class Compiler:
         return Query.term_query(self.schema, field, value, "basic" if field in schema.TAGS else "freq")
 
     def tags(self, field: str, values: Iterable[str]) -> Query:
+        field = self.scope.field_for(field)
         return Query.const_score_query(self._any([self._term(field, value) for value in values]), 0.0)
 
     def _terms(self, field: str, terms: Terms, boost: float = 1.0) -> Query:
@@ -187,7 +187,7 @@ class Compiler:
         text = re.sub(r"'s$", "", node.text)
         stemmed, plain = stems(text), words(text)
         found, more = [self._terms(self.scope.body, stemmed)], []
-        if self.scope is ANNOUNCEMENTS:
+        if not self.scope.is_documents:
             more = [
                 self._terms("title", stemmed, _TITLE_BOOST),
                 self._terms("party", plain, _PARTY_BOOST),
@@ -205,7 +205,7 @@ class Compiler:
 
     def _phrase(self, node: Phrase) -> tuple[list[Query], list[Query]]:
         terms = words(node.text)
-        if self.scope is not ANNOUNCEMENTS:
+        if self.scope.is_documents:
             return [self._terms(self.scope.exact, terms)], []
         found = [self._terms("exact", terms), self._terms("party", terms, _PARTY_BOOST)]
         return found, [self._terms("title_exact", terms, _TITLE_BOOST)]
@@ -230,7 +230,7 @@ class Compiler:
             if not set(own) <= set(terms):
                 found.append(self._terms(self.scope.body, terms))
         more += [self._term(self.scope.body, stem) for stem in own]  # what has a name counts twice
-        if self.scope is not ANNOUNCEMENTS:
+        if self.scope.is_documents:
             return found, more
         if node.charges:
             found.append(Query.boost_query(self._scored_tags("charge", node.charges), _CHARGE_SCORE))
@@ -248,7 +248,7 @@ class Compiler:
         return Query.const_score_query(self._any([self._term(field, value) for value in values]), 1.0)
 
     def _within(self, node: Within) -> Query:
-        if self.scope is not ANNOUNCEMENTS and node.field != "judge":
+        if self.scope.is_documents and node.field != "judge":
             return self._inside(self.scope.body, node.part)
         if node.field == "judge":
             return self._near(Near(Word("judge"), node.part, "words", _JUDGE_REACH, is_ordered=True))

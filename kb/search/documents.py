@@ -104,7 +104,7 @@ def tags_of(record: Record) -> dict[str, set[str]]:
     """The record's values for each tag field: exact terms, counted by facets."""
     facts = record.facts
     charges = {code for code, _ in facts["charges"]}
-    total = total_ordered(facts["sanctions"])
+    total, of_case = totals_of(record)
     return {
         "agency": {record.source},
         "number": {record.number.lower()} if record.number else set(),
@@ -121,8 +121,15 @@ def tags_of(record: Record) -> dict[str, set[str]]:
         "sanction": {kind for kind, _, _, status, *_ in facts["sanctions"] if status == "ordered"},
         "term": {kind for (kind,) in facts["terms"]},
         "band": {band_of(total)} if total is not None else set(),
+        "case_band": {band_of(of_case)} if of_case is not None else set(),
         "accused": accused_names(record),
     }
+
+
+def totals_of(record: Record) -> tuple[Decimal | None, Decimal | None]:
+    """What the announcement orders, and what all announcements of its case do together, in dollars."""
+    total = total_ordered(record.facts["sanctions"])
+    return total, record.case_total if record.has_siblings else total
 
 
 def accused_names(record: Record) -> set[str]:
@@ -145,8 +152,7 @@ def _add_tags(document: tantivy.Document, record: Record, kind: str) -> None:
 
 def _add_numbers(document: tantivy.Document, record: Record) -> None:
     day = record.published_on.toordinal()
-    total = total_ordered(record.facts["sanctions"])
-    of_case = record.case_total if record.has_siblings else total
+    total, of_case = totals_of(record)
     numbers = {
         "id": record.id,
         "year": record.published_on.year,
@@ -163,6 +169,8 @@ def _add_numbers(document: tantivy.Document, record: Record) -> None:
         document.add_unsigned("shared", record.case)
     if total is not None:
         document.add_unsigned("total", dollars(total))
+    if of_case is not None:
+        document.add_unsigned("case_total", dollars(of_case))
     for key in {accused_key(name) for name in accused_names(record)}:
         document.add_unsigned("accused_key", key)
     document.add_float("freshness", freshness(record.published_on))

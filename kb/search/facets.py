@@ -6,7 +6,7 @@ In: a compiled query and a request. Out: facets with a link for each value, whic
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,7 +102,7 @@ def count_all(
     count the parties too. `by_case`: each value's cases instead of its announcements."""
     filtered = with_filters(compiler, query, request)
     free = [item for item in FILTERS if not request.values_of(item)]
-    wanted = {item.name: _values(item, by_case=by_case) for item in free} | (_ESTIMATE if is_many else _COUNT)
+    wanted = _wanted(compiler, free, by_case=by_case) | (_ESTIMATE if is_many else _COUNT)
     if number is not None:
         wanted |= names_wanted(number)
     found = compiler.searcher.aggregate(filtered, wanted)
@@ -110,7 +110,7 @@ def count_all(
     for item in FILTERS:
         if request.values_of(item):
             others = with_filters(compiler, query, request, leave_out=item.name)
-            own = compiler.searcher.aggregate(others, {item.name: _values(item, by_case=by_case)})
+            own = compiler.searcher.aggregate(others, _wanted(compiler, [item], by_case=by_case))
             values[item.name] = _read_counts(own[item.name])
     return Counts(values, _read_shared(found), None if number is None else read_names(found))
 
@@ -136,7 +136,7 @@ def surplus(compiler: Compiler, query: Query, items: Sequence[Filter]) -> dict[s
     Only announcements that share a case are looked at, which are few.
     """
     several = Query.boolean_query([(Occur.Must, query), (Occur.Must, compiler.between("shared", 0, None))])
-    found = compiler.searcher.aggregate(several, {item.name: _values(item, by_case=True) for item in items})
+    found = compiler.searcher.aggregate(several, _wanted(compiler, items, by_case=True))
     return {item.name: {_key(row["key"]): _surplus(row) for row in found[item.name]["buckets"]} for item in items}
 
 
@@ -168,9 +168,9 @@ def _read_shared(found: Mapping[str, Any]) -> Shared:
     return Shared(sum(per_case.values()), len(per_case), per_case)
 
 
-def _values(item: Filter, *, by_case: bool) -> dict[str, Any]:
+def _wanted(compiler: Compiler, items: Iterable[Filter], *, by_case: bool) -> dict[str, Any]:
     inner = {"aggs": _COUNT} if by_case else {}
-    return {**_terms(item.field, _MOST_VALUES), **inner}
+    return {item.name: {**_terms(compiler.scope.field_for(item.field), _MOST_VALUES), **inner} for item in items}
 
 
 def _read_counts(found: Mapping[str, Any]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from kb.search.facets import with_filters
 from kb.search.folder import create_index
 from kb.search.records import Record, read_records
 from kb.search.request import SearchRequest
+from kb.search.scopes import ANNOUNCEMENTS, CASES
 
 _HEAP = 15_000_000
 
@@ -45,7 +46,8 @@ class Matcher:
         if not self._texts:
             return set()
         check = TextCheck(self._schema, self._searcher, self._pick, most=len(self._texts))
-        compiler = Compiler(self._schema, self._searcher, check)
+        scope = CASES if request.by == "case" else ANNOUNCEMENTS
+        compiler = Compiler(self._schema, self._searcher, check, scope)
         query = with_filters(compiler, compiler.compile(language.parse(request.text).node), request)
         places = [place for _, place in self._searcher.search(query, len(self._texts), count=False).hits]
         return {int(pk) for pk in self._searcher.fast_field_values("id", places) if pk is not None}

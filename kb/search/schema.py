@@ -11,7 +11,7 @@ import tantivy
 
 from kb.search.analysis import stem_analyzer, word_analyzer
 
-VERSION = 10
+VERSION = 11
 
 STEMMED = ("title", "body", "label", "document")
 EXACT = ("exact", "party", "title_exact", "document_exact")
@@ -31,14 +31,29 @@ TAGS = (
     "sanction",
     "term",
     "band",
+    "case_band",
     "industry",
     "accused",
 )
 # `shared` is the case again, only where the case has several announcements: so that counting cases is cheap. `file` is
 # a document's own number, `accused_key` stands for the name of each accused: so that counting them is cheap. `largest`
-# sorts announcements by what each orders, `case_largest` by what all announcements of its case order together.
-NUMBERS = ("id", "case", "shared", "year", "day", "total", "newest", "largest", "case_largest", "file", "accused_key")
-KEYS = ("id", "case")  # looked up by value; ranges of the others are found without an index of theirs
+# sorts announcements by `total`, what each orders, `case_largest` by `case_total`, what all announcements of its case
+# order together.
+NUMBERS = (
+    "id",
+    "case",
+    "shared",
+    "year",
+    "day",
+    "total",
+    "case_total",
+    "newest",
+    "largest",
+    "case_largest",
+    "file",
+    "accused_key",
+)
+KEYS = ("id", "case", "file")  # looked up by value; ranges of the others are found without an index of theirs
 
 # `body` holds all words that find an announcement, so that each is looked for in one place: those of its text, then
 # those of its title, names and labels. There the first word of a sentence lies this many positions further than it

@@ -8,31 +8,48 @@ Documents carry the tags and numbers of their announcement, so a field finds bot
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from kb.search import schema
 from kb.search.dockets import looks_like_docket
-from kb.search.syntax import And, Between, Concept, Node, Not, Or, Provision, Tag, Within, Word
+from kb.search.syntax import And, Between, Concept, Node, Not, Or, Provision, Tag, Within, Word, walk
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`tag` marks what is looked for; `body` holds stems with gaps between sentences, `exact` words as written."""
+    """`tag` marks what is looked for; `body` holds stems with gaps between sentences, `exact` words as written. `sums`
+    are the fields of money ordered that are looked at in place of the announcement's own."""
 
     tag: str
     body: str
     exact: str
     key: str
+    sums: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_documents(self) -> bool:
+        return self.tag == schema.DOCUMENT
+
+    def field_for(self, name: str) -> str:
+        """The field of the index for a tag or number that is asked for by that name."""
+        return self.sums.get(name, name)
 
 
 ANNOUNCEMENTS = Scope(schema.ANNOUNCEMENT, "body", "exact", "id")
+CASES = replace(ANNOUNCEMENTS, sums={"total": "case_total", "band": "case_band"})
 DOCUMENTS = Scope(schema.DOCUMENT, "document", "document_exact", "file")
-SCOPES = {"document": DOCUMENTS}
+SCOPES = {"case": CASES, "document": DOCUMENTS}
 
 
 def scope_of(by: str) -> Scope:
     """Where a search is looked for whose results are of that kind: `case`, `announcement`, `party` or `document`."""
     return SCOPES.get(by, ANNOUNCEMENTS)
+
+
+def asks_for_sums(node: Node) -> bool:
+    """Whether cases, which go by what all their announcements order together, may be others than announcements tell."""
+    return any(isinstance(part, Between | Tag) and part.field in CASES.sums for part in walk(node))
 
 
 def may_hit_documents(node: Node) -> bool:

@@ -15,7 +15,7 @@ from kb.search.compile import Compiler
 from kb.search.facets import count_shared, with_filters
 from kb.search.query import MOST_COUNTED, Asked, Results, make_check
 from kb.search.request import KINDS, SearchRequest
-from kb.search.scopes import ANNOUNCEMENTS, DOCUMENTS, Scope
+from kb.search.scopes import ANNOUNCEMENTS, CASES, DOCUMENTS, Scope, asks_for_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,31 @@ def count_tabs(results: Results) -> list[Tab]:
 
 
 def _count(asked: Asked, results: Results) -> dict[str, tuple[int, bool]]:
-    by, request = asked.request.by, asked.request
+    by = asked.request.by
+    sums = bool(asked.request.bands) or asks_for_sums(asked.parsed.node)
     documents = results.count if by == "document" else _count_of(*_elsewhere(asked, DOCUMENTS))
-    if by == "document":
-        announcements, query = _elsewhere(asked, ANNOUNCEMENTS)
+    if by == "document" or (by == "case" and sums):
+        announcements = _elsewhere(asked, ANNOUNCEMENTS)
+        number, names = _count_of(*announcements), None
     else:
-        announcements, query = asked.compiler, with_filters(asked.compiler, asked.plain, request)
-    if by in {"case", "announcement"}:
-        number, cases = results.count, (results.case_count, results.is_estimated)
+        announcements = asked.compiler, with_filters(asked.compiler, asked.plain, asked.request)
+        number, names = results.count, results.names
+    if by == "case" or (by == "announcement" and not sums):
+        cases = results.case_count, results.is_estimated
     else:
-        number = results.count if by == "party" else _count_of(announcements, query)
-        shared = count_shared(announcements, query, is_many=number > MOST_COUNTED)
-        cases = (number - shared.announcements + shared.cases, shared.per_case is None)
+        cases = _count_cases(*(_elsewhere(asked, CASES) if sums else announcements))
     return {
         "document": (documents, False),
         "announcement": (number, False),
         "case": cases,
-        "party": results.names or count_names(announcements, query, number),
+        "party": names or count_names(*announcements, number),
     }
+
+
+def _count_cases(compiler: Compiler, query: Query) -> tuple[int, bool]:
+    number = _count_of(compiler, query)
+    shared = count_shared(compiler, query, is_many=number > MOST_COUNTED)
+    return number - shared.announcements + shared.cases, shared.per_case is None
 
 
 def _elsewhere(asked: Asked, scope: Scope) -> tuple[Compiler, Query]:
