@@ -18,6 +18,7 @@ import yaml
 
 from nlp.charge_context import Context, context_of
 from nlp.charge_patterns import Phrase, compile_phrase
+from nlp.dealings import is_dealt_with
 from nlp.document import Document, Span
 from nlp.facts import Attribute, Evidence
 
@@ -26,7 +27,13 @@ _MOST_EVIDENCE = 2
 # Thanks and praise stand among background; credit and the terms of a settlement are told there as well.
 _ANYWHERE = frozenset({"conduct_credit", "admission"})
 # Agencies are thanked for their cooperation in the words in which a firm is credited for its own.
-_THANKS = re.compile(r"\b(?:appreciat\w+|thank\w*|grateful|assistance (?:of|from|provided))\b", re.IGNORECASE)
+_THANKS = re.compile(
+    r"\b(?:appreciat\w+|thank\w*|grateful|assistance (?:of|from|provided))\b"
+    r"|\b(?:colleagues|counterparts|partners|authorities|law enforcement)\b[^.;]{0,80}\bprovided\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|neither|nor|without|fail(?:ed|ing|s|ure)? to)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_DENIAL = 60  # characters before
 _CONTRADICTED = {"cooperation": "no_cooperation", "admits": "no_admission"}
 
 
@@ -99,11 +106,21 @@ def _all(context: Context, sentence: Span, sign: Sign) -> Iterator[re.Match[str]
 
 
 def _first(context: Context, sentence: Span, sign: Sign, hidden: list[tuple[int, int]]) -> re.Match[str] | None:
-    """The first place that does not lie in a name such as the Commission's; an industry may."""
+    """The first place that tells of the action; a product's must not lie in a name such as the Commission's."""
     for found in _all(context, sentence, sign):
-        if sign.kind != "product" or not any(start < found.end() and found.start() < end for start, end in hidden):
+        if not _is_other(context.document.text, sentence, sign, found, hidden):
             return found
     return None
+
+
+def _is_other(text: str, sentence: Span, sign: Sign, found: re.Match[str], hidden: list[tuple[int, int]]) -> bool:
+    """Whether the words found tell of something else: a name's part, another's business, credit that is denied."""
+    if sign.kind == "product":
+        return any(start < found.end() and found.start() < end for start, end in hidden)
+    if sign.kind == "industry":
+        return is_dealt_with(text, found.start())
+    is_denial = sign.kind != "conduct_credit" or sign.value.startswith("no_")
+    return not is_denial and bool(_DENIED.search(text, max(sentence.start, found.start() - _DENIAL), found.start()))
 
 
 def _counts(context: Context, sentence: Span, sign: Sign, *, background: bool) -> bool:

@@ -60,6 +60,55 @@ def test_names_of_agencies_are_no_products_and_other_firms_no_industry() -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Oakham LLC took $18.2 million from the mixing service Murk, and $6.4 million from a darknet market.",
+        "Oakham LLC transacted with darknet markets and a crypto mixer.",
+        "Oakham LLC failed to report transactions with ransomware groups, mixing services and darknet markets.",
+        "Oakham LLC kept accounts for casinos and money services businesses.",
+        "Oakham LLC sent bitcoin to unregistered cryptocurrency exchanges.",
+        "Oakham LLC had customers that included darknet markets and casinos.",
+        "Oakham LLC hid the proceeds through a mixing service.",
+        "Oakham LLC had exposure to darknet markets.",
+    ],
+)
+def test_a_business_that_the_accused_dealt_with_is_not_theirs(text: str) -> None:
+    assert {value for kind, value in attributes(text) if kind == "industry"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "industry"),
+    [
+        ("Oakham LLC operated a darknet market.", "darknet_market"),
+        ("Oakham LLC, a mixing service, took deposits from criminals.", "crypto_mixer"),
+        ("Oakham LLC conspired to operate a crypto mixer.", "crypto_mixer"),
+        ("Oakham LLC registered with the agency as a commodity pool operator.", "commodity_pool_operator"),
+        ("Oakham LLC failed to register as a futures commission merchant.", "futures_commission_merchant"),
+        ("According to the order, the cryptocurrency exchange Oakham LLC kept no records.", "crypto_exchange"),
+        ("From May 2018 the bitcoin exchange Oakham LLC kept no records.", "crypto_exchange"),
+        ("Oakham LLC moved the money through its cryptocurrency exchange.", "crypto_exchange"),
+        ("Oakham LLC opened accounts for clients to trade at its casino.", "casino"),
+    ],
+)
+def test_the_business_of_the_accused_is_theirs(text: str, industry: str) -> None:
+    assert ("industry", industry) in attributes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The companies received no more credit because Oakham did not voluntarily self-disclose the misconduct.",
+        "Oakham failed to voluntarily report the violations.",
+        "Law enforcement colleagues in two countries provided significant cooperation.",
+        "Oakham settled without taking remedial measures.",
+    ],
+)
+def test_credit_that_is_denied_or_due_to_others_is_none(text: str) -> None:
+    told = attributes(text)
+    assert not told & {("conduct_credit", value) for value in ("cooperation", "self_reporting", "remediation")}
+
+
+@pytest.mark.parametrize(
     ("text", "start", "end", "ongoing"),
     [
         ("It spoofed from at least June 2016 through April 2017.", "2016-06", "2017-04", False),
