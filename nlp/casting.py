@@ -15,6 +15,8 @@ from nlp.document import Document
 from nlp.entities import Entity
 from nlp.facts import PartyKind
 from nlp.names import GIVEN_NAMES, ORGANIZATION_WORDS, PUBLIC_BODIES, SUFFIXES, Mention
+from nlp.other_cases import earlier_months, other_cases
+from nlp.related import within
 from nlp.splitting import Span
 from nlp.words import word_file
 
@@ -158,6 +160,8 @@ def _weigh_sentence(
     _carry(text, namings, held, "accused_of", backwards, party_lists.subject_list_goes_on)
     _carry(text, namings, held, "conspirator", range(len(namings)), party_lists.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
+    elsewhere = within(other_cases(document), sentence.start)
+    recounted = sentence.start > opening and within(earlier_months(document), sentence.start)
     for (naming, case), frames in zip(namings, held, strict=True):
         late = min(n.start for n in case.entity.namings) > opening
         before = text[sentence.start : naming.start]
@@ -166,7 +170,9 @@ def _weigh_sentence(
             frames -= {"acted_on", "agreed_with", "caption"}  # what was done to another firm, told as background
         if sentence.start > opening:  # later on, what is alleged or found is as often about others
             frames -= {"found_by", "agreed_with", "accused_of"}
-        if "dropped" in frames:
+        if "dropped" in frames or recounted and late and case.entity.kind != "person":
+            continue
+        if elsewhere and document.lead and min(n.start for n in all_namings(case.entity)) > document.lead.end:
             continue
         for frame in sorted(frames - {"acted_on", "defendant"} if "relief" in frames else frames):
             case.add(frame, naming)

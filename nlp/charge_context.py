@@ -18,6 +18,7 @@ import yaml
 
 from nlp.charge_patterns import Phrase, compile_phrase
 from nlp.document import Document, Span
+from nlp.other_cases import is_of_strangers, other_cases
 
 CONTEXT = Path(__file__).parent / "lexicon" / "charge_context.yml"
 _HEAD_LINE = 300
@@ -74,7 +75,8 @@ def lower(text: str) -> str:
     return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def _name_words(parties: Iterable[Any]) -> frozenset[str]:
+def name_words(parties: Iterable[Any]) -> frozenset[str]:
+    """The words, lower case, that name parties, without those that many firms share."""
     words = {word for party in parties for name in (party.name, *party.aliases) for word in _NAME.findall(name.lower())}
     return frozenset(words - set(_lexicon()["common"]))
 
@@ -98,7 +100,7 @@ def context_of(document: Document, found: Mapping[str, list[Any]]) -> Context:
     """The context of a document, one for all components that ask while it is worked on."""
     stages = {stage.code for stage in found.get("stages", [])}
     of_property = bool(stages) and stages <= _AGAINST_PROPERTY
-    return _context(document, _name_words(found.get("parties", [])), of_property=of_property)
+    return _context(document, name_words(found.get("parties", [])), of_property=of_property)
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ class Context:
     def is_background(self, sentence: Span, *, but_quotes: bool = False) -> bool:
         if not but_quotes and not self.is_head(sentence) and self.is_quote(sentence):
             return True
-        if self._is_history(sentence) or self._is_of_another(sentence):
+        if self._is_history(sentence) or self._is_of_another(sentence) or self._is_of_other_case(sentence):
             return True
         if sentence.start >= self.tail_start or self.holds(_phrases("background", self.document.agency), sentence):
             return True
@@ -229,6 +231,11 @@ class Context:
         if not self.accused or not _EARLIER.search(text) or _OWN.search(text):
             return False
         return self.accused.isdisjoint(_NAME.findall(text.lower()))
+
+    def _is_of_other_case(self, sentence: Span) -> bool:
+        if any(span.start <= sentence.start < span.end for span in other_cases(self.document)):
+            return True
+        return is_of_strangers(self.document, sentence.start, self.everyone)
 
     def _is_of_another(self, sentence: Span) -> bool:
         """A sentence whose subject is a person of the text, but none of the accused, tells what another did.

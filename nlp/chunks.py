@@ -30,7 +30,12 @@ _CAPITAL_SUFFIXES = frozenset(
         "Bhd.",
     ]
 )
-SUFFIXES = words("names.yml", "corporate_suffixes") | _CAPITAL_SUFFIXES
+# Endings of several words, or in small letters, each read as one token.
+_SMALL_SUFFIXES = frozenset(["d.o.o.", "a.s.", "s.r.o.", "a.d.", "sp. z o.o.", "sp z o.o.", "d.d."])
+_LONG_SUFFIXES = frozenset(
+    ["GmbH & Co. KG", "GmbH & Co. KGaA", "Sp. z o.o.", "S.\u00e0 r.l.", "S.\u00e0.r.l.", "S\u00e0rl"]
+)
+SUFFIXES = words("names.yml", "corporate_suffixes") | _CAPITAL_SUFFIXES | _SMALL_SUFFIXES | _LONG_SUFFIXES
 PARTICLES = words("names.yml", "particles")
 GENERATIONAL = words("names.yml", "generational") | {"JR.", "SR.", "JR", "SR"}
 FUNCTION_WORDS = words("names.yml", "function_words")
@@ -42,7 +47,7 @@ _COMMON = word_file("common_words.txt") - _GIVEN_NAMES
 _TRADES = words("names.yml", "organization_words")
 MONTH_NAMES = frozenset(["Jan", "April", "June", "August"])  # given names too
 _SMALL_FIRM = re.compile(r"[a-z]{1,8}[A-Z]\w*")
-_LOWER_SUFFIXES = frozenset(["plc", "plc."])
+_LOWER_SUFFIXES = _SMALL_SUFFIXES | {"plc", "plc."}
 _CLIPPED = words("names.yml", "clipped_names")
 _OF_HEADS = words("names.yml", "of_heads")
 _FOR_HEADS = words("names.yml", "for_heads")
@@ -126,10 +131,16 @@ def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     return (
         tokens[end - 1].text in SUFFIXES | GENERATIONAL
+        and not _is_partners_bank(tokens, end)
         and tokens[end].text not in SUFFIXES | _SEATS | {"de"}  # `S.A. de C.V.`
         and tokens[end].text.lower() not in _GOES_ON.get(tokens[end - 1].text.lower(), ())
         and not _comma_suffix(tokens, end)
     )
+
+
+def _is_partners_bank(tokens: Sequence[Token], end: int) -> bool:
+    """`Roe & Co. Bank AG`: a trade and a suffix after the partners' own."""
+    return tokens[end - 2].text == "&" and tokens[end].text in _TRADES and _suffix_follows(tokens, end)
 
 
 def _suffix_follows(tokens: Sequence[Token], start: int) -> bool:
@@ -204,11 +215,12 @@ def _is_named_for(tokens: Sequence[Token], end: int) -> bool:
 
 
 def _is_pair_of_trades(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """`Acme Sales and Support Inc.`: everyday words joined before a suffix, never `Jan Roe and Acme Inc.`."""
+    """`Acme Sales and Support Inc.`: everyday words joined before a suffix or `Bank`, never `Jan Roe and Acme Inc.`."""
     if tokens[end].text != "and" or end - start < 2 or end + 2 >= len(tokens) or tokens[end + 1].text in SUFFIXES:
         return False
     everyday = all(tokens[i].text in _TRADES or tokens[i].text.lower() in _COMMON for i in (end - 1, end + 1))
-    return everyday and (tokens[end + 2].text in SUFFIXES or _comma_suffix(tokens, end + 2) > 0)
+    ending = tokens[end + 2].text in SUFFIXES or _comma_suffix(tokens, end + 2) > 0
+    return everyday and (ending or tokens[end + 2].text in {"Bank", "Association"})
 
 
 def _branch(tokens: Sequence[Token], end: int) -> int:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 
 from nlp.document import Document, Span
+from nlp.other_cases import other_cases
 
 _HEADING = re.compile(
     r"(?:(?:Related|Parallel)\s+)?(?:Criminal|Civil|SEC|CFTC|Regulatory|Other|State)?\s*(?:Criminal|Civil"
@@ -104,7 +105,7 @@ def related_spans(document: Document) -> list[Span]:
             spans.append(paragraph)
         elif index:
             spans += _related_in(document, paragraph)
-    return spans
+    return sorted([*spans, *other_cases(document)], key=lambda span: span.start)
 
 
 def _is_heading(text: str) -> bool:

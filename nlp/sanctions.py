@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from nlp.charge_context import name_words
 from nlp.document import Document, Span
 from nlp.facts import Evidence, MoneyStatus, PartsState, Sanction
 from nlp.mentions import Mentions, mentions_of
 from nlp.money import Money, find_money
+from nlp.other_cases import is_of_strangers
 from nlp.party_frames import tells_history
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
@@ -125,7 +127,7 @@ def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
     text, related = document.text, related_spans(document)
     found: list[Amount] = []
     title_end = document.paragraphs[0].end if document.paragraphs else 0
-    monies = find_money(text)
+    monies, names = find_money(text), name_words(mentions.parties)
     index = 0
     heading = ""
     for sentence in document.sentences:
@@ -135,7 +137,7 @@ def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
             if not _is_history(document, sentence, monies[index], mentions):
                 inside.append(monies[index])
             index += 1
-        if inside and not within(related, inside[0].start):
+        if inside and not within(related, inside[0].start) and not is_of_strangers(document, sentence.start, names):
             title = sentence.end <= title_end
             found += _in_sentence(text, sentence, inside, mentions, title=title, heading=heading)
     return found

@@ -1,0 +1,96 @@
+"""Which stretches tell of another case than the announcement's: related cases that were decided before.
+
+In: a Document. Out: spans, in order, not overlapping, none of them in the headlines or the first paragraph. A stretch
+begins with a sentence that speaks of a related or separate case and dates it before the announcement, or with `To
+date,` before what others pleaded to, and ends with its paragraph. Refused: what happened in the month of the
+announcement (a co-defendant's plea), and papers that begin a case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from functools import lru_cache
+
+from nlp.document import Document, Span
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CASES = r"(?:cases?|matters?|actions?|proceedings?|prosecutions?|investigations?|resolutions?|settlements?)"
+_OTHER = re.compile(
+    rf"(?:In|As part of) (?:an? |the |another |other |several |two )?(?:other |separate,? (?:but )?)?"
+    rf"(?:related|separate|parallel|similar|earlier|prior|previous) (?:[\w-]+ ){{0,3}}?{_CASES}\b"
+)
+_TO_DATE = re.compile(
+    r"To date,? [^.;]{0,160}\b(?:pleaded|pled|charg\w+|convict\w+|sentenced|resolved|entered|settled|companies"
+    r"|individuals|executives|banks)\b"
+)
+_DATED = re.compile(
+    r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)\b"
+)
+_YEAR = re.compile(r"\b(?:In|in|since|Since) (?P<year>(?:19|20)\d\d)\b")
+_NOW = re.compile(r"\b(?:today|yesterday|this (?:morning|week|month)|earlier this)\b")
+_OWN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Dd]efendants?|[Rr]espondents?|[Tt]he (?:compan(?:y|ies)|bank|banks|firm|pair"
+    r"|couple))\b"
+)
+_RESOLVED = re.compile(
+    r"\b(?:pleaded guilty|pled guilty|agreed to pay|fined|sentenced|convicted|prosecution agreement)\b"
+)
+_WORD = re.compile(r"[a-z][\w'\u2019-]{2,}")
+_OPENED_BY_DATE = re.compile(r"(?:In|On|Since|By|During) (?:[a-z]+ )?(?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?:19|20)\d\d\b")
+
+
+@lru_cache(maxsize=4)  # several components ask about the same document
+def other_cases(document: Document) -> tuple[Span, ...]:
+    """Stretches about other cases, in reading order."""
+    return _stretches(document, _opens)
+
+
+@lru_cache(maxsize=4)
+def earlier_months(document: Document) -> tuple[Span, ...]:
+    """Stretches that a date of an earlier month opens (`On May 20, 2015, four banks …`), to their paragraph's end."""
+    return _stretches(document, _looks_back)
+
+
+def is_of_strangers(document: Document, position: int, names: Set[str]) -> bool:
+    """Does a stretch of an earlier month tell what others pleaded to or paid, and name none of the accused?
+
+    `names`: the words, in lower case, that name the accused of the announcement.
+    """
+    for span in earlier_months(document):
+        if span.start <= position < span.end:
+            told = document.text[span.start : span.end]
+            own = _OWN.search(told) or not names.isdisjoint(_WORD.findall(told.lower()))
+            return bool(names) and not own and bool(_RESOLVED.search(told))
+    return False
+
+
+def _stretches(document: Document, opens: Callable[[Document, str], bool]) -> tuple[Span, ...]:
+    if document.filing or document.lead is None:
+        return ()
+    found: list[Span] = []
+    for paragraph, role in zip(document.paragraphs, document.roles, strict=True):
+        if role != "body" or paragraph.start < document.lead.end:
+            continue
+        for sentence in document.sentences_of(paragraph):
+            if opens(document, document.text[sentence.start : sentence.end]):
+                found.append(Span(sentence.start, paragraph.end))
+                break
+    return tuple(found)
+
+
+def _opens(document: Document, sentence: str) -> bool:
+    return bool(_TO_DATE.match(sentence) or (_OTHER.match(sentence) and _is_past(document, sentence)))
+
+
+def _looks_back(document: Document, sentence: str) -> bool:
+    return bool(_OPENED_BY_DATE.match(sentence)) and _is_past(document, sentence)
+
+
+def _is_past(document: Document, sentence: str) -> bool:
+    """Does a sentence name a month or a year before the announcement's, and no day of now?"""
+    if not document.date or _NOW.search(sentence):
+        return False
+    month = document.date[:7]
+    dated = [f"{one['year']}-{_MONTHS.index(one['month'].lower()) + 1:02}" for one in _DATED.finditer(sentence)]
+    return any(when < month for when in dated) or any(one["year"] < month[:4] for one in _YEAR.finditer(sentence))
