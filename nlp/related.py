@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from nlp.document import Document, Span
@@ -152,5 +153,5 @@ def _sentences_in(document: Document, paragraph: Span) -> list[Span]:
     return sentences[first:last]
 
 
-def within(spans: list[Span], position: int) -> bool:
+def within(spans: Sequence[Span], position: int) -> bool:
     return any(span.start <= position < span.end for span in spans)
