@@ -27,7 +27,8 @@ _ITEM = re.compile(
     rf"[\"\u201c\u2018'\u2019](?P<quoted>[^\"\u201c\u201d\u2018\u2019]{{1,60}}?),?[\"\u201d\u2019']|(?P<plain>{_NAME})"
 )
 _MARK = re.compile(
-    r"(?:,|;|\(|\u2014)?\s*(?:individually,?\s+)?(?:and\s+)?(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?"
+    r"(?:,|;|\(|\u2014)?\s*(?:individually,?\s+)?(?:and\s+)?(?:both |each |all |collectively )?"
+    r"(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?"
     r"|d\.?/?b\.?/?a\.?/?|f\.?/?k\.?/?a\.?/?|n/k/a"
     r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating"
     r"|conducting business)(?: online)? as|formerly|nicknamed|alias|whose (?:aliases|online aliases"
@@ -69,6 +70,7 @@ _QUOTED_ALL = re.compile(
 )
 _WINDOW = 400
 _MOST = 8
+_FEWEST_INITIALS = 2
 _COMMON = word_file("common_words.txt")
 # `aka serdo`: a name on line that is no capitalised word and bears no quotation marks
 _HANDLE = re.compile(
@@ -149,7 +151,10 @@ def _listed(text: str, begin: int, stop: int, others: Collection[str]) -> Iterat
         return
     last_joint, end = items[-1][2], items[-1][0].end
     closed = "and" in last_joint or "or" in last_joint or "k" in last_joint or text[end : end + 1] == ")"
+    joints = [joint for _, _, joint in items]
     for number, (alias, _, joint) in enumerate(items):
+        if joint == "; " and any("k" in later for later in joints[number + 1 :]):
+            return  # `a/k/a X; Jan Doe, a/k/a Y`: the next person
         if number and not (closed and _CLOSES.match(text, end)) and (alias.name in others or "and" not in joint):
             return
         if number and text[end : end + 1] == "." and alias.name in others:
@@ -213,5 +218,7 @@ def _is_short_form(bare: str, given: str, parts: tuple[str, ...], *, person: boo
         return False
     if not person:
         return not (len(plain) == 1 and bare in _GENERIC)
+    if len(bare) > _FEWEST_INITIALS and bare == "".join(part[0] for part in re.split("[ -]", " ".join(parts))):
+        return True  # `Alpen-Brau InHolding (ABI)`
     known = {part.rstrip(".").lower() for part in parts} | PARTICLES
     return given[0] in '"\u201c\u2018' and not all(word.lower() in known for word in plain)

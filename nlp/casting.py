@@ -168,6 +168,8 @@ def _weigh_sentence(
         dated = party_frames.tells_history(document, sentence, naming.start) or party_frames.tells_of_programme(before)
         if case.entity.kind != "person" and (past and late or dated):
             frames -= {"acted_on", "agreed_with", "caption"}  # what was done to another firm, told as background
+        if "caption" in frames and party_frames.tells_of_others(document, sentence):
+            frames -= {"caption"}
         if sentence.start > opening:  # later on, what is alleged or found is as often about others
             frames -= {"found_by", "agreed_with", "accused_of"}
         if "dropped" in frames or recounted and late and case.entity.kind != "person":
@@ -191,10 +193,14 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
         return {"dropped"}
     described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
     formal = bool(set(naming.words) & SUFFIXES) or naming.words[0].lower() in PUBLIC_BODIES
+    if text[naming.start - 1 : naming.start] == "/":  # `the Blue Mob/Roe Family`
+        return {"dropped"}
     if described or "place" in frames or {"the", "modifies"} <= frames and not formal:
         return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
     if "called" in frames and "acted_on" not in frames:
         return {"dropped"}  # `Doe, using the name Jan Roe, solicited`: another name of Doe's
+    if "who" in frames and naming.kind != "organization":
+        return frames | {"subject", "condemned"}
     if "broke" in frames and frames & {"found_by", "found_that"}:
         frames.add("accused_of")
     if "harmed" in frames:
@@ -243,7 +249,8 @@ def is_party(case: Case) -> bool:
     if weight < _ENOUGH or "victim" in case.frames and weight < _STRONG:
         return False
     if case.official and entity.kind == "person":
-        return bool(case.frames.keys() & {"aged", "defendant", "condemned"})
+        aged = "aged" in case.frames and "spoken" not in case.frames  # `announced U.S. Attorney Jan Roe, 52`
+        return aged or bool(case.frames.keys() & {"defendant", "condemned"})
     if case.speaks and weight < 3:
         return False
     if entity.kind != "person" and not case.frames.keys() & _CASTS_FIRMS:

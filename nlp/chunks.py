@@ -106,7 +106,9 @@ def _chunk_end(tokens: Sequence[Token], start: int) -> int:
         if _is_date(tokens, end) or _after_suffix(tokens, start, end):
             break
         if tokens[end].capital and not (
-            tokens[end].text == "The" or POSSESSIVE.search(tokens[end - 1].text) and not _suffix_follows(tokens, end)
+            tokens[end].text == "The"
+            or POSSESSIVE.search(tokens[end - 1].text)
+            and not (_suffix_follows(tokens, end) or _is_sheriffs(tokens, end))
         ):
             end += 1
             continue
@@ -151,6 +153,11 @@ def _suffix_follows(tokens: Sequence[Token], start: int) -> bool:
         if not tokens[i].capital and tokens[i].text not in {",", "&"}:
             return False
     return False
+
+
+def _is_sheriffs(tokens: Sequence[Token], end: int) -> bool:
+    """`Springfield County Sheriff's Office`."""
+    return tokens[end - 1].text.startswith("Sheriff") and tokens[end].text in {"Office", "Department"}
 
 
 def _comma_suffix(tokens: Sequence[Token], end: int) -> int:
@@ -216,9 +223,15 @@ def _is_named_for(tokens: Sequence[Token], end: int) -> bool:
 
 def _is_pair_of_trades(tokens: Sequence[Token], start: int, end: int) -> bool:
     """`Acme Sales and Support Inc.`: everyday words joined before a suffix or `Bank`, never `Jan Roe and Acme Inc.`."""
-    if tokens[end].text != "and" or end - start < 2 or end + 2 >= len(tokens) or tokens[end + 1].text in SUFFIXES:
+    if tokens[end].text != "and" or end + 2 >= len(tokens) or tokens[end + 1].text in SUFFIXES:
         return False
+    if end - start < 2:  # `Jack and Lena Properties LLC`
+        both_given = {tokens[start].text, tokens[end + 1].text} <= _GIVEN_NAMES
+        alone = start == 0 or not tokens[start - 1].capital
+        return both_given and alone and _suffix_follows(tokens, end + 2)
     everyday = all(tokens[i].text in _TRADES or tokens[i].text.lower() in _COMMON for i in (end - 1, end + 1))
+    if everyday and [token.text for token in tokens[end - 3 : end - 1]] == ["Department", "of"]:
+        return not tokens[end + 2].capital  # `the Idaho Department of Fish and Game`
     ending = tokens[end + 2].text in SUFFIXES or _comma_suffix(tokens, end + 2) > 0
     return everyday and (ending or tokens[end + 2].text in {"Bank", "Association"})
 

@@ -181,6 +181,8 @@ def _forms(entity: Entity) -> set[str]:
             return {firm[0], firm[1]} - _NOT_ALONE - ORGANIZATION_WORDS
         return {firm[0]} - _NOT_ALONE if firm else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
+    if parts[1:] and "-" in parts[-1]:  # `Varela` for `Leo Varela-Urbina`
+        parts.insert(-1, parts[-1].split("-")[0])
     cased = [part.title() for part in parts[1:] if part.isupper()]  # `Roe`, where the lead has `JAN ROE`
     return {form for part in (*parts[1:], *cased) for form in (part, part + "s")}
 

@@ -49,6 +49,11 @@ _NEVER = words("names.yml", "never_parties")
 _AGENCY_HEADS = words("names.yml", "agency_heads")
 _ANONYMOUS = words("names.yml", "anonymous")
 _BARE_HEADS = words("names.yml", "bare_heads")
+_SUED_BODIES = {  # `Springfield Housing Authority`: bodies that civil suits are brought against
+    "Authority": words("names.yml", "sued_authorities"),
+    "District": words("names.yml", "sued_districts"),
+    "Office": {"Sheriff", "Sheriffs", "Sheriff\u2019s"},
+}
 _PAPERS = words("names.yml", "papers")
 
 
@@ -179,10 +184,13 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         return "organization"
     if name.startswith(("United States ", "U.S. ")) and "for" in parts:  # `United States Agency for Trade`
         return None
+    if len(parts) > 2 and parts[-1] in _SUED_BODIES and parts[-2].removesuffix("'s") in _SUED_BODIES[parts[-1]]:
+        return "organization"
     if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES or parts[-1] in _LAWS):
         return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None
     if len(parts) > 1 and any(part in ORGANIZATION_WORDS for part in parts):
         plain = parts[-1].lower() in _COMMON and parts[-1] not in ORGANIZATION_WORDS and parts[-1].endswith("s")
+        plain = plain and parts[-3:-1] != ["Department", "of"]  # `Idaho Department of Corrections`
         return None if plain else "organization"
     return "person" if _is_person(parts) else "unknown"
 

@@ -10,55 +10,12 @@ import re
 
 from nlp.document import Document
 from nlp.party_lists import OBLIQUE
-from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART
+from nlp.party_objects import ACTED_ON, AGREED_WITH, DEFENDANT, FILLER, LISTED, RELIEF, lists_the_accused
+from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART, WHO_WAS_CONDEMNED
 from nlp.splitting import Span
 
 _AHEAD = 320
 
-# Words of description before a name: `former trader `, `his father and wife, `.
-_FILLER = (
-    r"(?:(?:his|her|their|\w+['\u2019]?s|an?|the|former) (?:\w+ )?\w+ and (?:\w+ )?(?:wife|husband|son|daughter"
-    r"|brother|sister|father|mother|cousin|partner|companies),?\s+)?"
-    r"(?:(?!(?:with|by|for|to|in|at|on|from|and|who|about|over|against|of|under|or|that|than|through|into|like)\b)"
-    r"[\w.'\u2019/-]+,?\s+){0,6}"
-)
-_ACTED_ON = re.compile(
-    r"(?:\b(?:charg(?:es|ed|ing)|su(?:es|ed|ing)|sentenc(?:es|ed|ing)|indict(?:s|ed|ing)|convict(?:s|ed|ing)"
-    r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)|requir(?:es"
-    r"|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
-    r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?"
-    r"|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
-    r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|[Rr]egistrations? of|under the control of"
-    r"|[Oo]ffers? of [Ss]ettlement (?:submitted )?(?:from|by|of)"
-    r"|(?:freez|froze|restrain)\w*[^;.]{0,80}\b(?:assets|proceeds|funds|accounts) (?:of|held by|belonging to)"
-    r"|(?:impos|assess|levi)\w+ [^;]{0,60}\b(?:sanctions?|penalt(?:y|ies)|fines?) [^;.]{0,40}?\b(?:on|upon)"
-    r"|settl(?:es|ed|ing) (?:\w+ )?charges that|declined prosecution of|(?:one|other|person|individual"
-    r"|defendant) using the name|assets (?:controlled|held"
-    r"|owned) by"
-    r"|agreement with|judgments? (?:on|for)"
-    r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of"
-    r"|guilty pleas? (?:by|from))"
-    rf"|(?i:charg|action|complaint|order|judge?ment|penalt|indictment|information (?!on|about|regarding)|suit|case"
-    rf"|proceeding|sanction|claim|verdict|injunction|filed|brought|decision|ruling"
-    rf"|settle|assess|forfeiture|plea|relief)[^;]{{0,200}}\bagainst)\s*{_FILLER}$",
-)
-_LISTED = re.compile(
-    r"\b(?:charged|convicted|indicted|sentenced|arrested|[Dd]efendants?|fugitives?|guilty|[Ii]ndividuals?"
-    r"|[Rr]espondents?|conspirators?)\b[^;]{0,80}:\s*$"
-    r"|\bagainst (?:[\w-]+ ){0,5}?(?:people|men|women|[a-z]{3,}s)\b[^;:]{0,160}:\s*$"
-    r"|\b(?:[Dd]efendants?|[Rr]espondents?|individuals|entities|those) (?:charged|convicted|indicted|sentenced"
-    r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
-    r"|^\s*They are:? $"
-)
-# `reached a settlement under the Act with X`, never `in consultation with X`.
-_AGREED_WITH = re.compile(
-    r"\b(?<!management )(?<!service )(?<!services )(?<!merger )(?<!plea )(?<!license )(?<!supply )"
-    r"(?:settlement|agreement|resolution|consent decree|consent order|decree)s?\b(?:(?!\b(?:coordination"
-    r"|consultation|connection"
-    r"|cooperation|conjunction|accordance|together|along|compliance|comply|filed|lodged|partnership|individuals|people"
-    r"|persons|children|students|customers)\b)[^.;:]|\.(?=\w)){0,80}?\bwith\s+"
-    rf"{_FILLER}$"
-)
 _FOUND_THAT = re.compile(
     r"\b(?:finds?|found|finding|rule[sd]|ruling|alleges?|alleged|alleging|admit(?:s|ted)|charges|states?|stated"
     r"|show(?:s|ed|n)"
@@ -67,11 +24,15 @@ _FOUND_THAT = re.compile(
     r"(?:(?:between|from|in|beginning|starting|since|at|on|during|around) [^;]{3,90}, )?(?:[Dd]efendants?\s+)?$"
 )
 _FINDING = re.compile(
-    rf"\b(?:finds|found|finding|held|holding|rules|ruled|ruling)(?: that)?\s+(?:[Dd]efendants?\s+)?{_FILLER}$"
+    rf"\b(?:finds|found|finding|held|holding|rules|ruled|ruling)(?: that)?\s+(?:[Dd]efendants?\s+)?{FILLER}$"
 )
 _PAST = re.compile(
     r"\b(?:19|20)\d\d\b|Press Releases?|\bSECs?\b|Securities and Exchange Commission|OFAC|Foreign Assets Control"
     r"|\b(?:previously|earlier|separate|related)\b"
+)
+_OTHER_CASES = re.compile(
+    r"\bsame investigation\b|\b[Oo]ther (?:[\w-]+ ){1,3}(?:previously|also|have|were)\b|\b(?:other|similar|related|past"
+    r"|earlier|prior|recent) (?:\w+ ){0,2}(?:cases|prosecutions|lawsuits|suits)\b"
 )
 _PROGRAMME = re.compile(
     r"\s*To date, the [^.;,]{2,60}? has\b|\s*[Ww]ith (?:this|these"
@@ -86,12 +47,7 @@ _FOUND_BY = re.compile(
     r"|[Ii]nformation)(?:,[^;]{3,90},| (?:on|by) default| (?:filed|unsealed|returned)[^;]{3,120}?)?\s+(?:also "
     r"|further |specifically )?"
     r"(?:finds?|found|finding|alleges?|alleged|alleging|charges?|charged|charging|has reason to believe)(?: that)?,? "
-    rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{_FILLER}$"
-)
-_DEFENDANT = re.compile(r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$")
-_RELIEF = re.compile(
-    r"\b[Rr]elief [Dd]efendants?[,:]?\s+$|\bcompan(?:y|ies) (?:that|which) (?:they|he|she) (?:controls?|owns?"
-    r"|controlled|owned),\s+$"
+    rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{FILLER}$"
 )
 _AS_RELIEF = re.compile(
     r"(?:(?!\bas an? defendant)[^.;]){0,120}\bas (?:an? |nominal )?[Rr]elief [Dd]efendants?"
@@ -116,7 +72,8 @@ _AFTER_NOUN = re.compile(
 )
 _DESCRIBED = re.compile(
     r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging"
-    r"|charging|naming|defendants?|respondents?"
+    r"|charging|naming|defendants?|respondents?|sentenced|ordered|convicted|sued|charged|fined|indicted|enjoined|barred"
+    r"|arrested|accused|found|holds?|held|bans?|banned"
     r"|on|against|upon|to|of|for|with"
     r"|from|at|in|by)\b)[\w-]+\s+){0,4}$"
 )
@@ -170,7 +127,7 @@ _CALLED = re.compile(
 )
 _RUN_BY = re.compile(
     r"\b(?:scheme|fraud|pool|business|operation|enterprise)s? (?:that was |allegedly )?"
-    r"(?:run|operated|orchestrated|perpetrated|carried out|conducted|led|committed) by\s+" + _FILLER + "$"
+    r"(?:run|operated|orchestrated|perpetrated|carried out|conducted|led|committed) by\s+" + FILLER + "$"
 )
 _LIABLE = re.compile(
     r"(?:[^.;]|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|[A-Z])\.){0,200}?(?<!not)(?<!or)\s"
@@ -193,11 +150,11 @@ _SPOKEN = re.compile(
 )
 _HARMED = re.compile(
     rf"\b(?i:discriminat|retaliat|violen|assault|threat|scheme|fraud|crime|attack|harass|force"
-    rf"|cyberattack)\w*\s+(?:\w+\s+)?against\s+{_FILLER}$"
+    rf"|cyberattack)\w*\s+(?:\w+\s+)?against\s+{FILLER}$"
 )
 _VICTIM = re.compile(
     r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)"
-    r"|threaten(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
+    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
 )
 
 _SUES_ALONG = re.compile(r"\b(?:United States|DOJ|EPA|Department|Agency)\b[^.;]{0,40}\b(?:and|with) (?:the )?$")
@@ -212,6 +169,8 @@ def holds_before(text: str, start: int, begin: int) -> set[str]:
     for frame, pattern in _BEFORE.items():
         if pattern.search(left):
             frames.add(frame)
+    if lists_the_accused(text[max(0, begin - _AHEAD) : begin], left):
+        frames.add("listed")
     return frames
 
 
@@ -222,17 +181,17 @@ def holds_after(text: str, end: int, stop: int) -> set[str]:
 
 
 _BEFORE = {
-    "acted_on": _ACTED_ON,
-    "listed": _LISTED,
-    "agreed_with": _AGREED_WITH,
+    "acted_on": ACTED_ON,
+    "listed": LISTED,
+    "agreed_with": AGREED_WITH,
     "found_that": _FOUND_THAT,
     "found_by": _FOUND_BY,
     "finding": _FINDING,
     "before_judge": _BEFORE_JUDGE,
     "accused_of": _RUN_BY,
     "called": _CALLED,
-    "defendant": _DEFENDANT,
-    "relief": _RELIEF,
+    "defendant": DEFENDANT,
+    "relief": RELIEF,
     "conspirator": _CONSPIRATOR,
     "aged": _AGED_BEFORE,
     "caption": _CAPTION,
@@ -249,6 +208,7 @@ _AFTER = {
     "aged": _AGED,
     "subject": SUBJECT,
     "condemned": CONDEMNED,
+    "who": WHO_WAS_CONDEMNED,
     "took_part": TOOK_PART,
     "broke": BROKE,
     "possessed": _POSSESSED,
@@ -270,6 +230,14 @@ _AFTER = {
 def is_past(sentence: str) -> bool:
     """Does a sentence tell of another action: of another year, another agency, an earlier release?"""
     return bool(_PAST.search(sentence))
+
+
+def tells_of_others(document: Document, sentence: Span) -> bool:
+    """`Two other men pleaded guilty in the same investigation. United States v. Roe`: cases beside this one."""
+    if document.lead is None or sentence.start < document.lead.end:
+        return False
+    paragraph = document.paragraph_at(sentence.start) or sentence
+    return bool(_OTHER_CASES.search(document.text, paragraph.start, sentence.end))
 
 
 def sues_along(words: str) -> bool:

@@ -38,6 +38,18 @@ _RELATIVE = re.compile(
     r",? (?:an?|the) (?:[\w-]+ ){1,4}(?:that|which|who) [^,;]{3,80}(?=,)"
     r"|, (?:who|which) (?!was|were|is|are)[^,;]{3,80}(?=,)"
 )
+# `X, who was its director until 2004, and Y were indicted`
+_WHO_WORKED = re.compile(
+    r", (?:an?|the|its|his|her) (?:[\w'\u2019-]+ ){1,8}(?:that|which|who) [^,;]{3,80}(?=[,;])"
+    r"|, who (?:(?:was|is|were) (?:an?|the|then|its|his|her|their|previously|formerly|president|director|chief|owner)\b"
+    r"|served|serves|worked|works|owned|owns|operated|operates|ran|lived|lives|resides|managed|held)[^,;]{0,120}(?=[,;])"
+)
+# `X, a former agent paid by the firm; and Y, its owner, each pleaded guilty`
+_DESCRIBED_ITEM = re.compile(
+    r"(?:, \d\d)?,? (?:an?|the|its|his|her|former|of|who)\b[^;]*;\s*(?:and\s+)?(?:[a-z-]+\s+){0,4}$"
+)
+_RELATIVE_VERB = re.compile(r"\b(?:that|which|who) \w+")
+_FINITE = re.compile(rf"\b(?:{VERB})\b(?! by\b)")
 _ESTATE = re.compile(r"\b(?:the )?[Ee]state of\b|,? (?:now )?deceased\b")
 _FROM_PLACE = re.compile(r"\bfrom [A-Z][\w.]+(?: [A-Z][\w.]+)*")
 _BLANKS = re.compile(r"\s+")
@@ -83,6 +95,9 @@ def object_list_goes_on(gap: str) -> bool:
 
 def subject_list_goes_on(gap: str) -> bool:
     """Does what the one after the gap did hold of the one before it: `X, 40, and Y, 50, pleaded guilty`?"""
+    if len(gap) < _LONGEST_ITEM and _DESCRIBED_ITEM.match(gap) and not _FINITE.search(_RELATIVE_VERB.sub("", gap)):
+        return True
+    gap = _plain(_WHO_WORKED.sub("", gap))
     return (
         len(gap) < _LONGEST_GAP
         and not _BREAKS_SUBJECTS.search(gap)

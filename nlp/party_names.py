@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlp import aliases
 from nlp.casting import Case, all_namings
@@ -19,6 +20,9 @@ from nlp.names import SUFFIXES
 from nlp.splitting import Span
 
 _NO_NAME = re.compile('[()"\u201c\u201d]|\\b(?:Defendants?|DEFENDANTS?|Respondents?|[Tt]he Company|CALLED)\\b')
+_BOTH = re.compile(
+    r",?\s+(?:both|each)(?: of which)?(?: are| is| were| was)? (?:d/?b/?a|a/?k/?a|doing business|known)\b"
+)
 _JOINED = 60  # characters between two names joined by `and`
 _OPENING = 5000  # characters: headlines and lead, where a firm is named without its suffix
 
@@ -40,7 +44,18 @@ def find_names(document: Document, text: str, cases: list[Case]) -> list[Case]:
                 end = naming.end
                 case.names += aliases.after(text, end, stop, parts=naming.words, person=person, others=full)
         case.names = [alias for alias in case.names if not _NO_NAME.search(alias.name)]
+    _share_names(text, cases)
     return _without_taken_over(cases)
+
+
+def _share_names(text: str, cases: Sequence[Case]) -> None:
+    """What follows `Acme Inc. and Bolt LLC, both d/b/a` is a name of each of the two."""
+    firms = [(n, case) for case in cases if case.entity.kind == "organization" for n in case.entity.namings]
+    firms.sort(key=lambda pair: pair[0].start)
+    for (first, owner), (last, named) in pairwise(firms):
+        gap = text[first.end : last.start]
+        if len(gap) < _JOINED and re.search(r",?\s+and\s+$", gap) and _BOTH.match(text, last.end):
+            owner.names += [alias for alias in named.names if alias.start > last.end and alias not in owner.names]
 
 
 def _reach(document: Document, start: int) -> int:

@@ -39,7 +39,7 @@ _PREDICATE = (
     r"|(?:has|have) (?:also )?(?:paid|reimbursed|repaid) (?:the (?:United States|U\.S\.|government|federal|state"
     r"|Treasury)|\$|an? |more than|over|nearly|approximately|almost)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty"
-    rf"|the)\s+){{0,3}}(?:[\w-]+\s+){{0,2}}(?:pleas?|agreements?|consent)\b"
+    rf"|the)\s+){{0,3}}(?:[\w-]+\s+){{0,3}}(?:pleas?|agreements?|consent)\b"
     r"|(?:each |both )?(?:faces?|could face) (?:an?\b|up to|the|maximum|charges|\d|mandatory|between)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b"
     rf"|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
@@ -64,11 +64,19 @@ _BETWEEN = (
     rf"(?:(?:who|which|each|both|all"
     rf"|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor )"
 )
-SUBJECT = re.compile(rf"{_BETWEEN}{_ADVERB}{{0,3}}{_PREDICATE}")
+# `, the owner of Acme, a firm that worked with it, each pleaded guilty`
+_EACH = r",(?:(?!\b(?:said|says|announced|told|stated|added)\b)[^;]){3,260}?, (?:each|all|both) (?:of whom )?"
+SUBJECT = re.compile(rf"(?:{_BETWEEN}|{_EACH}){_ADVERB}{{0,3}}{_PREDICATE}")
 # What is said of the accused alone, and so tells them from officials: `Deputy Sheriff X pleaded guilty`.
 CONDEMNED = re.compile(
     rf"{_BETWEEN}{_ADVERB}{{0,3}}(?:(?:was|were|has been|have been) {_ADVERB}{{0,3}}(?:charged with|indicted|sentenced"
     rf"|convicted|arrested|found guilty)|(?:has |have )?{_ADVERB}{{0,2}}(?:pleaded|pled) guilty)\b"
+)
+# `laundered by X of Springfield, who pleaded guilty`: of X, whatever stands before it.
+WHO_WAS_CONDEMNED = re.compile(
+    rf"(?:,? (?:\d\d|of [A-Z][\w.& ]{{2,50}}(?:, [A-Z][\w.]+)?))?,? (?:both of whom|all of whom|who),? (?:also )?"
+    rf"{_ADVERB}{{0,3}}(?:(?:was|were|has been|have been|is|are) {_ADVERB}{{0,3}}(?:charged|indicted|sentenced"
+    rf"|convicted|found guilty|awaiting sentenc\w+|serving)|(?:has |have )?{_ADVERB}{{0,2}}(?:pleaded|pled) guilty)\b"
 )
 TOOK_PART = re.compile(
     r"(?:, [^,;.]{2,120},)?\s+(?:allegedly |knowingly |also |willfully )*"

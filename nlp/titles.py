@@ -77,8 +77,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return place if start + place < end else 0
     if word in MONTH_NAMES and end - start > 1 and not (start and tokens[start - 1].text in _BEFORE_DATES):
         return 0
-    if word == "Sunday" and end - start > 2 and _is_aged(tokens, end):  # `Sunday Daniel Roe, 37, was extradited`
-        return 0
+    if word == "Sunday" and end - start > 1 and _is_aged(tokens, end):  # `Sunday Roe, 37, was extradited`
+        return int(start > 0 and tokens[start - 1].text in _BEFORE_DATES)
     if word in FUNCTION_WORDS or word == "," or word in _ACCUSED:
         return 1
     if firm:
