@@ -36,7 +36,8 @@ CONCURRENT_REQUESTS = 3
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0  # seconds between two pages of one host
 DOWNLOAD_DELAY_JITTER = 0  # else Scrapy waits between half and one and a half of the delay
-DOWNLOAD_SLOTS = {"doj-api": {"delay": 1.0, "concurrency": 1, "throttle": False}}  # the API allows 4 requests a second
+CRAWL_DELAY_MAX = 60.0  # seconds that robots.txt may ask for between two pages
+DOWNLOAD_SLOTS = {"doj-api": {"delay": 1.0, "concurrency": 1}}  # the API allows 4 requests a second
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
@@ -48,6 +49,7 @@ DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 3
 RETRY_AFTER_MAX = 900  # seconds; a host asking for more is left alone for this run
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.robots.CrawlDelayMiddleware": 110,  # after RobotsTxtMiddleware, which is at 100
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.retry.RetryAfterMiddleware": 550,
 }

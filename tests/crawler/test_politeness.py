@@ -3,11 +3,18 @@ so; only this machine is spared the delays."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
 
 from crawler import settings as crawler_settings
 from crawler.items import AGENCIES
+from crawler.robots import CrawlDelayMiddleware
 from crawler.sites import OFFICIAL_ROOTS, SettingsError, apply_root
 from tests.crawler.conftest import Crawl, Reply, Site
 from tests.crawler.test_further_sources import ACTIONS, LITIGATION, put_ofac, put_sec
@@ -112,6 +119,69 @@ def test_pages_are_asked_for_one_at_a_time_and_no_faster_than_promised(
         assert all(later - earlier >= delay for earlier, later in zip(log, log[2:], strict=False))
         assert len(log) < 3 or log[-1] - log[0] >= (len(log) - 2) * delay
     assert len(moments) > 3
+
+
+def gaps(site: Site) -> list[float]:
+    """Seconds between the requests, robots.txt among them, by the server's log."""
+    moments = [moment for _, moment in site.moments]
+    return [later - earlier for earlier, later in pairwise(moments)]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_delay_that_robots_txt_asks_for_is_kept_by_all_channels(crawl: Crawl, agencies: Site, source: str) -> None:
+    """The interface of the Department of Justice, which has a line of its own, then has none."""
+    agencies.put("/robots.txt", Reply(200, b"User-agent: *\nCrawl-delay: 0.2\nAllow: /\n", TEXT))
+    slots = {"doj-api": {"delay": 0, "concurrency": 1}}
+    throttle = {"AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0.01}
+    crawl(source, {"DOWNLOAD_SLOTS": slots, **throttle}, limit=5)
+    assert len(gaps(agencies)) >= 3 and agencies.busiest == 1
+    assert all(first + second >= 0.38 for first, second in pairwise(gaps(agencies)))  # an arrival may be late
+
+
+def test_a_delay_shorter_than_ours_or_for_others_changes_nothing(crawl: Crawl, site: Site) -> None:
+    rules = b"User-agent: Casebook\nCrawl-delay: 0.01\n\nUser-agent: *\nCrawl-delay: 30\n"
+    site.put("/robots.txt", Reply(200, rules, TEXT))
+    crawl("cftc", {"DOWNLOAD_DELAY": 0.1}, limit=3)
+    assert all(0.08 <= gap < 5 for gap in gaps(site)[1:])
+
+
+def test_a_delay_that_is_too_long_is_capped(crawl: Crawl, site: Site) -> None:
+    site.put("/robots.txt", Reply(200, b"User-agent: *\nCrawl-delay: 86400\n", TEXT))
+    assert len(crawl("cftc", {"CRAWL_DELAY_MAX": 0.1}, limit=2).items) == 2
+    assert all(first + second >= 0.18 for first, second in pairwise(gaps(site)))
+
+
+@pytest.mark.parametrize(
+    ("wished", "kept", "said"),
+    [
+        ("10", 10.0, "www.agency.example asks for 10 seconds between two pages in its robots.txt; they are kept."),
+        ("300", 60.0, "www.agency.example asks for 300 seconds between two pages in its robots.txt; 60 are kept."),
+        ("1.5", None, ""),
+        ("-3", None, ""),
+        ("soon", None, ""),
+        ("nan", None, ""),
+    ],
+)
+def test_the_delay_kept_is_logged(caplog: pytest.LogCaptureFixture, wished: str, kept: float | None, said: str) -> None:
+    caplog.set_level("INFO", "crawler.robots")
+    names = ("DOWNLOAD_DELAY", "CRAWL_DELAY_MAX", "ROBOTSTXT_USER_AGENT")
+    settings = {name: getattr(crawler_settings, name) for name in names}
+    middleware = CrawlDelayMiddleware(get_crawler(settings_dict=settings))
+    rules = ProtegoRobotParser(f"User-agent: *\nCrawl-delay: {wished}\n".encode(), None)
+    middleware.note_rules(rules, Request("https://www.agency.example/news?page=2"))
+    assert middleware.delays.get("www.agency.example") == kept
+    assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(("status", "is_said"), [(200, False), (404, False), (403, True), (503, True)])
+def test_a_robots_txt_that_cannot_be_had_is_logged(
+    caplog: pytest.LogCaptureFixture, status: int, is_said: bool
+) -> None:
+    middleware = CrawlDelayMiddleware(get_crawler())
+    middleware.note_answer(Response("https://www.agency.example/robots.txt", status=status))
+    middleware.note_answer(Response("https://www.agency.example/news", status=403))
+    said = f"https://www.agency.example/robots.txt answered {status}: no page is forbidden."
+    assert [record.getMessage() for record in caplog.records] == ([said] if is_said else [])
 
 
 @pytest.mark.parametrize("root", ["https://www.cftc.gov", "http://cftc.gov/x", "https://mirror.justice.gov"])
