@@ -199,7 +199,7 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
         return {"dropped"}  # `a registered Swap Execution Facility`, `the Acme conspiracy`
     if "called" in frames and "acted_on" not in frames:
         return {"dropped"}  # `Doe, using the name Jan Roe, solicited`: another name of Doe's
-    if "who" in frames and naming.kind != "organization":
+    if "who" in frames and "earlier_case" not in frames and naming.kind != "organization":
         return frames | {"subject", "condemned"}
     if "broke" in frames and frames & {"found_by", "found_that"}:
         frames.add("accused_of")

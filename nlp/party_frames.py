@@ -154,9 +154,13 @@ _HARMED = re.compile(
 )
 _VICTIM = re.compile(
     r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)"
-    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+(?:[\w-]+\s+){0,2}$"
+    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+(?!by\b)(?:[\w-]+\s+){0,2}$"
 )
 
+# `his representation of X, who was indicted`, `a scheme run by X, who was convicted`: of what went before.
+_EARLIER_CASE = re.compile(
+    r"\b(?:representation of|represent\w*|(?:lawyer|attorney|counsel) (?:for|of)|scheme run by)\s+$"
+)
 _SUES_ALONG = re.compile(r"\b(?:United States|DOJ|EPA|Department|Agency)\b[^.;]{0,40}\b(?:and|with) (?:the )?$")
 _POSSESSOR = re.compile("['\u2019]s? ")
 _BLANKS = re.compile(r"\s+")
@@ -203,6 +207,7 @@ _BEFORE = {
     "spoken": _SPOKEN,
     "victim": _VICTIM,
     "harmed": _HARMED,
+    "earlier_case": _EARLIER_CASE,
 }
 _AFTER = {
     "aged": _AGED,

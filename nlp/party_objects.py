@@ -18,7 +18,8 @@ FILLER = (
 ACTED_ON = re.compile(
     r"(?:\b(?:charg(?:es|ed|ing)|su(?:es|ed|ing)|sentenc(?:es|ed|ing)|indict(?:s|ed|ing)|convict(?:s|ed|ing)"
     r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)|requir(?:es"
-    r"|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars|barred|enjoin(?:s|ed|ing)|arrest(?:s|ed|ing)"
+    r"|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars"
+    r"|(?<!previously )(?:barred|enjoin(?:s|ed|ing))|arrest(?:s|ed|ing)"
     r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?"
     r"|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
     r"|settl(?:es|ed|ing) with|[Pp]enalty (?:on|against|upon)|[Rr]egistrations? of|under the control of"

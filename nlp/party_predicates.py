@@ -76,7 +76,7 @@ CONDEMNED = re.compile(
 WHO_WAS_CONDEMNED = re.compile(
     rf"(?:,? (?:\d\d|of [A-Z][\w.& ]{{2,50}}(?:, [A-Z][\w.]+)?))?,? (?:both of whom|all of whom|who),? (?:also )?"
     rf"{_ADVERB}{{0,3}}(?:(?:was|were|has been|have been|is|are) {_ADVERB}{{0,3}}(?:charged|indicted|sentenced"
-    rf"|convicted|found guilty|awaiting sentenc\w+|serving)|(?:has |have )?{_ADVERB}{{0,2}}(?:pleaded|pled) guilty)\b"
+    rf"|convicted|found guilty)|(?:has |have )?{_ADVERB}{{0,2}}(?:pleaded|pled) guilty)\b"
 )
 TOOK_PART = re.compile(
     r"(?:, [^,;.]{2,120},)?\s+(?:allegedly |knowingly |also |willfully )*"

@@ -43,6 +43,8 @@ def test_those_charged_with_her_are_named_further_on(told: str, accused: list[st
     [
         "Two other women previously pleaded guilty to conduct found in the same investigation. See United States v."
         " Dewey Wills, No. 2:15-CR-3, and United States v. Ralph Crane, No. 2:15-CR-7.",
+        "The charges resulted from her representation of Delbert Whyte, who was indicted in 2008 on drug charges.",
+        "Dorn had worked for Douglas Meade. A federal court previously barred Meade from preparing tax returns.",
         "Dorn also harassed Alma Teel, 52, and retaliated against Bess Orme, 33, who worked for her.",
     ],
 )
