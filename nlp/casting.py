@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nlp import aliases, party_frames, party_lists
+from nlp import aliases, party_frames, party_lists, party_rows
 from nlp.document import Document
 from nlp.entities import Entity
 from nlp.facts import PartyKind
@@ -53,17 +53,10 @@ _CASTS_FIRMS = {
 }
 _CASTS_BRANDS = ("acted_on", "defendant", "subject", "listed", "accused_of", "firm")
 _SUSPECTS = {"found_that", "found_by", "conspirator", "took_part"}
+_LANDS = frozenset({"County", "Tribe", "Nation"})
 _STATES = frozenset({"state", "commonwealth"})
 _SITE = re.compile(r"\.(?:com|net|org|io|us|info)$")
 _ENOUGH = 2
-_BULLET = 8
-_CELL = 60
-_ROW = re.compile(r"\s+[1-9]\d\s+[A-Z]")
-_TOLD_OF = re.compile(
-    r"\s+[1-9]\d\s+[A-Z]|\s*(?:[,;:(\u2013\u2014\n]|$|\s(?:of|and|a\.?/?k\.?/?a|also known)\b)"
-    r"|\.\s*$",
-    re.MULTILINE,
-)
 _STRONG = 6
 
 
@@ -88,30 +81,12 @@ def weigh(document: Document, cases: Sequence[Case]) -> None:
     listing = tabled = False
     for sentence in document.sentences:
         namings = grouped.get(sentence.start, [])
-        is_item = listing and bool(namings) and _is_item(document.text, sentence, namings[0][0])
-        is_item = is_item and not (tabled and _goes_on(document.text, sentence, namings[0][0]))
+        is_item = listing and bool(namings) and party_rows.is_item(document.text, sentence, namings[0][0])
+        is_item = is_item and not (tabled and party_rows.goes_on(document.text, sentence, namings[0][0]))
         cast = bool(namings) and _weigh_sentence(document, sentence, namings, opening, listing=is_item)
-        tabled = listing and not is_item and _is_cell(document, sentence)
+        tabled = listing and not is_item and party_rows.is_cell(document, sentence)
         listing = is_item or tabled
         listing = listing or party_lists.opens_list(document.text, sentence.start, sentence.end, cast=cast)
-
-
-def _is_item(text: str, sentence: Span, naming: Mention) -> bool:
-    """`- Jan Doe, of Springfield`: a naming that begins a sentence and is told of after a comma or the like."""
-    if naming.start - sentence.start >= _BULLET or len(naming.words) < 2 or naming.kind == "unknown":
-        return False
-    return bool(_TOLD_OF.match(text, naming.end))
-
-
-def _goes_on(text: str, sentence: Span, naming: Mention) -> bool:
-    """Does a cell hold more than the name, and is it no whole row (`Jan Doe 40 Springfield, Ohio 84 months`)?"""
-    return naming.end < sentence.end and not _ROW.match(text, naming.end)
-
-
-def _is_cell(document: Document, sentence: Span) -> bool:
-    """A cell of a table of names, as tables come out: `Age`, `44`, `Springfield, Ohio`, each a paragraph."""
-    paragraph = document.paragraph_at(sentence.start)
-    return paragraph == sentence and sentence.end - sentence.start <= _CELL
 
 
 def _opening(document: Document) -> int:
@@ -288,6 +263,8 @@ def kind_of(case: Case) -> PartyKind:
     entity = case.entity
     bank = any(word.lower().endswith("bank") for word in entity.words)  # `Larkfield Kantonalbank`
     if ("firm" in case.frames or bank) and entity.words[0] not in GIVEN_NAMES and "aged" not in case.frames:
+        return "organization"
+    if entity.words[-1] in _LANDS:  # `King County`
         return "organization"
     if entity.kind == "person" or "aged" in case.frames and not set(entity.words) & SUFFIXES:
         return "person"

@@ -53,6 +53,7 @@ _OF_HEADS = words("names.yml", "of_heads")
 _FOR_HEADS = words("names.yml", "for_heads")
 PUBLIC_BODIES = words("names.yml", "public_bodies")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
+_CARE = words("names.yml", "health_care")
 _SEATS = {"America", "Americas", "USA"}  # `Acme Corporation America`, a subsidiary
 _GOES_ON = {"limited": {"liability", "partnership"}, "liability": {"company"}}  # `Limited Liability Company`
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -232,6 +233,8 @@ def _is_pair_of_trades(tokens: Sequence[Token], start: int, end: int) -> bool:
     everyday = all(tokens[i].text in _TRADES or tokens[i].text.lower() in _COMMON for i in (end - 1, end + 1))
     if everyday and [token.text for token in tokens[end - 3 : end - 1]] == ["Department", "of"]:
         return not tokens[end + 2].capital  # `the Idaho Department of Fish and Game`
+    if {tokens[end - 1].text, tokens[end + 1].text, tokens[end + 2].text} <= _CARE:
+        return True  # `Acme Hospice and Palliative Care`
     ending = tokens[end + 2].text in SUFFIXES or _comma_suffix(tokens, end + 2) > 0
     return everyday and (ending or tokens[end + 2].text in {"Bank", "Association"})
 

@@ -49,11 +49,13 @@ _NEVER = words("names.yml", "never_parties")
 _AGENCY_HEADS = words("names.yml", "agency_heads")
 _ANONYMOUS = words("names.yml", "anonymous")
 _BARE_HEADS = words("names.yml", "bare_heads")
-_SUED_BODIES = {  # `Springfield Housing Authority`: bodies that civil suits are brought against
+_NOT_AGENCIES = {  # `Springfield Housing Authority`, `Acme Tax Service`: public bodies and firms that may be accused
     "Authority": words("names.yml", "sued_authorities"),
     "District": words("names.yml", "sued_districts"),
+    "Service": words("names.yml", "trade_services"),
     "Office": {"Sheriff", "Sheriffs", "Sheriff\u2019s"},
 }
+_VESSELS = words("names.yml", "vessels")
 _PAPERS = words("names.yml", "papers")
 
 
@@ -130,7 +132,9 @@ def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
 
 
 def _is_vessel(tokens: Sequence[Token], start: int) -> bool:
-    """The `V Ocean Star` of `M/V Ocean Star`."""
+    """The `V Ocean Star` of `M/V Ocean Star`, and what follows `the oil tanker`."""
+    if start and tokens[start - 1].text in _VESSELS and not tokens[start].apart:
+        return True
     kind = "".join(token.text for token in tokens[max(0, start - 2) : start + 1])
     return re.fullmatch(r"[A-Z]{1,2}/[A-Z]{1,2}", kind) is not None
 
@@ -184,7 +188,7 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         return "organization"
     if name.startswith(("United States ", "U.S. ")) and "for" in parts:  # `United States Agency for Trade`
         return None
-    if len(parts) > 2 and parts[-1] in _SUED_BODIES and parts[-2].removesuffix("'s") in _SUED_BODIES[parts[-1]]:
+    if len(parts) > 2 and parts[-1] in _NOT_AGENCIES and parts[-2].removesuffix("'s") in _NOT_AGENCIES[parts[-1]]:
         return "organization"
     if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES or parts[-1] in _LAWS):
         return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None

@@ -43,8 +43,8 @@ _YEAR_FIRST = re.compile(
 )
 _FOUND_BY = re.compile(
     r"\b(?:[Oo]rders?|[Dd]ecisions?|[Cc]omplaints?|[Cc]ourt|CFTC|Commission|Commission[^;]{0,20}\)|indictments?"
-    r"|lawsuit|suit|jury"
-    r"|[Ii]nformation)(?:,[^;]{3,90},| (?:on|by) default| (?:filed|unsealed|returned)[^;]{3,120}?)?\s+(?:also "
+    r"|lawsuits?|suits?|jury"
+    r"|[Ii]nformation)(?:,[^;]{3,90},| (?:on|by) default| (?:filed|unsealed|returned|in the)[^;]{3,120}?)?\s+(?:also "
     r"|further |specifically )?"
     r"(?:finds?|found|finding|alleges?|alleged|alleging|charges?|charged|charging|has reason to believe)(?: that)?,? "
     rf"(?:(?:between|from|in|beginning|starting|since|at|on|during|around|as) [^;,]{{3,80}}(?:, \d{{4}})?, )?{FILLER}$"
@@ -84,7 +84,7 @@ _ALSO_CALLED = (
 _AGED = re.compile(
     rf"(?:\s*\([^)]{{1,80}}\)|\s*[\"\u201c][^\"\u201d]{{1,40}}[\"\u201d])?(?:,? (?:Jr|Sr|I{{1,3}}"
     rf"|IV)\.?)?{_ALSO_CALLED}(?:, (?:[A-Z]\.?){{2,5}})?"
-    r"\s*[,(\u2014\u2013-]?\s*(?:both |each )?(?:[Aa]ged?\s*)?(?P<age>1[89]|[2-9]\d)"
+    r"(?:\s*[,(\u2014\u2013-]|(?!\s*\d\d\.(?:\s*$| [A-Z])))\s*(?:both |each )?(?:[Aa]ged?\s*)?(?P<age>1[89]|[2-9]\d)"
     r"(?=\s*[,;).:]|\s+(?:of|years|and|was|is|were|pleaded|pled|both|all|from|an?|who|has|had|formerly|currently"
     r"|appeared|faces)\b|\s*$)"
 )
@@ -154,7 +154,8 @@ _HARMED = re.compile(
 )
 _VICTIM = re.compile(
     r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)"
-    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+(?!by\b)(?:[\w-]+\s+){0,2}$"
+    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+(?:(?:(?!by\b)[\w-]+\s+){0,2}"
+    r"|(?:his|her|their|an?) (?:\w+ )?[\w-]+, )$"
 )
 
 # `his representation of X, who was indicted`, `a scheme run by X, who was convicted`: of what went before.

@@ -28,6 +28,7 @@ _ADJECTIVE = re.compile(
 _BEFORE_DATES = frozenset(
     ["In", "in", "On", "on", "Since", "since", "By", "by", "of", "Until", "until", "From", "from"]
 )
+_INITIAL = re.compile(r"[A-Z]\.")
 _KIN = frozenset(["Brothers", "Sisters", "Siblings", "Twins", "Cousins"])  # `Brothers Samir and Tarek Doe`
 _OFFICIAL = words("names.yml", "official_titles")
 _ACCUSED = words("names.yml", "accused_words")
@@ -93,6 +94,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return 2
     if word in PARTICLES and not tokens[start].capital or POSSESSIVE.search(word) and end - start > 1:
         return 1
+    if place == 1 and start + 2 < end and _INITIAL.fullmatch(tokens[start + 1].text):  # `Dallas S. Roe`
+        return 0
     names_left = sum(token.text not in GENERATIONAL for token in tokens[start + place : end])
     return place if place and names_left > (word in GIVEN_NAMES) else 0
 
