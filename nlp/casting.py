@@ -15,8 +15,8 @@ from nlp.document import Document
 from nlp.entities import Entity
 from nlp.facts import PartyKind
 from nlp.names import GIVEN_NAMES, ORGANIZATION_WORDS, PUBLIC_BODIES, SUFFIXES, Mention
-from nlp.other_cases import earlier_months, other_cases
-from nlp.related import within
+from nlp.other_cases import earlier_months
+from nlp.related import related_spans, within
 from nlp.splitting import Span
 from nlp.words import word_file
 
@@ -135,7 +135,7 @@ def _weigh_sentence(
     _carry(text, namings, held, "accused_of", backwards, party_lists.subject_list_goes_on)
     _carry(text, namings, held, "conspirator", range(len(namings)), party_lists.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
-    elsewhere = within(other_cases(document), sentence.start)
+    elsewhere = document.agency == "DOJ" and within(related_spans(document), sentence.start)
     recounted = sentence.start > opening and within(earlier_months(document), sentence.start)
     for (naming, case), frames in zip(namings, held, strict=True):
         late = min(n.start for n in case.entity.namings) > opening
@@ -184,6 +184,8 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
         frames -= {"subject", "together"}
     if "oblique" in frames or "before_judge" in frames:
         frames -= {"condemned", "subject"}
+    if naming.kind == "organization" and party_frames.only_undertakes(text, sentence, naming.end):
+        frames -= {"acted_on", "subject"}  # a parent that joins its subsidiary's agreement
     return frames - {"acted_on", "defendant", "subject"} if "possessor" in frames else frames
 
 

@@ -54,7 +54,7 @@ _FOR_HEADS = words("names.yml", "for_heads")
 PUBLIC_BODIES = words("names.yml", "public_bodies")
 _SPELLED_SUFFIXES = (("National", "Association"), ("N.A.",), ("Limited", "Partnership"))
 _CARE = words("names.yml", "health_care")
-_SEATS = {"America", "Americas", "USA"}  # `Acme Corporation America`, a subsidiary
+SEATS = {"America", "Americas", "USA"}  # `Acme Corporation America`, a subsidiary
 _GOES_ON = {"limited": {"liability", "partnership"}, "liability": {"company"}}  # `Limited Liability Company`
 _INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_NAME = 12
@@ -135,7 +135,7 @@ def _after_suffix(tokens: Sequence[Token], start: int, end: int) -> bool:
     return (
         tokens[end - 1].text in SUFFIXES | GENERATIONAL
         and not _is_partners_bank(tokens, end)
-        and tokens[end].text not in SUFFIXES | _SEATS | {"de"}  # `S.A. de C.V.`
+        and tokens[end].text not in SUFFIXES | SEATS | {"de"}  # `S.A. de C.V.`
         and tokens[end].text.lower() not in _GOES_ON.get(tokens[end - 1].text.lower(), ())
         and not _comma_suffix(tokens, end)
     )

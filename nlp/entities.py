@@ -17,6 +17,7 @@ from nlp.words import words
 
 _NOT_ALONE = words("names.yml", "not_alone")
 _BANKS = words("names.yml", "institutions")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _NICKNAME_LETTERS = 3
 _HEADS = re.compile(r"^[^\W\d_]|(?<=[a-z])[A-Z]")  # the letters a word begins with, inside it too
 _FEW = 2
@@ -49,7 +50,12 @@ def surname(parts: Sequence[str]) -> str:
 
 def core(parts: Sequence[str]) -> tuple[str, ...]:
     """The words of a firm's name without `The` and its corporate suffixes."""
-    kept = [p for p in parts if p not in SUFFIXES and p not in {",", "National Association"}]
+    partners = {i for i, p in enumerate(parts[:-1]) if p == "&" and parts[i + 1] in SUFFIXES}  # `Roe & Co.`
+    kept = [
+        p
+        for i, p in enumerate(parts)
+        if p not in SUFFIXES and p not in {",", "National Association"} and i not in partners
+    ]
     return tuple(kept[1:] if kept[:1] == ["The"] else kept)
 
 
@@ -179,6 +185,8 @@ def _forms(entity: Entity) -> set[str]:
         firm = core(entity.words)
         if len(firm) > 1 and firm[0] in _BANKS:  # `Ostertag` for `Bankhaus Ostertag AG`
             return {firm[0], firm[1]} - _NOT_ALONE - ORGANIZATION_WORDS
+        if len(firm) > 1 and _INITIALS.fullmatch(firm[0]):  # `Roe` for `J.B. Roe Inc.`
+            return {firm[0], firm[1]} - _NOT_ALONE - ORGANIZATION_WORDS
         return {firm[0]} - _NOT_ALONE if firm else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
     if parts[1:] and "-" in parts[-1]:  # `Varela` for `Leo Varela-Urbina`
@@ -222,6 +230,8 @@ def _absorb_short_names(entities: list[Entity]) -> None:
 def _only_owner(entity: Entity, candidates: list[Entity]) -> Entity | None:
     owners = [e for e in candidates[:_MOST_ALIKE] if e is not entity and _begins_or_ends(entity, e)]
     fullest = [e for e in owners if not any(o is not e and _begins_or_ends(e, o) for o in owners)]
+    if len(fullest) > 1 and all(core(e.words) == core(entity.words) for e in fullest):
+        return min(fullest, key=lambda e: e.namings[0].start)  # `Acme & Roe`, of `Acme & Roe Inc.` and its parent plc
     return fullest[0] if len(fullest) == 1 else None
 
 

@@ -22,6 +22,7 @@ _SCALE = r"(?:\s*-?\s*(?P<scale>(?i:thousand|million|billion|trillion|mil)\b|bn\
 _SPACED = r"\d{1,3}(?:, \d{3})+(?![\d,])(?!\s*(?:million|billion|days|people))"  # `$238, 371`
 _FIGURE = rf"(?P<number>{_SPACED}|\d[\d,]*(?:\.\s?\d[\d,]*)*){_SCALE}"
 _SIGNED = re.compile(rf"(?P<sign>[$\u20ac\u00a3\u00a5])\s{{0,2}}{_FIGURE}")
+_CUT_SHORT = re.compile(r"\d{1,3}\.\d")  # `$147.6`, which lost its `million`: nobody can tell what it was
 _COUNTRY = re.compile(r"(?<![\w.])(?P<country>USD?|U\.S\.|HK|C|A|R)\s?$")
 _CODED = re.compile(rf"\b(?P<sign>USD|EUR|GBP|CHF|JPY|CAD)\s?{_FIGURE}")
 _LARGE = ("thousand", "million", "billion", "trillion")
@@ -170,6 +171,8 @@ def find_money(text: str) -> list[Money]:
 
 def _amounts(text: str) -> Iterator[Money]:
     for match in _SIGNED.finditer(text):
+        if match["scale"] is None and _CUT_SHORT.fullmatch(match["number"]):
+            continue
         country = _COUNTRY.search(text, max(0, match.start() - 5), match.start()) if match["sign"] == "$" else None
         code = _SIGNS[f"{country['country']}$" if country else match["sign"]]
         yield _money(text, match, code, country.start() if country else match.start())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from nlp.chunks import GENERATIONAL, PARTICLES, POSSESSIVE, PUBLIC_BODIES, QUOTES, SUFFIXES, find_chunks
+from nlp.chunks import GENERATIONAL, PARTICLES, POSSESSIVE, PUBLIC_BODIES, QUOTES, SEATS, SUFFIXES, find_chunks
 from nlp.titles import (
     GIVEN_NAMES,
     NATIONS,
@@ -184,8 +184,10 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         return "person"
     if len(parts) == 2 and len(parts[0]) > 3 and written[0].isupper() and parts[1].rstrip(".") in STATE_ABBREVIATIONS:
         return None  # the `KNOXVILLE Tenn` of a dateline
-    if "&" in parts or any(part in SUFFIXES for part in parts[1:]):
+    if "&" in parts or any(part in SUFFIXES for part in parts[1:]) or len(parts) > 1 and parts[-1] in SEATS:
         return "organization"
+    if re.match(r"(?:(?:United States|U\.S\.) )?Department of ", name):  # a State's bears the State's name
+        return None
     if name.startswith(("United States ", "U.S. ")) and "for" in parts:  # `United States Agency for Trade`
         return None
     if len(parts) > 2 and parts[-1] in _NOT_AGENCIES and parts[-2].removesuffix("'s") in _NOT_AGENCIES[parts[-1]]:

@@ -162,6 +162,11 @@ _VICTIM = re.compile(
 _EARLIER_CASE = re.compile(
     r"\b(?:representation of|represent\w*|(?:lawyer|attorney|counsel) (?:for|of)|scheme run by)\s+$"
 )
+_UNDERTAKES = re.compile(
+    r"\s+(?:(?:further|also|both)\s+)?(?:(?:has|have)\s+)?(?:(?:further|also|each)\s+)?(?:agreed\s+)?to\s+(?:(?:fully"
+    r"|periodically)"
+    r"\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperat|implement|enhanc|strengthen|report|assist|maintain)\w*\b"
+)
 _SUES_ALONG = re.compile(r"\b(?:United States|DOJ|EPA|Department|Agency)\b[^.;]{0,40}\b(?:and|with) (?:the )?$")
 _POSSESSOR = re.compile("['\u2019]s? ")
 _BLANKS = re.compile(r"\s+")
@@ -231,6 +236,11 @@ _AFTER = {
     "modifies": _MODIFIES,
     "judges": _PASSES_SENTENCE,
 }
+
+
+def only_undertakes(text: str, sentence: Span, end: int) -> bool:
+    """`agreed to cooperate`, `to continue to implement controls`: what a firm does that need not be accused itself."""
+    return bool(_UNDERTAKES.match(text, end, sentence.end))
 
 
 def is_past(sentence: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from nlp.document import Document, Span
+from nlp.other_agencies import other_agencies, own_names
 from nlp.other_cases import other_cases
 
 _HEADING = re.compile(
@@ -27,7 +28,8 @@ _CASES = (
     r"|suit|lawsuit|investigations?)"
 )
 _RELATED = re.compile(
-    rf"\b(?:related(?!\s+to\s+(?:this|the|its|that))|parallel)\s+(?:\w+\s+){{0,3}}?{_CASES}\b|\b(?:civil|criminal)\s+counterpart"
+    rf"\b(?:related(?!\s+to\s+(?:this|the|its|that))|parallel)\s+(?:\w+\s+){{0,3}}?{_CASES}\b|\b(?:civil"
+    rf"|criminal)\s+counterpart"
     rf"|\b(?:separate|another)\s+(?:\w+\s+)?{_CASES}\s+(?:brought|filed)\s+by\b|\b(?:In"
     rf"|in)\s+(?:a\s+)?(?:related|parallel)\b",
     re.IGNORECASE,
@@ -37,7 +39,8 @@ _RELATED_CIVIL = re.compile(
     rf"\b(?:related|parallel|separate)\s+(?:civil|administrative|regulatory|SEC|CFTC|enforcement|state"
     rf"|foreign|bankruptcy)"
     rf"\s+(?:\w+\s+){{0,2}}?{_CASES}\b"
-    rf"|\bin\s+(?:an?\s+)?(?:related|parallel)\s+(?:\w+\s+)?{_CASES}\b(?:[^.;]|\bU\.S\.){{0,120}}?\b(?:SEC|CFTC|FINRA|OCC|FTC"
+    rf"|\bin\s+(?:an?\s+)?(?:related|parallel)\s+(?:\w+\s+)?{_CASES}\b(?:[^.;]|\b(?:U\.S|Inc|Corp|Ltd|Co|S\.A"
+    rf"|N\.V)\.){{0,120}}?\b(?:SEC|CFTC|FINRA|OCC|FTC"
     rf"|Securities\s+and\s+Exchange|Commodity\s+Futures|Federal\s+Reserve|Comptroller|Trade\s+Commission)\b"
     rf"|\b(?:related|parallel)\s+{_CASES}\s+(?:with|by|before)\s+(?:the\s+)?(?:SEC|CFTC|U\.S\.\s+Securities"
     rf"|Securities|Commodity|Federal\s+Reserve|FINRA|OCC|FTC)\b",
@@ -47,27 +50,17 @@ _RELATED_CIVIL = re.compile(
 _SPEAKS = re.compile(
     r"[Rr]elated|[Pp]arallel|eparate|nother|ounterpart|SEC|Securities|FINRA|NFA|Futures|Reserve|OCC"
     r"|Comptroller|OFAC|Foreign"
-    r"|FTC|Authority|Serious|Services|Industry|authorities|Justice|DOJ|Attorney|CFTC|FinCEN|Crimes|indict"
+    r"|FTC|FDIC|Deposit|NCUA|CFPB|DFS|Oversight|Authority|Serious|Services|Industry|authorities|Justice|DOJ|Attorney"
+    r"|CFTC|FinCEN|Crimes|indict"
     r"|guilty|arrest|sentenced|criminal|judgment|injunction|conviction|onsent"
 )
 _CRIMINAL = (
     r"\b(?:indicted|pleaded\s+guilty|pled\s+guilty|arrested|sentenced\s+to|criminally\s+charged"
     r"|criminal\s+(?:information|charges?|complaint|indictment|case|action))\b"
 )
-_AGENCIES = {
-    "DOJ": r"Department\s+of\s+Justice|Justice\s+Department|DOJ|U\.S\.\s+Attorney(?:['\u2019]?s)?(?:\s+Office)?",
-    "CFTC": r"CFTC|Commodity\s+Futures\s+Trading\s+Commission",
-    "FinCEN": r"FinCEN|Financial\s+Crimes\s+Enforcement\s+Network",
-    "": r"SEC|Securities\s+and\s+Exchange\s+Commission|FINRA|NFA|National\s+Futures\s+Association"
-    r"|Federal\s+Reserve(?:\s+Board)?"
-    r"|OCC|Comptroller\s+of\s+the\s+Currency|OFAC|Office\s+of\s+Foreign\s+Assets\s+Control"
-    r"|Federal\s+Trade\s+Commission|FTC"
-    r"|Financial\s+(?:Services|Conduct)\s+Authority|Serious\s+Fraud\s+Office|Department\s+of\s+Financial\s+Services"
-    r"|Bureau\s+of\s+Industry\s+and\s+Security|(?:Swiss|German|French|Dutch|Brazilian|U\.?K\.?)\s+authorities",
-}
 _ACTED = (
     r"(?:announced|charged|indicted|filed|entered|issued|brought|obtained|settled|imposed|agreed|resolved"
-    r"|assessed|reached"
+    r"|assessed|levied|reached|(?:is|are)\s+(?:\w+\s+)?announcing"
     r"|fined|ordered)"
 )
 # `The decision relied on a final judgment of the District Court`: that court, and what it imposed, are another case's.
@@ -123,12 +116,21 @@ def _related_in(document: Document, paragraph: Span) -> list[Span]:
         following = following or bool(found and found[-1].end >= sentence.start - 2 and _GOES_ON.match(text))
         if not following and _OFFSET.search(text):
             continue
-        if following or (_SPEAKS.search(text) and _is_elsewhere(document, text)):
+        if following or (
+            not _is_joint(document, sentence, text) and _SPEAKS.search(text) and _is_elsewhere(document, text)
+        ):
             found.append(sentence)
             following = following or bool(
                 re.match(r"\s*In\s+(?:a|the)\s+(?:related|parallel)|.*parallel|\s*In a criminal", text)
             )
     return found
+
+
+def _is_joint(document: Document, sentence: Span, text: str) -> bool:
+    """The lead of a criminal resolution that several agencies announce together: `U.S. Attorney Roe and the SEC`."""
+    lead = document.lead
+    in_lead = document.agency == "DOJ" and lead is not None and lead.start <= sentence.start < lead.end
+    return in_lead and re.search(own_names("DOJ"), text) is not None
 
 
 def _is_elsewhere(document: Document, sentence: str) -> bool:
@@ -141,8 +143,7 @@ def _is_elsewhere(document: Document, sentence: str) -> bool:
 @cache
 def _others(agency: str) -> re.Pattern[str]:
     """A sentence in which an agency other than the announcing one acts; for a civil agency also a criminal step."""
-    names = "|".join(pattern for name, pattern in _AGENCIES.items() if name != agency)
-    acts = rf"\b(?:{names})\b[^.]{{0,100}}?\b{_ACTED}\b"
+    acts = rf"\b(?:{other_agencies(agency)})\b[^.]{{0,100}}?\b{_ACTED}\b"
     return re.compile(acts if agency in {"DOJ", ""} else f"{acts}|{_CRIMINAL}")
 
 

@@ -41,6 +41,12 @@ _AGAINST = re.compile(
     r"|\s+(?:against|toward|towards|for|because|pending|based|if|provided)\b",
     re.IGNORECASE,
 )
+# `credit against its penalty the $20 million paid to`
+_CREDITS_AGAINST = re.compile(
+    r"\b(?P<word>credit|offset)(?:ed|s|ing|ting)?\s+(?:against|toward|towards)\s+(?P<whole>(?:its|the|this|that)\s+"
+    r"(?:[\w$.,-]+\s+){0,4}?(?:penalty|fine|forfeiture)),?\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
 _OTHER_CREDIT = re.compile(
     r"\b(?:tax|lines?\s+of|letters?\s+of|consumer|pandemic|refundable|store)\s+\w*$", re.IGNORECASE
 )
@@ -63,6 +69,8 @@ def portion(left: str, right: str) -> Portion | None:
     after = _AFTER.match(right)
     if after and (after["whole"] or _WHOLE_BEFORE.search(left)):
         return Portion(_WORDS[after["word"].lower()], _kind(after["whole"] or left))
+    if credits := _CREDITS_AGAINST.search(left):
+        return Portion("credited", _kind(credits["whole"]))
     before = _ACTIVE.search(left) or _GIVEN.search(left)
     against = _AGAINST.match(right) if before else None
     if before is None or against is None or _OTHER_CREDIT.search(left[: before.start()]):

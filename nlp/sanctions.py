@@ -22,16 +22,16 @@ from nlp.party_frames import tells_history
 from nlp.related import related_spans, within
 from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
 from nlp.sanction_merging import Amount, is_told_as_fact, merge, parts_of, respectively
+from nlp.sanction_payees import own_amounts
 from nlp.sanction_portions import Portion, portion
 from nlp.sanction_repeats import same_again
 from nlp.sanction_strangers import is_strangers
 from nlp.sanction_sums import compared
 
 _JOINT = re.compile(r"\b(?:jointly|joint\s+and\s+several)\b", re.IGNORECASE)
-_SUSPENDED = re.compile(r"\bsuspend(?:ed|s|ing)?\b", re.IGNORECASE)
 _CREDITED = re.compile(
     r"\b(?P<kind>restitution|disgorgement|penalty|forfeiture)\b(?:\s+of\s+\$[\d,.]+(?:\s+[mb]illion)?)?[^.;$]{0,60}?"
-    r"\b(?:is|are|be|was|were)\s+(?:deemed\s+)?(?:satisfied|credited|offset)\b",
+    r"\b(?:is|are|be|was|were)\s+(?:deemed\s+)?(?:satisfied(?!\s+by\s+[^.;]{0,60}\bTreasury\b)|credited|offset)\b",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(r"(?:\d|illion|part|portion|some)\s+of\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
@@ -139,7 +139,8 @@ def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
             index += 1
         if inside and not within(related, inside[0].start) and not is_of_strangers(document, sentence.start, names):
             title = sentence.end <= title_end
-            found += _in_sentence(text, sentence, inside, mentions, title=title, heading=heading)
+            told = _in_sentence(text, sentence, inside, mentions, title=title, heading=heading)
+            found += own_amounts(text, document.agency, told)
     return found
 
 

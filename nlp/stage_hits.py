@@ -11,8 +11,10 @@ from datetime import date
 from typing import Literal
 
 from nlp.document import Document
+from nlp.related import related_spans, within
 from nlp.splitting import Span
 from nlp.stage_patterns import (
+    AGREEMENT_TERMS,
     ALSO_NEWS,
     AT_HEARING,
     CIVIL_COMPLAINT,
@@ -101,7 +103,10 @@ def _is_beside(document: Document, hit: Hit, codes: set[str]) -> bool:
     if hit.code in {"non_prosecution", "deferred_prosecution"}:
         earlier = codes & {"sentenced", "convicted"} or YEAR.search(sentence) or is_history(document, hit)
         spared = "deferred_prosecution" in codes and "not to prosecute" in sentence
-        return bool(spared or hit.place == "lead" or ALSO_NEWS.search(sentence)) and not earlier
+        own = (
+            codes == {"settled"} and AGREEMENT_TERMS.search(sentence) and not within(related_spans(document), hit.start)
+        )
+        return bool(spared or own or hit.place == "lead" or ALSO_NEWS.search(sentence)) and not earlier
     if hit.code == "sentenced":
         return "pleaded_guilty" in codes and bool(AT_HEARING.search(sentence))
     if hit.code == "pleaded_guilty" and (is_plea_today(document, hit) or "sentenced" in codes):

@@ -130,6 +130,19 @@ NOT_OWN_ORDER = re.compile(r"\brevok\w+|\binitial decision|\bby default\b|\bstat
 CIVIL_COMPLAINT = re.compile(
     r"(?<!criminal )\bcomplaints? (?:was |were )?filed\b|\bcivil complaint|\bconsent decree|\blawsuit", re.IGNORECASE
 )
+# A civil settlement beside the agreement with the prosecutors.
+BOTH_SETTLED = re.compile(
+    r"\b[Tt]he civil settlement (?:\w+ )?resolves|\bto resolve (?:its|their"
+    r"|the company['\u2019]?s) civil (?:\w+ )?liability"
+    r"|\bcivil and criminal (?:liability|allegations|claims)|\bcriminal and civil (?:liability|allegations|claims)"
+)
+# How the body tells of the agreement that the headline calls paying or resolving.
+AGREEMENT_TERMS = re.compile(
+    r"\b(?:as part of|under (?:the terms of )?|pursuant to|according to|in connection with|accompanying|entered? into"
+    r"|terms of|in) (?:the|an?|its|this|that) (?:(?:\w+|three-year) )?(?:deferred|non)[- ]?prosecution"
+    r"|\b(?:deferred|non)[- ]?prosecution agreement (?:\w+ )?(?:requires|recognizes|with the)",
+    re.IGNORECASE,
+)
 SUIT = re.compile(r"\b(?:lawsuit|suit|civil (?:complaint|action))\b", re.IGNORECASE)
 CRIMINAL_WORDS = re.compile(
     r"\b(?:indict\w*|criminal(?:ly)?|arrest\w*|grand jury|felony|guilty|prison|convict\w*|information charging)\b",

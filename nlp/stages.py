@@ -16,6 +16,7 @@ from nlp.facts import Evidence, Stage
 from nlp.splitting import Span
 from nlp.stage_hits import BESIDE, Hit, Place, codes_beside, is_civil, is_history, is_now, is_plea_today, sentence_of
 from nlp.stage_patterns import (
+    BOTH_SETTLED,
     BRIEF_TITLE,
     BRINGS_CHARGES,
     CIVIL_SETTLEMENT,
@@ -75,7 +76,7 @@ def find_stages(document: Document, found: Mapping[str, list[Any]]) -> list[Stag
     if not codes and (disrupted := DISRUPTED.search(_top(document))):
         hits.append(Hit("restrained", disrupted.start(), disrupted.end(), "first"))
         codes = {"restrained"}
-    if codes & {"deferred_prosecution", "non_prosecution"}:
+    if codes & {"deferred_prosecution", "non_prosecution"} and not BOTH_SETTLED.search(document.flat):
         codes -= {"settled"}
     return [_stage(document, code, hits) for code in REPORTS if code in codes]
 
