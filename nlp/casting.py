@@ -14,7 +14,7 @@ from nlp import aliases, party_frames, party_lists, party_rows
 from nlp.document import Document
 from nlp.entities import Entity
 from nlp.facts import PartyKind
-from nlp.names import GIVEN_NAMES, ORGANIZATION_WORDS, PUBLIC_BODIES, SUFFIXES, Mention
+from nlp.names import BODIES, GIVEN_NAMES, ORGANIZATION_WORDS, PUBLIC_BODIES, REGIONS, STATES, SUFFIXES, Mention
 from nlp.other_cases import earlier_months
 from nlp.related import related_spans, within
 from nlp.splitting import Span
@@ -54,7 +54,6 @@ _CASTS_FIRMS = {
 _CASTS_BRANDS = ("acted_on", "defendant", "subject", "listed", "accused_of", "firm")
 _SUSPECTS = {"found_that", "found_by", "conspirator", "took_part"}
 _LANDS = frozenset({"County", "Tribe", "Nation"})
-_STATES = frozenset({"state", "commonwealth"})
 _SITE = re.compile(r"\.(?:com|net|org|io|us|info)$")
 _ENOUGH = 2
 _STRONG = 6
@@ -164,9 +163,10 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
     frames |= party_frames.holds_after(text, naming.end, sentence.end)
     if {"finding", "liable"} <= frames:
         frames = frames - {"described"} | {"acted_on"}
-    if naming.words[0].lower() in _STATES and party_frames.sues_along(text[sentence.start : naming.start]):
+    if naming.words[0].lower() in STATES and party_frames.sues_along(text[sentence.start : naming.start]):
         return {"dropped"}
     described = "described" in frames and (naming.kind != "person" or "qualifies" in frames)
+    described = described or "people" in frames and naming.words[-1] in REGIONS
     formal = bool(set(naming.words) & SUFFIXES) or naming.words[0].lower() in PUBLIC_BODIES
     if text[naming.start - 1 : naming.start] == "/":  # `the Blue Mob/Roe Family`
         return {"dropped"}
@@ -270,7 +270,7 @@ def kind_of(case: Case) -> PartyKind:
         return "organization"
     if entity.kind == "person" or "aged" in case.frames and not set(entity.words) & SUFFIXES:
         return "person"
-    if entity.kind == "organization" or len(entity.words) == 1:
+    if entity.kind == "organization" or len(entity.words) == 1 or entity.words[-1] in BODIES:
         return "organization"
     if any(part in ORGANIZATION_WORDS or part in SUFFIXES for part in entity.words) or any(
         "".join(word[0] for word in entity.words) == alias.name for alias in case.names

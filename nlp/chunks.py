@@ -256,7 +256,8 @@ def _branch(tokens: Sequence[Token], end: int) -> int:
 
 def _nickname(tokens: Sequence[Token], start: int, end: int) -> int:
     """`"Bob" Doe` after `Robert`: the quoted name and the word after it. In parentheses after a given name only."""
-    if tokens[end].text == "(" and start == end - 1 and tokens[start].text in _GIVEN_NAMES:
+    given = {tokens[start].text, tokens[min(end + 1, len(tokens) - 1)].text} & _GIVEN_NAMES  # `Chun-Wei (Alex) Doe`
+    if tokens[end].text == "(" and start == end - 1 and given:
         closing = {")"}
     elif tokens[end].text in QUOTES and not (start == end - 1 and tokens[start].text in FUNCTION_WORDS):
         closing = set(QUOTES)

@@ -172,9 +172,9 @@ def _short_forms(entities: Sequence[Entity]) -> dict[str, list[Entity]]:
 
 
 def _add_uncapitalised(by_word: dict[str, list[Entity]], single: Iterable[Mention]) -> None:
-    """`NovaKey` is the `NOVAKEY LTD.` of a release that sets its parties in capitals."""
+    """`NovaKey` is the `NOVAKEY LTD.`, `McRoe` the `JAN MCROE` of a release that sets its parties in capitals."""
     for name in {mention.name for mention in single} - by_word.keys():
-        if owners := [e for e in by_word.get(name.upper(), []) if e.kind == "organization" and e.words[0].isupper()]:
+        if owners := [e for e in by_word.get(name.upper(), []) if e.words[0].isupper()]:
             by_word[name] = owners
 
 
@@ -189,8 +189,9 @@ def _forms(entity: Entity) -> set[str]:
             return {firm[0], firm[1]} - _NOT_ALONE - ORGANIZATION_WORDS
         return {firm[0]} - _NOT_ALONE if firm else set()
     parts = [p for p in entity.words if p not in GENERATIONAL and p not in PARTICLES and len(p.rstrip(".")) > 1]
-    if parts[1:] and "-" in parts[-1]:  # `Varela` for `Leo Varela-Urbina`
-        parts.insert(-1, parts[-1].split("-")[0])
+    if parts[1:] and "-" in parts[-1]:  # `Varela` for `Leo Varela-Urbina`, `Baruni` for `Amin al-Baruni`
+        first, rest = parts[-1].split("-", 1)
+        parts.insert(-1, rest if first.islower() else first)
     cased = [part.title() for part in parts[1:] if part.isupper()]  # `Roe`, where the lead has `JAN ROE`
     return {form for part in (*parts[1:], *cased) for form in (part, part + "s")}
 

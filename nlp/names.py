@@ -21,6 +21,7 @@ from nlp.titles import (
     RANKS,
     ROLES,
     STATE_ABBREVIATIONS,
+    is_aged,
     place_length,
     strip_left,
 )
@@ -28,11 +29,14 @@ from nlp.tokens import Token
 from nlp.words import word_file, words
 
 __all__ = [
+    "BODIES",
     "GENERATIONAL",
     "GIVEN_NAMES",
     "ORGANIZATION_WORDS",
     "PARTICLES",
     "PUBLIC_BODIES",
+    "REGIONS",
+    "STATES",
     "SUFFIXES",
     "Kind",
     "Mention",
@@ -44,7 +48,11 @@ Kind = Literal["person", "organization", "unknown"]
 _COMMON = word_file("common_words.txt")
 _AGES = frozenset(f"({age}," for age in range(18, 100))
 _LAWS = {"Act", "Code", "Program", "Initiative"}
-_STATES = {"state", "commonwealth"}
+STATES = {"state", "commonwealth"}
+REGIONS = {"County", "Parish", "City", "Township"}
+BODIES = {"Parish", "University", "College", "Department", "Commission", "Authority", "District"}
+_TOWNS = {"Township", "Borough", "City", "Village", "Town"}
+_OFFICES = {"CEO", "CFO", "COO", "CTO"}
 _NEVER = words("names.yml", "never_parties")
 _AGENCY_HEADS = words("names.yml", "agency_heads")
 _ANONYMOUS = words("names.yml", "anonymous")
@@ -119,6 +127,9 @@ def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
     start, official = strip_left(tokens, start, end)
     while end > start + 1 and tokens[end - 1].text in _PAPERS:  # `the Acme Complaint`
         end -= 1
+    if pair := _two_people(tokens, start, end):
+        yield from (mention for part in pair for mention in _read(tokens, *part))
+        return
     if start >= end or tokens[start].text == "&":
         return
     parts = _unquoted([token.text for token in tokens[start:end]])
@@ -126,9 +137,22 @@ def _read(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
     cut = len(parts[-1]) - len(bare)
     parts[-1] = bare
     kind = _kind(parts)
+    if kind == "organization" and len(parts) < 4 and parts[0] in GIVEN_NAMES and is_aged(tokens, end):
+        kind = "person"  # `Eric Council, 25`
     if kind is None or _is_place(tokens, start, end, parts):
         return
     yield Mention(tokens[start].start, tokens[end - 1].end - cut, tuple(parts), kind, official)
+
+
+def _two_people(tokens: Sequence[Token], start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The two names of `Jan Q. Doe & Leo Roe`; a firm of that name has a suffix or no given names."""
+    signs = [i for i in range(start, end) if tokens[i].text == "&"]
+    if len(signs) != 1 or tokens[end - 1].text in SUFFIXES:
+        return None
+    parts = (start, signs[0]), (signs[0] + 1, end)
+    if any(last - first < 2 for first, last in parts) or not any(tokens[i].text in GIVEN_NAMES for i, _ in parts):
+        return None
+    return None if any(token.text in ORGANIZATION_WORDS for token in tokens[start:end]) else parts
 
 
 def _is_vessel(tokens: Sequence[Token], start: int) -> bool:
@@ -149,6 +173,8 @@ def _is_place(tokens: Sequence[Token], start: int, end: int, parts: Sequence[str
     if parts[-1] in SUFFIXES or end + 1 >= len(tokens) or tokens[end].text != ",":
         return False
     before = tokens[start - 1].text if start else ""
+    if len(parts) == 2 and parts[1] == "County" and before == "," and tokens[start - 2].text in _TOWNS:
+        return True  # `of Pine Township, Larkfield County, pleaded`
     return bool(place_length(tokens, end + 1, len(tokens))) and (
         before in {"of", "in", "at", "near", "from", "and", ",", "to"} or len(parts) < 2
     )
@@ -167,12 +193,12 @@ def _kind(parts: Sequence[str]) -> Kind | None:
         return None
     written, parts = parts, _plainly(parts)
     if len(parts) > 2 and parts[0].lower() in PUBLIC_BODIES and parts[1] == "of":
-        sound = parts[0].lower() not in _STATES or " ".join(parts[2:]) in PLACES
+        sound = parts[0].lower() not in STATES or " ".join(parts[2:]) in PLACES
         return "organization" if sound else None  # a `state of Confusion` is no body
     if (
         parts[-1] == "U.S."
         or _is_people(parts)
-        or parts[-1] in RANKS
+        or parts[-1] in RANKS | _OFFICES
         or len(parts) > 1
         and parts[0] in _BARE_HEADS
         and parts[1] == "of"

@@ -54,7 +54,7 @@ _AS_RELIEF = re.compile(
     r"|[^.;]{0,60}\((?:the )?[\"\u201c]?Relief Defendants?"
 )
 _CONSPIRATOR = re.compile(r"\b[Cc]o-?conspirators?,?\s+(?:including )?$")
-_AGED_BEFORE = re.compile(r"\b\d\d-year-old\s+(?:[\w'\u2019-]+,?\s+){0,5}$")
+_AGED_BEFORE = re.compile(r"\b\d\d-year-old\s+(?:(?!(?:at|for|with|near|against)\b)[\w'\u2019-]+,?\s+){0,5}$")
 _CAPTION = re.compile(
     r"(?i)\bin (?:the matter of|re):?[\s)]*(?:Number [\d-]+ )?$|\b(?:United States(?: of America)?|U\.S\.|CFTC"
     r"|Commission) v\.? $"
@@ -110,13 +110,20 @@ _QUALIFIES = re.compile(
     r"(?:, [A-Z][\w. ]{2,20},?)?\s+(?:man|woman|men|women|couple|resident|residents|area|native|businessman"
     r"|businesswoman|doctor|physician|attorney|lawyer|company|gang|group|family)\b"
 )
+# `four Larkfield County, Ky., relatives`: the place where people are from, after the name of a county or town.
+_MODIFIES_PEOPLE = re.compile(
+    r"(?:,\s+(?:[A-Z][\w.]*\s?){1,2},)?\s+(?!(?:was|were|is|are|has|have|had|will|and|or|to|for|from|in|on|of|by|with"
+    r"|that|which|who|over|against|under|after|as|at|may|must|shall|can|could|would|did|does)\b|[a-z]+(?:ed|ing)\b)"
+    r"[a-z][\w-]+"
+)
 # `a Costa Rican citizen`, `his St. Charles, Ill., company`: a people or a place, whatever it looks like.
 _IS_PLACE = re.compile(
     r"\s+(?:and [A-Z]\w+ )?(?:citizens?|nationals?|natives?)\b"
     r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[\w-]+ )?(?:man|woman|men|women"
     r"|couple|residents?|businessm[ae]n|company|companies|firm|doctor|physician|attorney|lawyer|corporation|bank"
     r"|contractor)\b"
-    r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[A-Z]\w+ )?(?:Deput|Sheriff|Police|Correction|Detention|Jail|Judge|Officer)"
+    r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[A-Z]\w+ )?(?:Deput|Sheriff|Police|Correction|Detention|Jail|Judge|Officer"
+    r"|Lieutenant|Sergeant|Captain|Commissioner|Clerk|Treasurer)"
 )
 _CALLED_AFTER = re.compile(
     r"(?:,? of [^.;]{2,60}?,?)?,? (?:in (?:civil |criminal )?contempt|as (?:an? )?(?:additional |new )?defendants?)\b"
@@ -230,6 +237,7 @@ _AFTER = {
     "speaks": _SPEAKS,
     "qualifies": _QUALIFIES,
     "place": _IS_PLACE,
+    "people": _MODIFIES_PEOPLE,
     "firm": IS_FIRM,
     "acted_on": _CALLED_AFTER,
     "liable": _LIABLE,

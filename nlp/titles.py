@@ -63,7 +63,7 @@ def _last_title(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where the name of a person begins after a title inside a chunk (`Springfield Police Officers John Doe`), or 0."""
     for i in range(end - 3, start, -1):
         plural = tokens[i].text.endswith("s")  # `Staff Sergeants`: people follow
-        if tokens[i].text in RANKS and (plural or tokens[i + 1].text in GIVEN_NAMES):
+        if tokens[i].text in RANKS and (plural or tokens[i + 1].text in GIVEN_NAMES or is_aged(tokens, end)):
             return i + 1
     return 0
 
@@ -78,7 +78,7 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
         return place if start + place < end else 0
     if word in MONTH_NAMES and end - start > 1 and not (start and tokens[start - 1].text in _BEFORE_DATES):
         return 0
-    if word == "Sunday" and end - start > 1 and _is_aged(tokens, end):  # `Sunday Roe, 37, was extradited`
+    if word == "Sunday" and end - start > 1 and is_aged(tokens, end):  # `Sunday Roe, 37, was extradited`
         return int(start > 0 and tokens[start - 1].text in _BEFORE_DATES)
     if word in FUNCTION_WORDS or word == "," or word in _ACCUSED:
         return 1
@@ -100,7 +100,8 @@ def _prefix_length(tokens: Sequence[Token], start: int, end: int, *, firm: bool,
     return place if place and names_left > (word in GIVEN_NAMES) else 0
 
 
-def _is_aged(tokens: Sequence[Token], end: int) -> bool:
+def is_aged(tokens: Sequence[Token], end: int) -> bool:
+    """Whether an age follows a name that ends there: `, 52`."""
     return (
         end + 1 < len(tokens) and tokens[end].text == "," and re.fullmatch(r"[1-9]\d", tokens[end + 1].text) is not None
     )
