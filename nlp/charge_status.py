@@ -48,6 +48,7 @@ _ADMITS = (
     ),
     compile_phrase("admit to_all|to_the|all|the ... findings|allegations"),
 )
+_ADMITS_NOT = re.compile(r"\b(?:without|neither|not|nor|no|never|declin\w+)\b[^.;]{0,25}?\badmi", re.IGNORECASE)
 _DENIES = compile_phrase("without|neither ... admit* ... or|nor ... den*")
 _DEFAULT = compile_phrase("default_judgment*|by_default|summary_judgment")
 _ORDERED = compile_phrase("ordered|order|orders|judgment|finding|finds|found")
@@ -62,14 +63,29 @@ _SOUGHT = re.compile(r"\bseeks?\b|\bforfeiture (?:complaint|action)\b|\bcomplain
 _SENTENCED = re.compile(r"\b(?:was|were|been) sentenced\b|\bjury found\b|\bsentenced (?:today|to \d)", re.IGNORECASE)
 _PLEA = re.compile(r"\b(?:pleaded|pled|pleads|plead) guilty\b|\bguilty pleas?\b", re.IGNORECASE)
 _AGREES = re.compile(r"\bagree[ds]? to plead\b", re.IGNORECASE)
+_OTHER_COURT = re.compile(
+    r"\bin (?:an? |the )?(?:[A-Z]\w+ )?(?:state|county|municipal|superior|foreign|military)(?: \w+)? court"
+    r"|\bin an? [A-Z][a-z]+(?:i|an|ese|ish|ch|ss) court"
+)
 _REACHED = re.compile(r"\b(?:convicted|found guilty|sentenced|verdict|judgment)\b", re.IGNORECASE)
 _PENDING = re.compile(
     r"\b(?:scheduled|await\w*|to be sentenced|will be sentenced|sentencing (?:is|was|has been|hearing)|faces?"
     r"|set for)\b",
     re.IGNORECASE,
 )
-_CHARGED = re.compile(r"\b(?:charged|indicted|indictments?|charges|accused)\b", re.IGNORECASE)
-_GUILTY_OF = re.compile(r"\b(?:guilty (?:today )?(?:to|of)|convicted (?:\w+ ){0,6}?(?:of|on))\b", re.IGNORECASE)
+_CHARGED = re.compile(r"\b(?:charged|indicted|indictments?|charges|accused|alleg\w+|complaint)\b", re.IGNORECASE)
+_GUILTY_OF = re.compile(
+    r"\bguilty (?:today )?(?:to|of)\b|\bconvicted (?:\w+ ){0,6}?(?:of|on)\b"
+    r"|\bguilty\b[^;\n]{0,150}?\b(?:to|of) (?:\w+ ){0,2}?(?:counts?|conspir\w+|commit\w+)\b"
+    r"|\bsentenced\b[^;\n]{0,80}? for (?!his|her|their|its|the|an?\b|role|\w+ing\b)",
+    re.IGNORECASE,
+)
+# Charged, and still to be tried, while others are already sentenced.
+_UNTRIED = re.compile(
+    r"\b(?:is|are) (?:\w+ )?(?:charged|accused|awaiting trial|scheduled (?:for trial|to (?:stand|go)))"
+    r"|\bremains? pending\b|\bstill faces?\b|\bawaits? trial\b|\b(?:pleaded|pled) not guilty\b",
+    re.IGNORECASE,
+)
 # Such a plea or verdict covers whatever was charged.
 _OF_ALL = re.compile(
     r"\bguilty[^.]{0,40}?\b(?:to|of|on) (?:(?:all|both|the|these|those)(?: \w+){0,3}? (?:charges?|counts?|crimes?"
@@ -119,10 +135,17 @@ def _by_stages(
         criminal = codes & {"charged", "arrested", "extradited"}
         return "admitted" if criminal and _of_codefendant(context, sentences) else "alleged"
     if behind := _behind(context, reached[-1], sentences):
-        return behind
+        return "settled" if behind == "alleged" and _settles_beside(context, codes) else behind
     if reached[-1] == "admitted" and any(_SENTENCED.search(one) for one in _texts(context, sentences)):
         return "convicted"
     return reached[-1]
+
+
+def _settles_beside(context: Context, codes: set[str]) -> bool:
+    """A firm whose prosecution is deferred also settles what it is only said to have done."""
+    return "deferred_prosecution" in codes and any(
+        _SETTLED.pattern.search(one) for one in _texts(context, context.document.sentences)
+    )
 
 
 def _texts(context: Context, spans: Sequence[Span]) -> list[str]:
@@ -139,7 +162,10 @@ def _of_codefendant(context: Context, sentences: Sequence[Span]) -> bool:
     if context.document.agency != "DOJ":
         return False
     real = [s for s in sentences if not context.is_head(s) and (context.document.filing or context.names_accused(s))]
-    return any(_PLEA.search(said) and not _IF_CONVICTED.pattern.search(said) for said in _texts(context, real))
+    return any(
+        _PLEA.search(said) and not _IF_CONVICTED.pattern.search(said) and not _OTHER_COURT.search(said)
+        for said in _texts(context, real)
+    )
 
 
 def _behind(context: Context, reached: ChargeStatus, sentences: Sequence[Span]) -> ChargeStatus | None:
@@ -157,6 +183,8 @@ def _behind(context: Context, reached: ChargeStatus, sentences: Sequence[Span]) 
         others = not context.names_in(sentences) & _sentenced(context)
         pending = reached == "convicted" and all(_is_pending(context, sentence) for sentence in sentences)
         return "admitted" if pending and others else None
+    if all(_UNTRIED.search(one) and not _PLEA.search(one) for one in said):
+        return "alleged"
     charged = all(_CHARGED.search(one) and not _PLEA.search(one) for one in said)
     return "alleged" if charged and _tells_counts(context) else None
 
@@ -178,7 +206,8 @@ def _is_pending(context: Context, sentence: Span) -> bool:
 def _tells_counts(context: Context) -> bool:
     """The text says what exactly somebody is guilty of, and that is not everything charged."""
     text = context.document.text
-    return bool(_GUILTY_OF.search(text, context.head_end)) and not _OF_ALL.search(text)
+    headline = context.document.paragraphs[0].end
+    return bool(_GUILTY_OF.search(text, headline)) and not _OF_ALL.search(text)
 
 
 def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequence[Span]) -> ChargeStatus:
@@ -186,7 +215,7 @@ def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequenc
         return max((_of_actions(context, sentence) for sentence in sentences), key=_rank)
     if reached[-1] == "settled" and context.document.agency != "DOJ" and _holds(context, _DEFAULT):
         return "found"
-    if reached == ["settled"] and any(_holds(context, said) for said in _ADMITS) and not _holds(context, _DENIES):
+    if reached == ["settled"] and _admits(context) and not _holds(context, _DENIES):
         return "admitted"
     return reached[-1]
 
@@ -218,6 +247,17 @@ def _said(context: Context, sentences: Sequence[Span], among: Sequence[ChargeSta
         if status in among and any(phrase.pattern.search(text, s.start, s.end) for s in real):
             return status
     return None
+
+
+def _admits(context: Context) -> bool:
+    """Somebody admits the conduct; `agreed to the injunction without admitting the allegations` does not say so."""
+    text = context.document.text
+    return any(
+        said.pattern.search(text, sentence.start, sentence.end)
+        for sentence in context.document.sentences
+        for said in _ADMITS
+        if not _ADMITS_NOT.search(text, sentence.start, sentence.end) and not context.is_background(sentence)
+    )
 
 
 def _holds(context: Context, phrase: Phrase) -> bool:

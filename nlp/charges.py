@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from nlp.charge_acquittals import is_spared, says_guilty
 from nlp.charge_context import Context, context_of, never_charged_by
 from nlp.charge_evidence import clause
 from nlp.charge_rules import Rule, rules, rules_by_key, yields_to
@@ -46,7 +47,7 @@ def find_charges(document: Document, found: Mapping[str, list[Any]]) -> list[Cha
     """The charges of one announcement, once each, evidence in reading order (at most three spans)."""
     context = context_of(document, found)
     by_code: dict[str, list[Hit]] = {}
-    for hit in _settled_inference(list(_hits(context))):
+    for hit in _without_acquittals(context, _settled_inference(list(_hits(context)))):
         by_code.setdefault(hit.rule.code, []).append(hit)
     if len(by_code) > 1 and "other" in by_code:
         by_code["other"] = [hit for hit in by_code["other"] if context.is_counted(hit.sentence, hit.start)]
@@ -69,6 +70,22 @@ def _by_provision(context: Context, found: Mapping[str, list[Any]], shown: list[
         evidence = [Evidence.of(document.text, place.start, place.end) for place in places[:_MOST_EVIDENCE]]
         charges.append(Charge(evidence, "charges: provision", _PROVISION_CONFIDENCE, code, status))
     return charges
+
+
+def _without_acquittals(context: Context, hits: list[Hit]) -> list[Hit]:
+    """Without the words that acquit, and without a code that is acquitted of and nowhere said to be proved."""
+    text = context.document.text
+    spared = [hit for hit in hits if is_spared(text, hit.sentence.start, hit.start, hit.sentence.end)]
+    if not spared:
+        return hits
+    others = [hit for hit in hits if hit not in spared]
+    proved = {
+        hit.rule.code
+        for hit in others
+        if context.is_head(hit.sentence) or says_guilty(text[hit.sentence.start : hit.sentence.end])
+    }
+    lost = {hit.rule.code for hit in spared} - proved
+    return [hit for hit in others if hit.rule.code not in lost]
 
 
 def _settled_inference(hits: list[Hit]) -> list[Hit]:
@@ -135,11 +152,8 @@ def _sentence_hits(context: Context, active: list[Rule], sentence: Span) -> list
 
 
 def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:
-    for found in islice(rule.say.pattern.finditer(context.masked, sentence.start, sentence.end), _MOST_TRIES):
-        strictly = rule.place != "alleged"
-        if rule.place == "told" or context.is_charged(sentence, found.start(), strictly=strictly):
-            break
-    else:
+    found = _told(context, rule, sentence)
+    if found is None:
         return None
     if context.holds(rule.unless, sentence) or any(not context.holds([phrase], sentence) for phrase in rule.needed):
         return None
@@ -147,4 +161,15 @@ def _match(context: Context, rule: Rule, sentence: Span) -> Hit | None:
         return None
     if rule.not_in and context.holds_anywhere(rule.not_in):
         return None
-    return Hit(rule, sentence, found.start(), found.end())
+    return Hit(rule, sentence, found.start, found.end)
+
+
+def _told(context: Context, rule: Rule, sentence: Span) -> Span | None:
+    """Where the rule's words charge somebody; failing that, where they tell of an acquittal."""
+    spared = None
+    for found in islice(rule.say.pattern.finditer(context.masked, sentence.start, sentence.end), _MOST_TRIES):
+        if is_spared(context.document.text, sentence.start, found.start(), sentence.end):
+            spared = spared or Span(*found.span())
+        elif rule.place == "told" or context.is_charged(sentence, found.start(), strictly=rule.place != "alleged"):
+            return Span(*found.span())
+    return spared

@@ -13,12 +13,18 @@ HISTORY = re.compile(
     r"\b(?:seek(?:s|ing)|consider|asks?(?:ed|ing)?|previously|earlier|originally|formerly (?:charged|convicted"
     r"|indicted|sentenced|pleaded)|had (?:been|pleaded|agreed"
     r"|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|his|her|their)"
-    r"|following (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were "
+    r"|follow(?:s|ed|ing)? (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were "
     r"|previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested|taken)"
     r"|(?:is|are|was|were) (?:\w+ )?scheduled|will be|is set|sentencing (?:is|has been|hearing)|faces?\b|maximum"
     r"|in connection with (?:his|her|their) (?:guilty plea|conviction)|stem(?:s|med)? from|resulted? from"
     r"|arises? (?:from|out)|if convicted|to be sentenced|awaiting sentencing|pending|related criminal"
     r"|parallel criminal|in (?:a )?(?:related|parallel|separate))\b",
+    re.IGNORECASE,
+)
+# Before a step that a headline or its subtitle tells: `Co-Conspirators Previously Convicted and Sentenced`.
+LIES_BEHIND = re.compile(
+    r"\b(?:previously|already|earlier|formerly)(?:,? (?:been|convicted|sentenced|charged|indicted|pleaded|guilty|at"
+    r"|trial|and|or|in|\d{4}))*,? $",
     re.IGNORECASE,
 )
 NOW = re.compile(

@@ -15,6 +15,11 @@ _WORDS = (
     r"[\w\u2019'&-]+ ){0,6}?"
 )
 _CRIMINAL = r"(?:superseding |criminal |sealed |federal |\w+-count |multi-count |separate |two |three |four )*"
+# `a convicted felon` tells who somebody is, not what happened.
+_CONVICTS = (
+    r"(?:felons?|offenders?|criminals?|murderers?|killers?|fraudsters?|swindlers?|schemers?|launderers?|dealers?"
+    r"|traffickers?|rapists?|con (?:man|men|artists?))"
+)
 
 REPORTS: dict[str, re.Pattern[str]] = {
     "complaint_filed": re.compile(
@@ -111,19 +116,25 @@ REPORTS: dict[str, re.Pattern[str]] = {
         rf"|facing (?:federal )?charges|faces? (?:federal |new |additional )?charges|charged$)",
         _I,
     ),
-    "arrested": re.compile(r"\b(?:arrest(?:ed|s)?\b(?! warrants?\b)|taken into custody|apprehended|captured)", _I),
+    "arrested": re.compile(
+        r"\b(?:arrest(?:ed|s)?\b(?! warrants?\b| (?:and/or|and|or) conviction)"
+        r"|taken into custody|apprehended|captured)",
+        _I,
+    ),
     "pleaded_guilty": re.compile(
         r"\b(?:(?:pleaded|pleads?|pled|pleading) guilty|(?:enter(?:ed|s)"
-        r"|change of) (?:an? )?(?:\w+ )?guilty pleas?|guilty pleas?|pleas? of guilty|agree[ds]? to plead"
-        r"|will plead guilty"
+        r"|change of) (?:an? )?(?!not )(?:\w+ )?guilty pleas?|(?<!not )guilty pleas?|pleas? of guilty"
+        r"|agree[ds]? to plead|will plead guilty"
         r"|admit(?:s|ted) (?:guilt|to conspir|to defraud|in (?:\w+ )?court|role|to (?:role|charges))"
         r"|today admitted\b|admitted today\b|(?-i:\bAdmits)(?![^\n]{0,80}\b(?:agree|settle|pay|liability))"
         r"|plea agreement with)",
         _I,
     ),
     "convicted": re.compile(
-        r"\b(?:(?<!against )(?<!now-)convicted\b|convicts\b|found guilty|guilty verdicts?|finds? (?:\w+ ){1,8}guilty"
-        r"|found (?:\w+ ){1,8}guilty|conviction of|guilty (?:on|of) (?:all|\w+ counts?))",
+        rf"\b(?:(?<!against )(?<!now-)convicted\b(?! (?:\w+ ){{0,2}}?{_CONVICTS}\b)|convicts\b|found guilty"
+        r"|(?<!not )guilty verdicts?|finds? (?:\w+ ){1,8}(?<!not )guilty|found (?:\w+ ){1,8}(?<!not )guilty"
+        r"|(?<!and/or )(?<!arrest or )(?<!arrest and )conviction of"
+        r"|(?<!not )guilty (?:on|of) (?:all|\w+ counts?))",
         _I,
     ),
     "sentenced": re.compile(

@@ -29,6 +29,7 @@ from nlp.stage_patterns import (
     ENTERED,
     FINAL_JUDGMENT,
     INTERIM_CONSENT,
+    LIES_BEHIND,
     NO_STEP_TITLE,
     NOT_OWN_ORDER,
     OWN_ORDER,
@@ -158,7 +159,9 @@ def _allowed(document: Document, hit: Hit) -> bool:
     """A civil agency's announcement reports the criminal case beside its own only as background."""
     if is_civil(document) and hit.code in _CRIMINAL | ({"non_prosecution"} if document.agency == "FinCEN" else set()):
         return False
-    return hit.place == "headline" or not is_history(document, hit) or is_plea_today(document, hit)
+    if hit.place == "headline":
+        return not LIES_BEHIND.search(document.flat, max(0, hit.start - 40), hit.start)
+    return not is_history(document, hit) or is_plea_today(document, hit)
 
 
 def _main_codes(document: Document, hits: list[Hit]) -> set[str]:

@@ -107,3 +107,72 @@ def test_property_that_the_government_seeks_proves_nothing_yet() -> None:
     assert statuses(text) == {"fraud_solicitation": "alleged"}
     obtained = text.replace("Seeks", "Wins").replace("filed a civil forfeiture complaint", "got an order of forfeiture")
     assert statuses(obtained) == {"fraud_solicitation": "found"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Roe consented to the injunction order without admitting the allegations against her.",
+        "The civil injunction order, to which Roe agreed without admitting the government's allegations, is permanent.",
+        "Roe agreed to the injunction, but she did not admit the allegations in the complaint.",
+        "In agreeing to settle this matter, Roe has not admitted that she violated the law.",
+    ],
+)
+def test_who_settles_without_admitting_has_admitted_nothing(said: str) -> None:
+    text = (
+        "Federal Court Bars Toledo Woman from Preparing Tax Returns\n\nA federal court has permanently barred Ann Roe, "
+        f"of Toledo, who agreed to the order, from preparing false tax returns for others.\n\n{said}"
+    )
+    assert statuses(text) == {"tax_offense": "settled"}
+
+
+def test_who_settles_and_admits_has_admitted() -> None:
+    text = (
+        "Acme Labs Agrees to Pay $3 Million to Resolve False Claims Act Allegations\n\nAcme Labs Inc. has agreed to "
+        "pay $3 million to resolve False Claims Act allegations.\n\nAs part of the settlement, Acme admits that it "
+        "submitted false claims and admits all the factual allegations."
+    )
+    assert statuses(text) == {"false_claims": "admitted"}
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "Roe pleaded guilty in May 2015 to one count of conspiracy to commit health care fraud.",
+        "Roe pleaded guilty before U.S. District Judge Jan Moe to two counts of health care fraud.",
+    ],
+)
+@pytest.mark.parametrize(
+    "indictment",
+    [
+        "Acme Care, its owners and marketers, were charged with kickback, money laundering and other offenses.",
+        "The indictment alleges that the members laundered money, and charges them with money laundering.",
+        "Charges of money laundering remain pending against Tom Poe, 42.",
+        "Her partner, Tom Poe, 42, is charged with money laundering.",
+    ],
+)
+def test_what_an_indictment_charges_others_with_is_not_what_one_pleads_to(plea: str, indictment: str) -> None:
+    text = (
+        "Owner Sentenced for Medicare Fraud\n\nAnn Roe, 39, of Toledo, was sentenced today to 20 months in prison."
+        f"\n\n{plea}\n\n{indictment}"
+    )
+    assert statuses(text) == {"health_care_fraud": "convicted", "money_laundering": "alleged"}
+
+
+def test_an_untried_fellow_is_no_convict_though_others_pleaded_to_the_charges() -> None:
+    text = (
+        "Owner Sentenced for Medicare Fraud\n\nAnn Roe, 39, of Toledo, was sentenced today to 20 months in prison for "
+        "health care fraud.\n\nThree others pleaded guilty to the same charges.\n\nTom Poe, 42, is awaiting trial on "
+        "charges of money laundering."
+    )
+    assert statuses(text) == {"health_care_fraud": "convicted", "money_laundering": "alleged"}
+
+
+def test_a_civil_settlement_beside_a_deferred_prosecution_admits_nothing() -> None:
+    text = (
+        "Acme Global Agrees to Pay $13 Million to Resolve Criminal and Civil Allegations\n\nAcme Global Ltd. agreed to "
+        "pay $13 million and entered into a deferred prosecution agreement today, in which it is charged with paying "
+        "bribes to a procurement officer.\n\nIts director pleaded guilty to one count of bribery.\n\n"
+        "Acme will also settle a civil suit. The United States alleged that its conduct violated the False Claims Act."
+    )
+    assert statuses(text)["false_claims"] == "settled"

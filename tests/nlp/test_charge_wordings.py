@@ -45,3 +45,24 @@ def test_fictitious_trades_of_a_false_statement_were_none() -> None:
 The complaint charges Roe with defrauding customers, who were sent account statements that showed fictitious trades."""
     found = find_charges(Document(text, "CFTC"), {"stages": [Stage([], "test", 1.0, "complaint_filed")], "parties": []})
     assert [charge.code for charge in found] == ["fraud_solicitation"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        (
+            "Roe pleaded guilty to making unauthorized copies of software sold by a trader in stocks.",
+            "unauthorized_trading",
+        ),
+        ("Roe was convicted because he manipulated internal estimates of the rate of the flow.", "manipulation"),
+        ("Roe pleaded guilty to conspiring to defraud six of the bank's clients by secret commissions.", "bank_fraud"),
+        (
+            "Roe was charged with failing to maintain records of those in sexually explicit films.",
+            "recordkeeping_failure",
+        ),
+    ],
+)
+def test_words_that_charge_something_else(sentence: str, code: str) -> None:
+    text = f"Agency Announces Action\n\nToday the agency announced an action against Roe and others.\n\n{sentence}"
+    found = find_charges(Document(text, "DOJ"), {"stages": [Stage([], "test", 1.0, "pleaded_guilty")], "parties": []})
+    assert code not in {charge.code for charge in found}

@@ -1,0 +1,76 @@
+"""Nobody is said to be convicted of what a jury acquitted of, or by words that only look like a verdict; made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.charge_acquittals import is_spared
+from nlp.pipeline import extract
+
+CONVICTED = "Ann Roe, 31, of Toledo, was convicted today by a federal jury of three counts of wire fraud."
+CHARGED = "Ann Roe, 31, of Toledo, was charged today with wire fraud."
+
+
+def facts(headline: str, *paragraphs: str) -> tuple[list[str], dict[str, str]]:
+    found = extract("\n\n".join([headline, *paragraphs]), agency="DOJ", title=headline)
+    return sorted(stage.code for stage in found.stages), {charge.code: charge.status for charge in found.charges}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The jury found Roe not guilty of money laundering.",
+        "Roe was acquitted of money laundering and obstruction of justice.",
+        "The jury was unable to reach a verdict on the money laundering count.",
+        "Jurors could not reach a verdict on charges of money laundering, and the judge declared a mistrial.",
+        "The court dismissed the count of money laundering before trial.",
+        "The count of money laundering was dismissed before trial.",
+        "Roe was also charged with money laundering, but was acquitted.",
+        "Roe was acquitted of money laundering. She had been charged with wire fraud and money laundering in 2015.",
+    ],
+)
+def test_no_conviction_of_what_was_not_proved(sentence: str) -> None:
+    assert facts("Broker Convicted of Wire Fraud", CONVICTED, sentence) == (
+        ["convicted"],
+        {"wire_mail_fraud": "convicted"},
+    )
+
+
+def test_an_acquittal_on_one_count_leaves_the_conviction_on_others() -> None:
+    said = "Roe was acquitted of bank fraud on one count but convicted of bank fraud on four others."
+    assert facts("Broker Convicted", CONVICTED, said)[1] == {"wire_mail_fraud": "convicted", "bank_fraud": "convicted"}
+
+
+def test_an_acquittal_of_a_fellow_takes_nothing_from_a_headline() -> None:
+    said = "Her partner, Tom Poe, was acquitted of wire fraud."
+    assert facts("Broker Convicted of Wire Fraud", CONVICTED, said)[1] == {"wire_mail_fraud": "convicted"}
+
+
+def test_a_plea_of_not_guilty_spares_nobody() -> None:
+    sentence = "Roe pleaded not guilty to wire fraud."
+    assert not is_spared(sentence, 0, sentence.index("wire"), len(sentence))
+
+
+@pytest.mark.parametrize(
+    ("headline", "paragraph"),
+    [
+        ("Broker Indicted for Wire Fraud", "Roe was arraigned today and entered a not guilty plea."),
+        ("Broker Indicted for Wire Fraud", "A plea of not guilty was entered for Roe."),
+        ("Convicted Swindler Charged with Wire Fraud", "Roe, a convicted felon, is held without bail."),
+        ("Broker Charged with Wire Fraud\n\nHer Partners Previously Convicted and Sentenced", "Roe is 31."),
+        ("Broker Charged with Wire Fraud", "The charges follow the guilty pleas of two of her lenders in May."),
+    ],
+)
+def test_words_that_only_look_like_an_outcome(headline: str, paragraph: str) -> None:
+    assert facts(headline, CHARGED, paragraph) == (["charged"], {"wire_mail_fraud": "alleged"})
+
+
+def test_a_plea_in_a_foreign_court_is_no_plea_to_the_charge() -> None:
+    told = "Roe pleaded guilty in a Freedonian court in 2003 to wire fraud."
+    assert facts("Broker Charged with Wire Fraud", CHARGED, told) == (["charged"], {"wire_mail_fraud": "alleged"})
+
+
+def test_a_reward_for_a_conviction_reports_none() -> None:
+    headline = "Reward Offered for Information About Robbers"
+    lead = "A reward of $1 million is offered for information leading to the arrest and/or conviction of the robbers."
+    assert facts(headline, lead) == ([], {})
