@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kb.models import Document
 from kb.search import highlight
@@ -27,7 +28,8 @@ class PagePassage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
-    """`pages` counts the pages with text; none where `problem` says why it could not be read."""
+    """`pages` counts the pages with text; none where `problem` says why it could not be read. `gone_at`: when the
+    agency was found to have taken it down from `url`; `has_copy`: whether its bytes are kept."""
 
     document_id: int
     announcement_id: int
@@ -35,6 +37,8 @@ class DocumentHit:
     kind: str
     kind_in_words: str
     url: str
+    gone_at: datetime | None
+    has_copy: bool
     pages: int
     problem: str
     passages: list[PagePassage]
@@ -57,6 +61,8 @@ def _make_hit(row: Document, score: float, marker: Marker) -> DocumentHit:
         kind=row.kind,
         kind_in_words=row.kind_in_words,
         url=row.url,
+        gone_at=row.gone_at,
+        has_copy=row.body_id is not None,
         pages=len(row.pages),
         problem=row.problem,
         passages=best_pages(row.pages, marker),

@@ -161,6 +161,8 @@ def document_of(card: DocumentCard, absolute: Absolute) -> dict[str, Any]:
     announcement = card.announcement
     return {
         "url": card.hit.url,
+        "taken_down_on": card.gone_on,
+        "copy": absolute(card.copy) if card.copy else None,
         "title": marked(card.hit.title),
         "kind": card.hit.kind,
         "pages": card.hit.pages,

@@ -122,7 +122,8 @@ def test_a_file_taken_down_keeps_its_copy_and_comes_back(world: World, client: C
     Version.objects.update(matched_at=timezone.now())
     page = " ".join(client.get(f"/announcements/{gone.announcement_id}/").content.decode().split())
     day = f"{timezone.localdate():%B} {timezone.localdate().day}"
-    assert f"taken down by the agency, found gone on {day}" in page and "Taken down: <a" in page
+    assert f"taken down by the agency, found gone on {day}" in page and f"Taken down: {gone.name}" in page
+    assert f'<a href="/documents/{gone.pk}/copy">{gone.name}</a>' in page
     copy = client.get(f"/documents/{gone.pk}/copy")
     assert copy.content == make_pdf("The order says four.") and copy["Content-Type"] == "application/pdf"
 

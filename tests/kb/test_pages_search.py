@@ -18,7 +18,7 @@ from kb.search.index import rebuild
 from kb.search.query import SearchRequest
 from kb.search.query import search as run_search
 from kb.web.search import EXAMPLES
-from tests.kb.factories import make_announcement
+from tests.kb.factories import CAPTURED_AT, make_announcement
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -259,6 +259,28 @@ def test_each_tab_shows_its_kind_of_result_and_keeps_the_search(client: Client, 
     assert found == [(f"{url}#page=1", "Page 1"), (f"{url}#page=3", "Page 3")]
     assert [words(mark) for mark in document.cssselect("mark")] == ["spoof", "silver", "spoof"]
     assert document.cssselect(f'a[href="{reverse("announcement", args=[three[0].pk])}"]')
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_document_that_was_taken_down_opens_as_our_copy(
+    client: Client, three: list[Announcement], *, is_kept: bool
+) -> None:
+    body = three[0].snapshots.get().body if is_kept else None
+    url = "https://agency.example/order.pdf"
+    gone = Document.objects.create(
+        announcement=three[0], url=url, title="Silver Order", pages=["Silver."], body=body, gone_at=CAPTURED_AT
+    )
+    (card,) = page_of(client, q="silver", by="document").cssselect("div.hits > ol article.hit")
+    assert "taken down by the agency, found gone on November 2, 2026" in words(card)
+    assert not card.cssselect(f'a[href^="{url}"]') and "Page 1" in words(card)
+    copy = reverse("document-copy", args=[gone.pk])
+    assert [link.get("href") for link in card.cssselect("h2 a")] == ([copy] if is_kept else [])
+    assert ("our copy" if is_kept else "no copy was kept") in words(card)
+    (found,) = client.get("/search.json?q=silver&by=document").json()["results"]
+    assert (found["url"], found["taken_down_on"]) == (url, "2026-11-02")
+    assert found["copy"] == (f"http://testserver{copy}" if is_kept else None)
+    page = client.get(reverse("announcement", args=[three[0].pk])).content.decode()
+    assert url not in page and (copy in page) == is_kept
 
 
 def test_a_party_says_its_cases_charges_and_what_it_pays(client: Client, three: list[Announcement]) -> None:
