@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.settings import BASE, CONFIGURATION
 
@@ -35,6 +39,23 @@ def test_tests_run_without_any_variable_that_a_user_may_have_set() -> None:
     assert len(found) > 20 and found - set(CONFIGURATION) == set()
     assert set(CONFIGURATION) - found == set()
     assert [name for name in CONFIGURATION if name in os.environ and name != "DATABASE_URL"] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("https://casebook.example", "True True"), ("http://casebook.example", "False False")]
+)
+def test_an_https_address_makes_cookies_and_browsers_keep_to_https(address: str, told: str, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "SITE_URL": address,
+        "CASEBOOK_HOME": str(tmp_path),
+        "DATABASE_URL": "postgresql://nobody@localhost/none",
+    }
+    script = "from kb import settings; print(settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS > 0)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, cwd=BASE, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == told
 
 
 def test_readme_names_every_variable() -> None:

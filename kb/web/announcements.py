@@ -114,7 +114,7 @@ def make_edits(versions: list[Version]) -> list[Edit]:
     """Newest first. Replaced files that say the same are left out."""
     changes = DocumentChange.objects.filter(version__in=versions).exclude(kind=DocumentChange.Kind.REWRITTEN)
     files: dict[int | None, list[DocumentChange]] = {}
-    for change in changes.select_related("document"):
+    for change in changes.select_related("document").defer("document__pages", "pages_before"):
         files.setdefault(change.version_id, []).append(change)
     pairs = pairwise(versions)
     return [Edit(new, differences(old.text, new.text), files.get(new.pk, [])) for old, new in pairs][::-1]

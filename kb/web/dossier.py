@@ -66,6 +66,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Dossier:
+    """`is_enforcement`: an announcement reports a step of an action, or none has been read yet."""
+
     case: Case
     timeline: list[Entry]
     accused: list[Row]
@@ -80,6 +82,7 @@ class Dossier:
     dockets: list[Row]
     references: list[Row]
     withheld: int
+    is_enforcement: bool
 
     @property
     def party_count(self) -> int:
@@ -88,6 +91,12 @@ class Dossier:
     @property
     def court_count(self) -> int:
         return len(self.courts) + len(self.dockets)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to list but the announcements: they report no action, and no fact was found."""
+        facts = (self.charges, self.sanctions, self.terms, self.provisions, self.references)
+        return not (self.is_enforcement or self.party_count or self.court_count or any(facts))
 
     @property
     def documents(self) -> list[Document]:
@@ -119,6 +128,7 @@ def make_dossier(case: Case) -> Dossier:
         dockets=docket_rows(extractions),
         references=reference_rows(extractions),
         withheld=count_withheld(extractions),
+        is_enforcement=any(extraction.is_enforcement for extraction in extractions) or not extractions,
     )
 
 

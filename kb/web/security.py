@@ -18,6 +18,8 @@ HEADERS = {
         )
     ),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    # Pages say who is signed in and what they watch: no proxy keeps them, and a browser asks again.
+    "Cache-Control": "private, no-cache",
 }
 
 

@@ -72,7 +72,7 @@ def latest_alerts(watches: Sequence[Watch]) -> dict[int, list[Alert]]:
     place = Window(RowNumber(), partition_by=F("watch"), order_by=(F("created_at").desc(), F("id").desc()))
     alerts = Alert.objects.filter(watch__in=watches).annotate(place=place).filter(place__lte=LATEST_IN_LIST)
     found: dict[int, list[Alert]] = {watch.pk: [] for watch in watches}
-    for alert in alerts.select_related("announcement").order_by("-created_at", "-pk"):
+    for alert in alerts.select_related("announcement", "version").order_by("-created_at", "-pk"):
         found[alert.watch_id].append(alert)
     return found
 

@@ -68,6 +68,7 @@ def addresses() -> list[str]:
         "/?q=silver&by=document",
         "/cases/{case}/",
         "/announcements/{announcement}/",
+        "/parties/?q=ostrakon",
         "/sources/",
         "/nothing/",
     ]
@@ -87,6 +88,42 @@ def test_nothing_overflows_and_nothing_is_blocked(page: Browser, site: str, widt
             page.run(f"for (const each of document.querySelectorAll('details')) each.open = {str(opened).lower()}")
             assert page.run(OVERFLOW) <= 0, f"{address} at {width}"
     assert [complaint for complaint in page.complaints if "404" not in complaint] == []
+
+
+# Links in a sentence are as high as its lines; what stands alone has to be found by a finger.
+LOW = """[...document.querySelectorAll('a, button, summary, select, input:not([type=hidden])')].filter(each => {
+  const box = each.getBoundingClientRect(), around = each.parentElement;
+  const isInLine = getComputedStyle(each).display === 'inline' && around.textContent.trim() !== each.textContent.trim();
+  const isHidden = each.matches('.skip, .visually-hidden') || !box.width;
+  return !isHidden && !isInLine && (box.height < 24 || box.width < 24);
+}).map(each => each.outerHTML.slice(0, 120))"""
+
+
+def test_a_finger_hits_what_stands_alone_on_a_phone(page: Browser, site: str) -> None:
+    for address in [*addresses(), "/accounts/login/", "/accounts/password/reset/"]:
+        page.open(site + fill(address), width=390)
+        page.run("const filters = document.querySelector('#show-filters'); if (filters) filters.click()")
+        page.run("for (const each of document.querySelectorAll('details')) each.open = true")
+        assert page.run(LOW) == [], address
+
+
+def test_on_a_phone_the_facts_are_one_tap_from_the_top(page: Browser, site: str) -> None:
+    display = "getComputedStyle(document.querySelector('.to-facts')).display"
+    page.open(site + fill("/announcements/{announcement}/"))
+    assert page.run(display) == "none"
+    page.open(site + fill("/announcements/{announcement}/"), width=390)
+    assert page.run(display) != "none"
+    page.run("document.querySelector('.to-facts').click()")
+    assert page.run("location.hash") == "#facts"
+
+
+def test_a_printed_search_says_what_was_asked_and_no_more(page: Browser, site: str) -> None:
+    page.open(site + "/?q=silver")
+    page.call("Emulation.setEmulatedMedia", media="print")
+    shown = "[...document.querySelectorAll('{}')].filter(each => each.offsetHeight).length"
+    assert page.run("document.querySelector('#q').offsetHeight") > 0
+    assert page.run(shown.format(".hit")) == 1
+    assert page.run(shown.format(".search-form .button, #sort, .watch-form, .sign-in, .more-like, .site-header")) == 0
 
 
 def test_results_follow_the_words_as_they_are_typed(page: Browser, site: str) -> None:

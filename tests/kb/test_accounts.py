@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from lxml import html  # type: ignore[import-untyped]
 
 from kb.models import User
 from kb.web import accounts
@@ -223,6 +224,20 @@ def test_signing_in_leads_back_but_never_elsewhere(administrator: User) -> None:
     form = {"login": "ada@firm.example", "password": PASSWORD}
     assert Client().post("/accounts/login/", {**form, "next": "/watches/"})["Location"] == "/watches/"
     assert Client().post("/accounts/login/", {**form, "next": "https://evil.example/"})["Location"] == "/"
+
+
+def test_password_forms_speak_one_language(administrator: User) -> None:
+    client = Client()
+    client.force_login(administrator)
+    page = html.fromstring(client.get("/accounts/password/change/").content.decode())
+    labels = [label.text_content() for label in page.cssselect("main label")]
+    assert labels == ["Current password", "New password", "New password, once more"]
+    described = page.cssselect("#id_password1")[0].get("aria-describedby")
+    assert "At least 8 characters" in page.get_element_by_id(described).text_content()
+    page = html.fromstring(Client().get("/accounts/password/reset/").content.decode())
+    assert [label.text_content() for label in page.cssselect("main label")] == ["E-mail address"]
+    wrong = client.post("/accounts/password/change/", {"oldpassword": "x", "password1": "y", "password2": "z"})
+    assert len(html.fromstring(wrong.content.decode()).cssselect(".errorlist")) >= 2
 
 
 def test_changing_the_password(administrator: User) -> None:

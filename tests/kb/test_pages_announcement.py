@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html  # type: ignore[import-untyped]
 
-from kb.models import Announcement
+from kb.models import Announcement, Document, DocumentChange
 from tests.kb.factories import make_announcement, make_extraction, make_version
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,40 @@ def test_the_whole_text_is_there(client: Client) -> None:
     assert page.cssselect(f'a[href="{announcement.url}"]')
     assert announcement.current_version
     assert announcement.current_version.snapshot.body_id in words(page.cssselect(".versions")[0])
+
+
+def test_queries_do_not_grow_with_versions_facts_and_files(client: Client, django_assert_max_num_queries: Any) -> None:
+    announcement = make_announcement("Quill Bank Pays", BODY, parties=["Quill Bank"])
+    make_version(announcement, "Quill Bank Pays", BODY + " More.")
+    add_file(announcement, "1")
+    address = f"/announcements/{announcement.pk}/"
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    allowed = len(queries)
+    for number in ("2", "3", "4"):
+        version = make_version(announcement, "Quill Bank Pays", BODY + number)
+        make_extraction(version, parties=["Quill Bank", "Pays"], charges=["spoofing", "money_laundering"])
+        add_file(announcement, number)
+    with django_assert_max_num_queries(allowed):
+        assert client.get(address).status_code == 200
+    assert 0 < allowed <= 22
+
+
+def test_files_that_changed_are_told_without_loading_their_text(client: Client) -> None:
+    announcement = make_announcement("Quill Bank Pays", BODY)
+    make_version(announcement, "Quill Bank Pays", BODY + " More.")
+    add_file(announcement, "1")
+    with CaptureQueriesContext(connection) as queries:
+        page = words(read(client, announcement))
+    assert "Replaced, in other words: File 1" in page
+    told = [query["sql"] for query in queries if "documentchange" in query["sql"]]
+    assert len(told) == 1 and '"pages' not in told[0]
+
+
+def add_file(announcement: Announcement, number: str) -> None:
+    url = f"https://agency.example/{number}.pdf"
+    document = Document.objects.create(announcement=announcement, url=url, title=f"File {number}", pages=["SECRET"])
+    DocumentChange.objects.create(document=document, version=announcement.current_version, kind="changed")
 
 
 def test_overlapping_proofs_are_all_marked_and_each_has_its_anchor(client: Client) -> None:

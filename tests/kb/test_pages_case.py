@@ -13,7 +13,7 @@ from django.utils import timezone
 from lxml import html  # type: ignore[import-untyped]
 
 from kb.models import Case, CaseLink, Document, PartyFact, PartyLink
-from tests.kb.factories import make_announcement, make_extraction, make_version
+from tests.kb.factories import CAPTURED_AT, make_announcement, make_extraction, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +224,34 @@ def test_names_and_texts_are_escaped(client: Client) -> None:
         assert "<b>bold" not in content
         assert "<i>" not in content
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Sons" in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_a_case_that_reports_no_action_says_so_instead_of_listing_nothing(client: Client) -> None:
+    case = make_announcement("Agency Names a Coordinator", "She starts today.", is_enforcement=False).cases.get()
+    page = read(client, case)
+    assert "This announcement reports no step of an enforcement action." in words(page)
+    assert not page.cssselect(".key-facts") and "none found" not in words(page)
+    assert [section.get("id") for section in page.cssselect("section")] == ["timeline", "similar"]
+    targets = [link.get("href") for link in page.cssselect(".contents a")]
+    assert targets == ["#timeline", "#similar"]
+    make_announcement("Vellum Brokers Settles", BODY, case=case, **FACTS)
+    page = read(client, case)
+    assert "reports no step" not in words(page) and page.cssselect("#sanctions")
+
+
+def test_the_head_names_the_charges(client: Client) -> None:
+    text = words(read(client, make_case(charges=["spoofing", "wash_trading", "manipulation"])).cssselect("dl")[0])
+    assert "ChargesPrice or benchmark manipulation; Spoofing and 1 more" in text
+
+
+def test_an_announcement_that_was_taken_down_is_not_linked_at_the_agency(client: Client) -> None:
+    case = make_case()
+    announcement = case.announcements.get()
+    announcement.removed_at = CAPTURED_AT
+    announcement.save()
+    page = read(client, case)
+    assert "taken down by the agency, found gone on November 2, 2026; the text is kept" in words(page)
+    assert not page.cssselect(f'a[href="{announcement.url}"]')
 
 
 def test_documents_are_listed_without_loading_their_text(client: Client) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html  # type: ignore[import-untyped]
 
 from tests.kb.factories import make_announcement
@@ -22,6 +26,16 @@ def test_a_name_leads_to_its_cases(client: Client) -> None:
     assert len(found.cssselect("article.hit")) == 2
     assert found.cssselect(f'a[href="{first.cases.get().get_absolute_url()}"]')
     assert "Tern Capital LLC" in client.get("/parties/?q=ternx").content.decode()
+
+
+def test_many_names_cost_no_more_queries_than_one(client: Client, django_assert_max_num_queries: Any) -> None:
+    make_announcement("Tern Capital Charged", parties=["Tern Capital LLC"])
+    with CaptureQueriesContext(connection) as alone:
+        client.get("/parties/?q=tern")
+    for number in range(20):
+        make_announcement(f"Tern {number} Charged", parties=[f"Tern {number} LLC", f"Ann Tern {number}"])
+    with django_assert_max_num_queries(len(alone)):
+        assert client.get("/parties/?q=tern").content.decode().count("<td>") > 40
 
 
 def test_a_name_that_nobody_has(client: Client) -> None:

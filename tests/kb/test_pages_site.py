@@ -38,6 +38,7 @@ def test_every_answer_carries_the_headers(client: Client, address: str) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
+    assert {"private", "no-cache"} <= set(response["Cache-Control"].replace(" ", "").split(","))
 
 
 def test_pages_hold_nothing_that_the_policy_forbids(administrator: Client) -> None:

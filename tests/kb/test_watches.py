@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html  # type: ignore[import-untyped]
 
 from kb.alerts.match import match
 from kb.alerts.watches import parse_query, record_watch, stop_all_token
-from kb.models import Alert, Digest, User, Watch
+from kb.models import Alert, Announcement, Digest, User, Watch
 from kb.search.index import rebuild
-from tests.kb.factories import CAPTURED_AT, make_announcement
+from tests.kb.factories import CAPTURED_AT, make_announcement, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,29 @@ def test_the_list_shows_the_latest_hits_and_mails(client: Client, digest: Digest
     assert "Larkmoor LLC Charged with Spoofing" in page
     assert "1 announcement since" in page
     assert f"/watches/digests/{digest.pk}/" in page
+
+
+def test_a_later_version_is_told_apart(client: Client, digest: Digest) -> None:
+    announcement = Announcement.objects.get()
+    version = make_version(announcement, announcement.title, "Larkmoor pays more.")
+    Alert.objects.create(watch=Watch.objects.get(), announcement=announcement, version=version)
+    first, second = html.fromstring(text(client.get("/watches/"))).cssselect(".card li")
+    assert "version 2" in first.text_content() and "version" not in second.text_content()
+
+
+def test_the_page_of_a_watch_costs_the_same_for_many_hits(
+    client: Client, watch: Watch, django_assert_max_num_queries: Any
+) -> None:
+    make_announcement("Larkmoor LLC Charged with Spoofing")
+    match()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/watches/{watch.pk}/")
+    for _ in range(6):
+        make_announcement("Larkmoor LLC Charged with Spoofing")
+    match()
+    with django_assert_max_num_queries(len(queries)):
+        page = text(client.get(f"/watches/{watch.pk}/"))
+    assert page.count("Larkmoor LLC Charged with Spoofing") >= 7
 
 
 def test_an_empty_list_says_what_to_do(client: Client) -> None:

@@ -53,7 +53,7 @@ def test_facts_stand_in_both_parts(user: User) -> None:
         assert f"Two traders placed {quote} before execution." in part
         assert "Background" not in part
         assert "Settled" in part
-        assert "Nov 17, 2026" in part
+        assert "November 17, 2026" in part
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_sections(user: User) -> None:
     assert "Northvale Spoofing Judgment" in section_of(str(message.body), "New in cases you may know")
     assert "Changed: other words · CFTC" in section_of(str(message.body), "Changed by the agencies")
     older = section_of(str(message.body), "Older announcements, new to Casebook")
-    assert "Spoofing in the Last Century (CFTC, May 5, 1999)" in older
+    assert "Spoofing in the Last Century (CFTC, May 5, 1999; watch: Spoofing)" in older
     assert "1 case published" in older
 
 
