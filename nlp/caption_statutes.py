@@ -17,7 +17,8 @@ _AFTER_LIST = ("", "\n", " ", "\r")
 _HEAD = re.compile(r"\(?\bT\.\s*(?P<title>\d{1,2}),\s*U\.?\s?S\.?\s?C\.?,?")
 _SUBSECTION = r"\((?:[a-z]{1,2}|[A-Z]|[ivx]{1,4}|\d{1,2})\)"
 _PROVISION = re.compile(
-    rf"(?<![\w.(#-])(?P<section>\d{{1,5}}[a-zA-Z]?(?:-\d{{1,2}})?|\d{{2}}dd-\d)(?P<subs>(?:{_SUBSECTION})*)(?=[,;\s)]|$)"
+    rf"(?<![\w.(#-])(?P<section>\d{{1,5}}[a-zA-Z]?(?:-\d{{1,2}})?|\d{{2}}dd-\d)(?P<subs>(?:{_SUBSECTION})*)(?=[,;\s)]"
+    rf"|$)"
 )
 
 

@@ -31,7 +31,8 @@ _ACCUSED = re.compile(
 _RELIEF = re.compile(r"\b(?:RELIEF\s+DEFENDANTS?|Relief\s+Defendants?)(?=\W)")
 _PROSE = re.compile(
     r"(?i:\bdear\s|\bthe\s+(?:grand\s+jury|united\s+states)\s+charges|\bat\s+all\s+(?:\w+\s+)?times\b|\bintroduction\s"
-    r"|\bgeneral\s+allegations|\bsummary\s*\n|\bbeing\s+(?:first\s+)?duly\s+sworn)|(?:\b[a-z]{2,}\s+){5}|(?<=\n)Plaintiffs?\W"
+    r"|\bgeneral\s+allegations|\bsummary\s*\n|\bbeing\s+(?:first\s+)?duly\s+sworn)|(?:\b[a-z]{2,}\s+){5}"
+    r"|(?<=\n)Plaintiffs?\W"
     r"|\bPursuant to "
 )
 _COLUMN = re.compile(r"(?<=\S)\s{5,}(?=\S)|\s+[:|\u00a7}\u00bb]\s|\s*[:|\u00a7}\u00bb]\s*$")

@@ -46,6 +46,7 @@ _ADMITS = (
     compile_phrase(
         "admits|admitted that_it|that_they|that_he|that_she ... failed|violated|engaged|misappropriated|made"
     ),
+    compile_phrase("admits|admitted ... to_willful*|willful*|violating|failing"),
     compile_phrase("admit to_all|to_the|all|the ... findings|allegations"),
 )
 _ADMITS_NOT = re.compile(r"\b(?:without|neither|not|nor|no|never|declin\w+)\b[^.;]{0,25}?\badmi", re.IGNORECASE)
@@ -215,7 +216,8 @@ def _civil(context: Context, reached: Sequence[ChargeStatus], sentences: Sequenc
         return max((_of_actions(context, sentence) for sentence in sentences), key=_rank)
     if reached[-1] == "settled" and context.document.agency != "DOJ" and _holds(context, _DEFAULT):
         return "found"
-    if reached == ["settled"] and _admits(context) and not _holds(context, _DENIES):
+    penalized = reached == ["found"] and context.document.agency == "FinCEN"
+    if (reached == ["settled"] or penalized) and _admits(context) and not _holds(context, _DENIES):
         return "admitted"
     return reached[-1]
 

@@ -57,7 +57,8 @@ _WHOSE = re.compile(
 )
 # `CFTC Regulations 43 and 45`: a whole number up to the last part of the Commission's chapter is a part.
 _PART_LIST = re.compile(
-    r"(?:[Pp]arts?\s+)?(?P<list>\d{1,3}(?!\d|\.\d)(?:(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)\d{1,3}(?!\d|\.\d))*)(?!\s*[-%])"
+    r"(?:[Pp]arts?\s+)?(?P<list>\d{1,3}(?!\d|\.\d)(?:(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)\d{1,3}(?!\d"
+    r"|\.\d))*)(?!\s*[-%])"
 )
 _LAST_PART = 199
 _REGULATION_PART = re.compile(
@@ -67,7 +68,8 @@ _PART_OF_CFTC = re.compile(
     r"\b[Pp]arts?\s+(?=\d)(?P<list>[^.;]{1,60}?)\s+of\s+(?:the\s+)?(?:CFTC|Commission)(?:['\u2019]?s)?\s+[Rr]egulations"
 )
 _PARTS_OF = re.compile(
-    r"\b[Pp]arts?\s+(?P<list>\d{1,3}(?:(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)(?:[Pp]arts?\s+)?\d{1,3})*)\s+of\s+the\s+[Rr]egulations\b"
+    r"\b[Pp]arts?\s+(?P<list>\d{1,3}(?:(?:,\s*(?:and\s+)?|\s+(?:and"
+    r"|or)\s+)(?:[Pp]arts?\s+)?\d{1,3})*)\s+of\s+the\s+[Rr]egulations\b"
 )
 _ORDER = re.compile(
     r"\b(?:Executive\s+Orders?"

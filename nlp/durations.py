@@ -27,7 +27,8 @@ _COUNT = (
 )
 _UNIT = r"(?:years?|months?|days?|weeks?)"
 _DURATION = re.compile(
-    rf"(?:(?<![\w$.,/-])|(?<=\band)(?=\d))(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+|(?<=\d))(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"
+    rf"(?:(?<![\w$.,/-])|(?<=\band)(?=\d))(?P<count>{_COUNT})(?:\s+\(\d+\))?(?:\s*-\s*|\s+"
+    rf"|(?<=\d))(?P<unit>{_UNIT})\b(?!\s*-?\s*old)"
     rf"(?:['\u2019]?\s*,?\s*(?:and\s+)?(?P<more>{_COUNT})\s+(?P<more_unit>months?"
     rf"|days?)\b)?(?P<half>\s+and\s+(?:a|one)[\s-]half)?",
     re.IGNORECASE,

@@ -105,10 +105,12 @@ _WORDS = tuple(
     )
 )
 _ACCEPTED = re.compile(
-    r"(?i)offers?\s+of\s+settlement[\s\S]{0,2500}?\baccept|\bconsent(?:s|ed)?\s+to\s+the\s+(?:entry|issuance|assessment)"
+    r"(?i)offers?\s+of\s+settlement[\s\S]{0,2500}?\baccept|\bconsent(?:s|ed)?\s+to\s+the\s+(?:entry|issuance"
+    r"|assessment)"
 )
 _RULED = re.compile(
-    r"(?i)\bgrants?\b[^.]{0,120}\b(?:summary|default)\s+judge?ment|\bbench\s+trial|\bliable\s+for\b[^.]{0,80}\bjudge?ment"
+    r"(?i)\bgrants?\b[^.]{0,120}\b(?:summary|default)\s+judge?ment|\bbench\s+trial"
+    r"|\bliable\s+for\b[^.]{0,80}\bjudge?ment"
 )
 _CRIMINAL = re.compile(
     r"(?i:\bgrand\s+jury|\bcrim(?:inal)?\b\.?\s*(?:no|action|case|docket)|\b(?:18|21)\s*U\.?\s?S\.?\s?C|\bT\.\s*18,"

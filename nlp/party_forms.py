@@ -16,7 +16,8 @@ from nlp.facts import Party
 _NEXT_WORD = 80  # characters: where the word beside another ends, blanks included
 _ENDING = re.compile(
     r",?\s+(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Ltda|Corp|Corporation|Co|Company|L\.?P|L\.?L\.?P|PLC"
-    r"|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A|S\.?p\.?A|S\.?A\.?S|AB|ASA|A/S|ApS|Oyj?|SE|Kft|Nyrt|Bhd|K\.K|d\.o\.o"
+    r"|plc|S\.?A|A\.?G|N\.?V|GmbH|B\.?V|Pte|Pty|N\.?A|S\.?p\.?A|S\.?A\.?S|AB|ASA|A/S|ApS|Oyj?|SE|Kft|Nyrt|Bhd|K\.K"
+    r"|d\.o\.o"
     r"|F\.?S\.?B|KGaA|GmbH & Co\. KG|S\.r\.l|S\.R\.L"
     r"|National Association)\b\.?,?$"
 )

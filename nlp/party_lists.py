@@ -42,7 +42,8 @@ _RELATIVE = re.compile(
 _WHO_WORKED = re.compile(
     r", (?:an?|the|its|his|her) (?:[\w'\u2019-]+ ){1,8}(?:that|which|who) [^,;]{3,80}(?=[,;])"
     r"|, who (?:(?:was|is|were) (?:an?|the|then|its|his|her|their|previously|formerly|president|director|chief|owner)\b"
-    r"|served|serves|worked|works|owned|owns|operated|operates|ran|lived|lives|resides|managed|held)[^,;]{0,120}(?=[,;])"
+    r"|served|serves|worked|works|owned|owns|operated|operates|ran|lived|lives|resides|managed"
+    r"|held)[^,;]{0,120}(?=[,;])"
 )
 # `X, a former agent paid by the firm; and Y, its owner, each pleaded guilty`
 _DESCRIBED_ITEM = re.compile(

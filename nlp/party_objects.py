@@ -29,6 +29,7 @@ ACTED_ON = re.compile(
     r"|settl(?:es|ed|ing) (?:\w+ )?charges that|declined prosecution of|(?:one|other|person|individual"
     r"|defendant) using the name|assets (?:controlled|held"
     r"|owned) by"
+    r"|correspondent accounts? [^;]{0,100}\b(?:for|on behalf of),?|sever(?:s|ing)"
     r"|agreement with|judgments? (?:on|for)"
     r"|(?:sentencing|conviction|arrest|indictment|guilty pleas?|extradition|prosecution|trial) of"
     r"|guilty pleas? (?:by|from))"
@@ -42,6 +43,7 @@ LISTED = re.compile(
     r"|\bagainst (?:[\w-]+ ){0,5}?(?:people|men|women|[a-z]{3,}s)\b[^;:]{0,160}:\s*$"
     r"|\b(?:[Dd]efendants?|[Rr]espondents?|individuals|entities|those) (?:charged|convicted|indicted|sentenced"
     r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
+    r"|\b(?:identif|charg|indict|sanction|penalt|against)\w*\b[^;.:]{0,80}\b[a-z]{3,}s\s?[\u2014\u2013]\s?$"
     r"|^\s*They are:? $"
 )
 # `reached a settlement under the Act with X`, never `in consultation with X`.

@@ -88,7 +88,8 @@ BROKE = re.compile(
     r"|defrauded"
     r"|misappropriated|participated|committed|submitted false|prepar(?:es|ed)|caused|conspired|misrepresented"
     r"|attempted|operated"
-    r"|evaded|cheated|manipulated|embezzled|stole|commingled|exceeded|schemed|solicited|obtained|received|used|made|filed)\b"
+    r"|evaded|cheated|manipulated|embezzled|stole|commingled|exceeded|schemed|solicited|obtained|received|used|made"
+    r"|filed)\b"
 )
 # `, a Springfield-based mental-health clinic,`: never `, a manager of a clinic` nor `, a company executive`.
 IS_FIRM = re.compile(

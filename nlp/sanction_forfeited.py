@@ -12,7 +12,8 @@ import re
 _FULL_RESTITUTION = re.compile(r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\band\s+$", re.IGNORECASE)
 # `to forfeit a rifle, two pistols and $61,872 in seized currency`
 _FORFEITED_THINGS = re.compile(
-    r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid|pay)\b)[^.;$]){5,200}"
+    r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid"
+    r"|pay)\b)[^.;$]){5,200}"
     r",?\s+and\s+(?:approximately\s+|more\s+than\s+|over\s+|about\s+)?$",
     re.IGNORECASE,
 )

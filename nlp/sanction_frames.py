@@ -21,7 +21,7 @@ _KINDS = (
         r"|administrative)?\s*(?:penalt(?:y|ies)|fines?|fine)",
     ),
     ("civil_penalty", r"(?:monetary|money)\s+penalt(?:y|ies)"),
-    ("penalty", r"penalt(?:y|ies)|fines?"),
+    ("penalty", r"penalt(?:y|ies)|fines?|enforcement\s+action"),
     ("disgorgement", r"disgorgement|ill-gotten\s+(?:gains|profits)"),
     ("restitution", r"restitution|back\s?-?\s?(?:pay|wages)|(?:victim|compensatory)\s+(?:compensation|damages)"),
     ("forfeiture", r"forfeitures?|money\s+judgments?|monetary\s+judgments?"),
@@ -158,7 +158,7 @@ ORDERED = re.compile(
     r"|enter(?:s|ed)|assess(?:es|ed)|forfeit(?:s|ed|ing)?|direct(?:s|ed|ing)|awarded|levied|obtain(?:s|ed)"
     r"|secur(?:es|ed)|includ(?:es|ed|ing)|result(?:s|ed|ing)|settle[sd]?|settlement"
     r"|resolv(?:e|es|ed)|judgment|to\s+pay|pay|condemn(?:s|ed)|sanction(?:s|ed)|recover(?:s|ed)|reach(?:es"
-    r"|ed)|revok\w+|issued|received)\b",
+    r"|ed)|revok\w+|issued|received|assessment\s+of|enforcement\s+action)\b",
     re.IGNORECASE,
 )
 

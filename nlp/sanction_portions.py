@@ -23,11 +23,12 @@ _MOST = re.compile(r"\b(?:up\s+to|as\s+much\s+as|all\s+but)\s+(?:an?\s+|the\s+)?
 _WHOLE_BEFORE = re.compile(
     r"\bof\s+(?:which|this\s+(?:amount|sum|total))(?:\s+amount)?,?\s+(?:[^.;]{0,120}?\band\s+)?$"
     r"|\bof\s+(?:the|this|that|its|his|her)\s+[^.;]{0,60}?\b(?:penalt(?:y|ies)|fine|amount|sum|total|disgorgement"
-    r"|restitution|forfeiture)\b[^.;]{0,160}$|\bwith\s+$",
+    r"|restitution|forfeiture)\b[^.;]{0,160}$|\bwith\s+(?:the\s+)?(?:remaining\s+|balance\s+of\s+)?$",
     re.IGNORECASE,
 )
 _OF_WHOLE = (
-    r"(?:\s+of\s+(?:which|(?:the|this|that|its|his|her)\s+(?:[\w$.,-]+\s+){0,6}?(?:penalt(?:y|ies)|fine|amount|sum|total"
+    r"(?:\s+of\s+(?:which|(?:the|this|that|its|his|her)\s+(?:[\w$.,-]+\s+){0,6}?(?:penalt(?:y|ies)|fine|amount|sum"
+    r"|total"
     r"|disgorgement|restitution|forfeiture)))"
 )
 _IS_LET_OFF = rf"\s+(?:(?:is|are|was|were|will\s+be|shall\s+be|has\s+been|to\s+be)\s+)?(?:\w+ly\s+)?{_LET_OFF}\b"
@@ -46,6 +47,10 @@ _CREDITS_AGAINST = re.compile(
     r"\b(?P<word>credit|offset)(?:ed|s|ing|ting)?\s+(?:against|toward|towards)\s+(?P<whole>(?:its|the|this|that)\s+"
     r"(?:[\w$.,-]+\s+){0,4}?(?:penalty|fine|forfeiture)),?\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
+)
+# `agreed to credit Acme's payment of $24 million for the other agency's settlement`
+_CREDITS_PAID = re.compile(
+    r"\b(?P<word>credit)\s+(?P<whole>[^.;$]{0,60}?(?:payment|penalty|settlement)\s+of)\s+$", re.IGNORECASE
 )
 _OTHER_CREDIT = re.compile(
     r"\b(?:tax|lines?\s+of|letters?\s+of|consumer|pandemic|refundable|store)\s+\w*$", re.IGNORECASE
@@ -69,7 +74,7 @@ def portion(left: str, right: str) -> Portion | None:
     after = _AFTER.match(right)
     if after and (after["whole"] or _WHOLE_BEFORE.search(left)):
         return Portion(_WORDS[after["word"].lower()], _kind(after["whole"] or left))
-    if credits := _CREDITS_AGAINST.search(left):
+    if credits := _CREDITS_AGAINST.search(left) or _CREDITS_PAID.search(left):
         return Portion("credited", _kind(credits["whole"]))
     before = _ACTIVE.search(left) or _GIVEN.search(left)
     against = _AGAINST.match(right) if before else None

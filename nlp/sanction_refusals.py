@@ -19,7 +19,8 @@ _PROGRAMME = re.compile(
 )
 # `With this Order, the Commission has imposed over $5 billion in benchmark cases, including $90 million against Acme`
 _WITH_THIS = re.compile(
-    r"(?:\b[Tt]o\s+date|\b[Ww]ith\s+(?:this|these|today['\u2019]?s)\b[^.;$]{0,60}?),\s+the\s+[^.;$,]{2,60}?\bhas\s+(?:now\s+)?"
+    r"(?:\b[Tt]o\s+date|\b[Ww]ith\s+(?:this|these"
+    r"|today['\u2019]?s)\b[^.;$]{0,60}?),\s+the\s+[^.;$,]{2,60}?\bhas\s+(?:now\s+)?"
     r"(?:imposed|obtained|recovered|secured|collected|returned|ordered)\b"
 )
 _OVER_YEARS = re.compile(
@@ -27,12 +28,14 @@ _OVER_YEARS = re.compile(
     r"|[^.;$]{0,100}\bsince\s+(?:its\s+(?:inception|creation|founding)|(?:\w+\s+)?(?:19|20)\d\d)\b"
 )
 _BY_UNIT = re.compile(
-    r"\b(?:[Uu]nit|[Dd]ivision|[Ss]ection|[Ff]orce|[Dd]epartment|[Pp]rogram|[Ii]nitiative)\b[^.;$]{0,60}\b(?:has|have)\s+"
+    r"\b(?:[Uu]nit|[Dd]ivision|[Ss]ection|[Ff]orce|[Dd]epartment|[Pp]rogram|[Ii]nitiative)\b[^.;$]{0,60}\b(?:has"
+    r"|have)\s+"
     r"(?:imposed|obtained|recovered|secured|collected|returned|restrained)\s+(?:[a-z]+\s+){0,4}$"
 )
 # An earlier conviction, told as background: `previously convicted in 2008 of fraud, for which he was ordered to pay`
 _CONVICTED_BEFORE = re.compile(
-    r"\b(?:previously\s+(?:been\s+)?convicted|prior\s+(?:\w+\s+)?convictions?)\b[^;$]{0,60}\b(?:19|20)\d\d\b|\bprior\s+conviction\b"
+    r"\b(?:previously\s+(?:been\s+)?convicted|prior\s+(?:\w+\s+)?convictions?)\b[^;$]{0,60}\b(?:19|20)\d\d\b"
+    r"|\bprior\s+conviction\b"
 )
 _TO_DATE = re.compile(
     r"[^.;$]{0,80}\b(?:obtained|imposed|collected|recovered|paid|assessed|ordered)\s+(?:so\s+far|to\s+date)\b"
@@ -46,7 +49,8 @@ _AS_BRIBE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\s*(?:per|a|each|every|for\s+(?:each|every))\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient|claim|pound"
+    r"\s*(?:per|a|each|every|for\s+(?:each|every))\s+(?:\w+\s+)?(?:return|month|week|year|day|hour|person|patient"
+    r"|claim|pound"
     r"|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
 )
 _ON_OTHERS = re.compile(

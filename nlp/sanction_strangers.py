@@ -12,7 +12,8 @@ from nlp.mentions import Mentions
 from nlp.money import Money
 
 _STRANGER = re.compile(
-    r"\b(?:requir(?:es|ed|ing)|order(?:s|ed|ing)|fin(?:es|ed|ing))\s+(?P<name>[A-Z][\w&.\u2019'-]+(?:\s[A-Z][\w&.-]+){0,3})"
+    r"\b(?:requir(?:es|ed|ing)|order(?:s|ed|ing)|fin(?:es|ed"
+    r"|ing))\s+(?P<name>[A-Z][\w&.\u2019'-]+(?:\s[A-Z][\w&.-]+){0,3})"
     r"\s+(?:to\s+(?:\w+\s+)?(?:pay|disgorge|forfeit)\s+)?(?:an?\s+|over\s+|more\s+than\s+|approximately\s+|nearly\s+)*$"
 )
 # How history is told: `In January, the agency issued an order requiring …`

@@ -22,7 +22,8 @@ _SUMS_UP = re.compile(r"\b(?:total\w*|combined|aggregate|altogether|in\s+all)\b"
 _OPEN = re.compile(r"[^;$]{0,120}?\b(?:includ\w+|as\s+well\s+as|of\s+which|among\s+(?:which|them))\b", re.IGNORECASE)
 # Sums of more than this action: what a programme or an investigation brought in, what others paid, what is spent.
 _WIDER = re.compile(
-    r"\b(?:to\s+date|(?:so|thus)\s+far|over\s+the\s+(?:last|past)|fiscal\s+year|previous(?:ly)?|earlier|now\s+reached|ongoing"
+    r"\b(?:to\s+date|(?:so|thus)\s+far|over\s+the\s+(?:last|past)|fiscal\s+year|previous(?:ly)?|earlier|now\s+reached"
+    r"|ongoing"
     r"|br(?:ings?|inging|ought)\s+(?:the\s+|its\s+)?total|since\s+(?:\w+\s+)?\d{4}|[Tt]he\s+companies\s+(?:have|has)"
     r"|series\s+of|recoveries|[Dd]epartment\s+has|[Dd]ivision|to\s+spend|will\s+spend)\b"
 )

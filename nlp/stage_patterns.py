@@ -65,9 +65,10 @@ NO_STEP_TITLE = re.compile(
     r"^(?:remarks|joint statement|transcript|statement|readout|fact ?sheet|speech|testimony|keynote"
     r"|opening statement|prepared remarks|q&a"
     r"|op-ed|blog|advisory|alert|notice of|media advisory|readout)\b"
-    r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|rule|letter|final rule)"
+    r"|\b(?:delivers? remarks|issues? (?:\w+ )?(?:statement|guidance|report|advisory|alert|rule|letter|final rule)"
     r"|annual (?:report|results|enforcement results)|\bin fiscal year (?:19|20)\d\d"
     r"|announces? (?:\w+ )?investigations? (?:of|into)|(?:fiscal year|year-end|FY) (?:\w+ ){0,4}results"
+    r"|geographic targeting orders?|exceptive relief|extends? (?:the )?(?:effective|compliance) dates?"
     r"|grants? (?:to|for|award|program|fund)|(?<!court )awards? (?:\$|more than"
     r"|over|nearly|almost|approximately|about|grant|funding|contract)|in grants|grant (?:funding|awards?)|summit"
     r"|is awarding|awarding (?:\$|more than|over|nearly|almost)|conference|symposium"
@@ -82,6 +83,13 @@ NO_STEP_TITLE = re.compile(
     r"|monitor(?:s|ing)? (?:polls|elections?)|hosts?\b|convenes?\b|participates in|encourages?|reminds?|warns?\b"
     r"|tips\b|awarded to|memorandum of understanding|clemency|announces? (?:\w+ )?(?:departure|resignation|retirement)"
     r"|(?:returned|distributed) \$[^\n]{0,60} since|weekly|advance notice)",
+    re.IGNORECASE,
+)
+
+# FinCEN's special measures against one institution, rules though they are.
+SEVERS = re.compile(
+    r"\bsever(?:s|ing)\b[^\n]{0,80}\bfrom (?:the )?U\.?S\.? financial"
+    r"|\b(?:find|identif)\w+\b[^\n]{0,120}\bmoney laundering concern",
     re.IGNORECASE,
 )
 

@@ -189,6 +189,7 @@ REPORTS: dict[str, re.Pattern[str]] = {
         r"\b(?:in (?:civil |criminal )?contempt|contempt (?:of court|order)|violat(?:ed|ing) (?:his|her|the|a"
         r"|their) (?:probation"
         r"|supervised release|court order)|identifies \S+ as|sanctioning|primary money laundering concern"
+        r"|section 311 of the USA PATRIOT Act|sever(?:s|ing) (?:\S+ ){1,8}?from (?:the )?U\.S\. financial system"
         r"|designat(?:es|ed|ing) (?:\w+ ){0,6}(?:pursuant|as|under)"
         r"|potential (?:crime )?victims?|denaturaliz\w+|(?:revok|surrender)\w* (?:of )?(?:\w+ ){0,3}citizenship"
         r"|removed (?:to|from the)|deport\w+|letter of findings|statement of interest|motion to (?:terminate"

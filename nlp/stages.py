@@ -35,6 +35,7 @@ from nlp.stage_patterns import (
     OWN_ORDER,
     PLEA_AND_SENTENCE,
     ROUND_UP,
+    SEVERS,
     SUIT,
     TRIED,
     WITHOUT_CONSENT,
@@ -129,7 +130,7 @@ def _strong_headline(headline: str) -> bool:
         "complaint_filed",
         "deferred_prosecution",
     )
-    return any(REPORTS[code].search(headline) for code in strong)
+    return any(REPORTS[code].search(headline) for code in strong) or bool(SEVERS.search(headline))
 
 
 def _hits(document: Document) -> Iterator[Hit]:

@@ -21,10 +21,13 @@ _FIRST_WORD = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*|anti-kickback)")
 _YEAR = r"(?:\s+of\s+(?:19|20)\d\d\b)?"
 # Laws of states and other countries that bear the name of a federal Act: the Vermont, the Alberta Securities Act.
 _OF_A_STATE = re.compile(
-    r"\b(?:Uniform|State|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho"
-    r"|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
+    r"\b(?:Uniform|State|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia"
+    r"|Hawaii|Idaho"
+    r"|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi"
+    r"|Missouri"
     r"|Montana|Nebraska|Nevada|Hampshire|Jersey|Mexico|York|Carolina|Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Island"
-    r"|Alberta|Columbia|Manitoba|Brunswick|Newfoundland|Scotia|Ontario|Quebec|Saskatchewan|Canada|Canadian|Australian|Bahamas"
+    r"|Alberta|Columbia|Manitoba|Brunswick|Newfoundland|Scotia|Ontario|Quebec|Saskatchewan|Canada|Canadian|Australian"
+    r"|Bahamas"
     r"|Bermuda|British|Cayman|Indian|Israeli|Japanese|Kong|Singapore|Swiss|U\.?K\.?"
     r"|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming)\s+$"
 )

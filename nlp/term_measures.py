@@ -70,6 +70,7 @@ _RULES = {
         r"\b(?:requir|agree|order|impos|oversee|oversight|condition"
         r"|includ)\w*\b[^.;]{0,140}?\b(?:independent|corporate|compliance|external"
         r"|outside)\s+(?:\w+\s+){0,2}?monitor(?:ship)?\b",
+        r"\b(?:imposes?|imposed|requir\w+|agreed?|for|settled)\b[^.;]{0,140}?\bmonitorship\b",
         r"\b(?:retain|appoint|engage|install|hire)(?:s|ing|ment\s+of)?\s+(?:an?\s+)?(?:\w+\s+){0,3}?monitor(?:ship)?\b",
     ),
     "undertakings": (
@@ -163,6 +164,10 @@ _LAW = re.compile(
     r"\b(?:Acts?|laws?|regulations?|rules?|statutes?|Statute)\s+(?:also\s+)?(?:requires?|prohibits?|bars?|mandates?)\b"
 )
 _REVOKED = re.compile(r"revok|registrations?\b.*\brevoked", re.IGNORECASE)  # for good, whatever else has a length
+_NOT_REQUIRED = re.compile(
+    r"\b(?:not|never)\s+(?:be\s+)?(?:required|ordered|imposed?|necessary|needed)\b|\bunnecessary\b",
+    re.IGNORECASE,
+)
 _TEMPORARY = re.compile(
     r"\b(?:temporar\w+|preliminar\w+|emergency|restraining|ex\s+parte|interim)\b[^.;]{0,60}$", re.IGNORECASE
 )
@@ -195,6 +200,8 @@ def _in_clause(text: str, clause: Span, kinds: set[str]) -> list[Measure]:
     body = text[clause.start : clause.end]
     for kind, pattern in _PATTERNS:
         match = pattern.search(body) if kind in kinds else None
+        if match and _NOT_REQUIRED.search(body[max(0, match.start() - 30) : match.end()]):
+            continue
         if match and "fail" not in match[0].lower() and not _TEMPORARY.search(body[: match.start()]):
             start, end = clause.start + match.start(), clause.start + match.end()
             months = (

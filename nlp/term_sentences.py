@@ -59,7 +59,8 @@ _BEFORE = tuple(
 _IMPOSED = re.compile(
     r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ing)|time\s+served|received|imposed|given|followed\s+by|ordered|gets"
     r"|jailed|imprisoned|spend|placed\s+on|term"
-    r"|agreed\s+to\s+(?:\w+|\d+)\s+years?\s+of\s+probation|under\s+the\s+supervision|(?:will|would)\s+(?:then\s+)?be\s+on)\b",
+    r"|agreed\s+to\s+(?:\w+|\d+)\s+years?\s+of\s+probation|under\s+the\s+supervision|(?:will"
+    r"|would)\s+(?:then\s+)?be\s+on)\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(

@@ -15,7 +15,8 @@ from nlp.words import word_file
 
 _TOKEN = re.compile(
     r"(?:A/S|S/A)(?!\w)|GmbH & Co\. KG(?:aA)?\b|[Ss]p\.? z\.? ?o\. ?o\.|S\.? ?\u00e0 ?r\.? ?l\.?(?!\w)"
-    r"|(?:[^\W\d_]\.){2,}(?:[A-Z](?![\w.]))?|(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Mt|Ft|Bros|Dr|Mr|Mrs|Ms|Hon|Ltda|Pte|Pty|Cia|Esq|Rev|Lt|Sgt|Capt"
+    r"|(?:[^\W\d_]\.){2,}(?:[A-Z](?![\w.]))?|(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Mt|Ft|Bros|Dr|Mr|Mrs|Ms|Hon|Ltda|Pte|Pty|Cia"
+    r"|Esq|Rev|Lt|Sgt|Capt"
     r"|INC|CORP|LTD|JR|SR|Sdn|Bhd|SDN|BHD|Kft|Nyrt|Zrt|Pvt|Ltée|Lda|Tbk)\."
     r"|[A-Z]\.(?!\w)|S\.p\.A\.|\w(?:\w|[*&'\u2019-](?=\w)|\.(?=[a-z]))*|[^\w\s]"
 )
