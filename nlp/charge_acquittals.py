@@ -26,8 +26,10 @@ _DROPPED = re.compile(
     r"[^.;,]{0,40}?\b(?:was|were|has been|have been|will be) (?:\w+ )?(?:dismissed|dropped)\b", re.IGNORECASE
 )
 _CLEARED = re.compile(
-    r"[^.;]{0,120}?\b(?:and|but|who|which|he|she|they)?,? ?(?:was|were) (?:\w+ )?(?:acquitted|found not guilty)\b"
-    r"(?! of (?:other|all other|the other|the remaining))",
+    r"[^.;]{0,120}?\b(?:(?:(?:was|were) (?:\w+ )?(?:acquitted|found not guilty)"
+    r"|(?:acquitted|cleared) (?:him|her|them|both))\b(?! of (?:other|all other|the other|the remaining))"
+    r"|(?:court|judge|government|prosecutors|prosecution|united states)(?: \w+){0,2}? (?:dismissed|dropped)"
+    r" (?:the|that|this|those)\b)",
     re.IGNORECASE,
 )
 _CHARGED = re.compile(r"\b(?:charged|indicted|tried|accused)\b", re.IGNORECASE)

@@ -61,6 +61,7 @@ _OWN: tuple[tuple[ChargeStatus, Phrase], ...] = (("settled", _SETTLES), ("allege
 _AROUND = 400
 _LEAD = 500
 _SOUGHT = re.compile(r"\bseeks?\b|\bforfeiture (?:complaint|action)\b|\bcomplaint\b", re.IGNORECASE)
+_UPHELD = re.compile(r"\b(?:affirm\w*|uph(?:eld|olds?)|upholding) (?:\w+ ){0,3}?convictions?\b", re.IGNORECASE)
 _SENTENCED = re.compile(r"\b(?:was|were|been) sentenced\b|\bjury found\b|\bsentenced (?:today|to \d)", re.IGNORECASE)
 _PLEA = re.compile(r"\b(?:pleaded|pled|pleads|plead) guilty\b|\bguilty pleas?\b", re.IGNORECASE)
 _AGREES = re.compile(r"\bagree[ds]? to plead\b", re.IGNORECASE)
@@ -100,6 +101,8 @@ def charge_status(context: Context, found: Mapping[str, list[Any]], sentences: S
     reached = sorted({BY_STAGE[code] for code in codes if code in BY_STAGE}, key=_rank)
     if reached:
         status = _by_stages(context, reached, sentences, codes)
+    elif codes == {"appeal"} and _UPHELD.search(context.document.text):
+        status = "convicted"
     elif codes == {"forfeiture"} and _SOUGHT.search(context.document.text, 0, context.head_end + _LEAD):
         status = "alleged"
     else:  # a step that tells nothing of the outcome, such as a forfeiture: what it orders settles no charge
@@ -162,7 +165,7 @@ def _of_codefendant(context: Context, sentences: Sequence[Span]) -> bool:
     """One of those accused has pleaded to it before, in the report that others are charged."""
     if context.document.agency != "DOJ":
         return False
-    real = [s for s in sentences if not context.is_head(s) and (context.document.filing or context.names_accused(s))]
+    real = [s for s in sentences if not context.is_head(s) and (context.document.filing or context.names_in([s]))]
     return any(
         _PLEA.search(said) and not _IF_CONVICTED.pattern.search(said) and not _OTHER_COURT.search(said)
         for said in _texts(context, real)

@@ -26,6 +26,8 @@ def facts(headline: str, *paragraphs: str) -> tuple[list[str], dict[str, str]]:
         "The court dismissed the count of money laundering before trial.",
         "The count of money laundering was dismissed before trial.",
         "Roe was also charged with money laundering, but was acquitted.",
+        "The indictment had also charged Roe with money laundering, but a jury acquitted her of that charge.",
+        "She was charged with money laundering, too, but prosecutors dropped the count.",
         "Roe was acquitted of money laundering. She had been charged with wire fraud and money laundering in 2015.",
     ],
 )
@@ -74,3 +76,31 @@ def test_a_reward_for_a_conviction_reports_none() -> None:
     headline = "Reward Offered for Information About Robbers"
     lead = "A reward of $1 million is offered for information leading to the arrest and/or conviction of the robbers."
     assert facts(headline, lead) == ([], {})
+
+
+def test_an_offence_for_which_a_term_was_served_is_not_charged_again() -> None:
+    told = "Roe, a convicted felon who served ten years for bank fraud, appeared in court."
+    assert facts("Broker Charged with Wire Fraud", CHARGED, told) == (["charged"], {"wire_mail_fraud": "alleged"})
+
+
+def test_an_upheld_conviction_is_one() -> None:
+    lead = "The U.S. Court of Appeals for the Sixth Circuit today affirmed the conviction of Ann Roe for bank fraud."
+    assert facts("Appeals Court Upholds Conviction of Former Banker", lead) == (["appeal"], {"bank_fraud": "convicted"})
+
+
+def test_a_dismissal_is_no_new_charge() -> None:
+    lead = (
+        "The Department today moved to dismiss the indictment against Ann Roe, who was charged with wire fraud in 2014."
+    )
+    assert facts("Justice Department Moves to Dismiss Charges Against Broker", lead)[0] == ["dismissed"]
+
+
+def test_a_superseding_indictment_adds_charges() -> None:
+    lead = (
+        "A federal grand jury today returned a superseding indictment that adds money laundering counts against Ann "
+        "Roe, 41, who was first charged in March with wire fraud."
+    )
+    assert facts("Broker Charged in Superseding Indictment", lead) == (
+        ["charged"],
+        {"money_laundering": "alleged", "wire_mail_fraud": "alleged"},
+    )

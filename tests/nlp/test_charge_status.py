@@ -176,3 +176,13 @@ def test_a_civil_settlement_beside_a_deferred_prosecution_admits_nothing() -> No
         "Acme will also settle a civil suit. The United States alleged that its conduct violated the False Claims Act."
     )
     assert statuses(text)["false_claims"] == "settled"
+
+
+def test_a_fellow_named_further_on_who_pleaded_to_the_same_counts() -> None:
+    background = "The scheme ran for years and cost the firms much. " * 40
+    text = (
+        "Broker Indicted for Bid Rigging\n\nAnn Roe, 39, of Toledo, was indicted today for conspiring to rig bids.\n\n"
+        f"{background}\n\nTom Poe, 42, of Dayton, was also charged in the case. Poe pleaded guilty in May to "
+        "conspiring to rig bids."
+    )
+    assert statuses(text) == {"antitrust": "admitted"}
