@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"Press Release Number:\s*([0-9A-Za-z]+(?:\s*-\s*[0-9A-Za-z
 class _Layout:
     """CSS queries of one generation of pages, each tried in order."""
 
+    mark: str  # a word without which a page is not of this layout, found faster than any query
     article: str
     title: tuple[str, ...]
     dated: tuple[str, ...]  # attributes first, then visible text
@@ -45,6 +46,7 @@ class _Layout:
 
 _LAYOUTS = (
     _Layout(
+        mark="node-press-release",
         article=".node-press-release",
         title=("h1.page-title span.field-formatter--string", "h1.page-title", "h1"),
         dated=(".node-date time::attr(datetime)", ".node-date"),
@@ -55,6 +57,7 @@ _LAYOUTS = (
         topics=".node-topics .field__item",
     ),
     _Layout(
+        mark="node--press-release",
         article="article.node--press-release",
         title=("h1#node-title", "#node-title"),
         dated=(".field--name-field-pr-date .date-display-single::attr(content)", ".field--name-field-pr-date"),
@@ -65,7 +68,7 @@ _LAYOUTS = (
         components=".field--name-field-pr-component .field__item",
         topics=".field--name-field-pr-topic .field__item",
     ),
-    _Layout(article="body:has(h1.prtitle)", title=("h1.prtitle",), dated=("body",), body=("body",)),
+    _Layout("prtitle", article="body:has(h1.prtitle)", title=("h1.prtitle",), dated=("body",), body=("body",)),
 )
 
 
@@ -101,7 +104,7 @@ def parse_release_page(body: bytes | str, url: str, site: Site | None = None) ->
     """
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
     page = Selector(text=text, type="html")
-    layout, article = _choose_layout(page)
+    layout, article = _choose_layout(page, text)
     title = first_text(article, *layout.title)
     if not title:
         raise PageProblem("no_title", "The page has no headline.")
@@ -119,8 +122,8 @@ def parse_release_page(body: bytes | str, url: str, site: Site | None = None) ->
     )
 
 
-def _choose_layout(page: Selector) -> tuple[_Layout, Selector]:
-    for layout in _LAYOUTS:
+def _choose_layout(page: Selector, text: str) -> tuple[_Layout, Selector]:
+    for layout in (layout for layout in _LAYOUTS if layout.mark in text):
         articles = page.css(layout.article)
         if articles:
             return layout, articles[0]

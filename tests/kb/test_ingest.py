@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DataError, transaction
+from django.db import DataError, connection, transaction
 from django.test import Client
 
 from crawler.items import AnnouncementItem, RawPage, RecheckItem, State
@@ -66,6 +66,30 @@ def test_a_version_says_what_it_changed(old: str, new: str, change: str) -> None
     assert record(make_item()) is Outcome.NEW
     assert record(make_item(BODY.replace(old, new))) is Outcome.CHANGED
     assert changes() == ["", change]
+
+
+@pytest.mark.parametrize("changes", [{"key": "9" * 501}, {"url": f"{URL}?{'x' * 1000}"}, {"channel": "x" * 21}])
+def test_what_is_too_long_is_refused_and_never_cut(changes: dict[str, str]) -> None:
+    with pytest.raises(DataError), transaction.atomic():
+        record(make_item(**changes))
+    assert record(make_item()) is Outcome.NEW and RawBody.objects.count() == 1
+
+
+def test_the_statement_for_new_announcements_is_prepared_once_and_writes_what_it_is_given() -> None:
+    """More often than there are prepared statements kept, with and without what may be absent."""
+    for count in range(120):
+        number = None if count % 2 else str(count)
+        changed_on = None if count % 3 else date(2026, 3, 3)
+        body = make_item().raw.body + bytes(range(256)) * count
+        item = make_item(key=f"k{count}", number=number, changed_on=changed_on, raw=replace(make_item().raw, body=body))
+        assert record(item, is_sample=True) is Outcome.NEW
+        stored = Announcement.objects.select_related("current_version__snapshot__body").get(key=f"k{count}")
+        version = stored.current_version
+        assert version and (stored.number, version.changed_on) == (number, changed_on)
+        assert version.snapshot.body.content == body
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert 0 < cursor.fetchone()[0] < 20
 
 
 def test_a_new_announcement_costs_one_statement(django_assert_num_queries: Any) -> None:
