@@ -35,6 +35,17 @@ class Evidence:
             raise ValueError(f"evidence {start}:{end} lies outside a text of {len(text)} characters")
         return cls(start, end, text[start:end])
 
+    @classmethod
+    def around(cls, text: str, bounds: tuple[int, int], start: int, end: int, *, before: int, after: int) -> Evidence:
+        """`text[start:end]` with at most so many characters on either side, in whole words, within the bounds."""
+        first, last = min(bounds[0], start), max(bounds[1], end)
+        left, right = max(first, start - before), min(last, end + after)
+        while first < left < start and not text[left - 1].isspace():
+            left += 1
+        while end < right < last and not text[right].isspace():
+            right -= 1
+        return cls.of(text, left, end + len(text[end:right].rstrip()))
+
 
 @dataclass(slots=True)
 class Fact:

@@ -112,10 +112,4 @@ def _quote(document: Document, start: int, end: int) -> Evidence:
         return Evidence.of(document.text, start, end)
     if sentence.end - sentence.start <= _LONGEST_QUOTE:
         return Evidence.of(document.text, sentence.start, max(end, sentence.end))
-    left, right = max(sentence.start, start - 120), min(sentence.end, end + 150)
-    text = document.text
-    if left > sentence.start:
-        left = min(start, text.find(" ", left) + 1)
-    if right < sentence.end:
-        right = max(end, text.rfind(" ", end, right))
-    return Evidence.of(text, left, right)
+    return Evidence.around(document.text, (sentence.start, sentence.end), start, end, before=120, after=150)

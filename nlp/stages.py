@@ -52,6 +52,7 @@ _OF_PROPERTY = re.compile(
     r"|\bcivil\w* forfeit",
     re.IGNORECASE,
 )
+_AROUND = 150  # characters of evidence on either side of the words that tell of a step
 _FILING = 0.9  # confidence: the title of a paper tells what it is
 _CRIMINAL = {"charged", "arrested", "pleaded_guilty", "convicted", "sentenced", "deferred_prosecution", "extradited"}
 _TAKES_UP = {code: words("stages.yml", code) for code in lists("stages.yml")}
@@ -267,6 +268,7 @@ def _stage(document: Document, code: str, hits: list[Hit]) -> Stage:
     order = {"first": 0, "headline": 1, "lead": 2, "early": 3, "body": 4}
     best = min(own, key=lambda hit: order[hit.place])
     span = document.sentence_at(best.start) or Span(best.start, best.end)
-    evidence = Evidence.of(document.text, max(span.start, best.start - 150), min(span.end, best.end + 150))
+    bounds = (span.start, span.end)
+    evidence = Evidence.around(document.text, bounds, best.start, best.end, before=_AROUND, after=_AROUND)
     confidence = {"first": 0.95, "headline": 0.9, "lead": 0.8, "early": 0.7, "body": 0.6}[best.place]
     return Stage([evidence], f"stage:{best.place}", confidence, code)

@@ -60,6 +60,12 @@ class Entry:
     is_read: bool
 
     @property
+    def reason(self) -> str:
+        """Why it is in this case, as the end of a sentence."""
+        words = self.link.detail or self.link.get_reason_display()
+        return words if words.endswith(".") else f"{words}."
+
+    @property
     def documents(self) -> list[Document]:
         return list(self.announcement.documents.all())
 

@@ -239,6 +239,15 @@ def test_a_case_that_reports_no_action_says_so_instead_of_listing_nothing(client
     assert "reports no step" not in words(page) and page.cssselect("#sanctions")
 
 
+@pytest.mark.parametrize("detail", ["both accuse Vellum Brokers Inc.", "both accuse Vellum Brokers Inc"])
+def test_the_reason_of_a_link_ends_in_one_full_stop(client: Client, detail: str) -> None:
+    case = make_case()
+    make_announcement("Vellum Again", BODY, case=case, published_on=date(2026, 12, 1), **FACTS)
+    CaseLink.objects.filter(announcement__title="Vellum Again").update(detail=detail)
+    text = words(read(client, case).cssselect("#timeline")[0])
+    assert text.endswith("In this case because: both accuse Vellum Brokers Inc.")
+
+
 def test_the_head_names_the_charges(client: Client) -> None:
     text = words(read(client, make_case(charges=["spoofing", "wash_trading", "manipulation"])).cssselect("dl")[0])
     assert "ChargesPrice or benchmark manipulation; Spoofing and 1 more" in text

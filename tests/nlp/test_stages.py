@@ -166,3 +166,15 @@ def test_what_is_no_step_of_an_action(title: str, body: str) -> None:
 )
 def test_steps_that_stand_together_or_are_none(title: str, body: str, agency: str, expected: list[str]) -> None:
     assert sorted(stages(title, body, agency)) == expected
+
+
+@pytest.mark.parametrize("padding", range(0, 24, 3))
+def test_the_proof_of_a_step_is_in_whole_words(padding: int) -> None:
+    before = f"The agency{' indeed' * 30}{'x' * padding} announced that it "
+    text = f"Agency Sues\n\n{before}filed a complaint against Acme Pools, LLC for {'misleading ' * 30}its customers."
+    document = Document(text, "CFTC")
+    (stage,) = find_stages(document, {"parties": find_parties(document, {})})
+    (evidence,) = stage.evidence
+    assert text[evidence.start : evidence.end] == evidence.quote and "filed a complaint" in evidence.quote
+    assert len(evidence.quote) < 400
+    assert text[evidence.start - 1].isspace() and text[evidence.end] in " ."
