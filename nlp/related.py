@@ -22,6 +22,13 @@ _HEADING = re.compile(
     r"(?:Actions?|Proceedings?|Cases?|Matters?|Charges?|Investigations?|Developments?)[:.]?$"
 )
 _RELATED_HEADING = re.compile(r"Related|Parallel|Criminal|Other|Civil")
+_RELATED_TO_JUSTICE = re.compile(
+    r"Related|Parallel|SEC|CFTC|Regulatory|State"
+)  # whose own cases are criminal and civil
+_WITH_JUSTICE = re.compile(
+    r"\b(?:to|with)\s+the\s+(?:United\s+States|(?:federal\s+)?government|(?:Justice\s+)?[Dd]epartment)\b"
+    r"|\bFalse\s+Claims\s+Act\b"
+)
 _CASES = (
     r"(?:actions?|cases?|matters?|proceedings?|resolutions?|settlements?|complaints?|prosecutions?"
     r"|indictments?|orders?|charges"
@@ -94,7 +101,8 @@ def related_spans(document: Document) -> list[Span]:
     for index, paragraph in enumerate(document.paragraphs):
         text = document.text[paragraph.start : paragraph.end]
         if index and _is_heading(text):
-            under_heading = _HEADING.search(text) is not None and _RELATED_HEADING.search(text) is not None
+            elsewhere = _RELATED_TO_JUSTICE if document.agency == "DOJ" else _RELATED_HEADING
+            under_heading = _HEADING.search(text) is not None and elsewhere.search(text) is not None
         elif under_heading and not _NEW_SUBJECT.match(text):
             spans.append(paragraph)
         elif index:
@@ -137,7 +145,9 @@ def _is_elsewhere(document: Document, sentence: str) -> bool:
     civil = document.agency not in {"DOJ", ""}
     related = _RELATED if civil else _RELATED_CIVIL
     relies = civil and _RELIED.search(sentence) is not None
-    return relies or bool(related.search(sentence) or _others(document.agency).search(sentence))
+    other = _others(document.agency).search(sentence) is not None
+    own = not civil and _WITH_JUSTICE.search(sentence) is not None
+    return relies or other or not own and related.search(sentence) is not None
 
 
 @cache
