@@ -22,8 +22,8 @@ _VALUES = (
 )
 _WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(reversed(_ONES))}|an?)"
 _COUNT = (
-    rf"(?:\d{{1,4}}(?:\.\d+|(?:\s+and\s+)?\s*(?:1/2|\u00bd)|\s+and\s+(?:a|one)[\s-]half)?"
-    rf"|{_WORD}(?:\s+and\s+(?:a|one)[\s-]half)?)"
+    rf"(?:\d{{1,4}}(?:\.\d+|(?:\s+and\s+)?\s*(?:1/2|\u00bd)|[\s-]+and[\s-]+(?:a|one)[\s-]half)?"
+    rf"|{_WORD}(?:[\s-]+and[\s-]+(?:a|one)[\s-]half)?)"
 )
 _UNIT = r"(?:years?|months?|days?|weeks?)"
 _DURATION = re.compile(
@@ -80,7 +80,7 @@ def _rounded(months: float, unit: str) -> float:
 def _value(written: str) -> float:
     words = written.lower().replace("\u00bd", " 1/2")
     half = 0.5 if re.search(r"half|1/2", words) else 0.0
-    words = re.sub(r"\s*(?:and\s+)?(?:a|one)[\s-]half|\s*(?:and\s+)?1/2", "", words).strip()
+    words = re.sub(r"[\s-]*(?:and[\s-]+)?(?:a|one)[\s-]half|\s*(?:and\s+)?1/2", "", words).strip()
     if words[:1].isdigit():
         return float(words) + half
     return float(sum(_VALUES[word] for word in re.split(r"[\s-]+", words))) + half

@@ -31,7 +31,7 @@ _RULES = {
         rf"\b{_NEVER}(?:\w+\s+){{0,6}}?{_TRADING}",
         r"\bsuspend(?:s|ed|ing)\b[^.;]{0,60}?\btrading\s+(?:privileges|rights)\b"
         r"|\btrading\s+(?:privileges|rights)\b[^.;]{0,40}?\bsuspended\b",
-        r"\b(?:bars?|bans?|barred|banned)\s+[^.;]{0,40}?\bfor\s+life\b|\blifetime\s+(?:trading\s+)?bans?\b",
+        r"\b(?:bars?|bans?|barred|banned)\s+(?:(?!industry|profession|practic|working|serving)[^.;]){0,40}?\bfor\s+life\b|\blifetime\s+(?:trading\s+)?bans?\b",
     ),
     "registration_ban": (
         r"\bregistration(?:,?\s+(?:and|or)\s+trading)?\s+(?:bans?|prohibitions?|bars?)\b",
@@ -51,7 +51,8 @@ _RULES = {
         rf"|futures|financial)\s+\w+|working\s+in|practicing|appearing\s+or\s+practicing"
         r"|(?:serving|acting)\s+as\s+an?\s+(?:officer|director)|(?:all\s+)?federal\s+health"
         r"|employment\s+(?:in|at|with)|conducting\s+the\s+affairs|perform\w+\s+(?:an?|any)\s+compliance\s+function)",
-        r"\bnot\s+to\s+appear\s+or\s+practice\b|\b(?:industry|officer[- ]and[- ]director"
+        r"\bnot\s+to\s+(?:appear\s+or\s+practice|(?:serve|act)\s+as\s+an?\s+(?:officer|director))\b"
+        r"|\b(?:industry|officer[- ]and[- ]director"
         r"|officer\s+or\s+director)\s+bar\b",
     ),
     "injunction": (
@@ -61,6 +62,7 @@ _RULES = {
         r"|also\s+|today\s+)?(?:barred|bars|enjoin(?:s|ed)|prohibit(?:s|ed)|blocks|blocked|shuts?\s+down)\b",
         r"\b(?:agreed|consented)\s+to\s+(?:the\s+|an\s+|a\s+)?(?:entry\s+of\s+)?(?:the\s+|an\s+"
         r"|a\s+)?(?:civil\s+)?injunction\b|\binjunction\s+order\b",
+        r"\b(?:consent|settlement|court)\s+(?:decree|order)\s+(?:\w+\s+){0,3}?(?:prohibits|forbids|enjoins)\s+(?!the\s+(?:use|import|sale))",
         r"\bconsent\s+decree\s+of\s+permanent\s+injunction\b|\binjunction\s+permanently\b",
         rf"\b{_BAR}\b(?:(?!desist)[^.;]){{0,60}}?\bfrom\b[^.;]{{0,60}}?\b(?:violations?|violating)\b",
         r"\b(?:prohibit(?:s|ed|ing)|enjoin(?:s|ed|ing)|bar(?:s|red|ring))\s+(?:any\s+|all\s+)?(?:further"
@@ -93,6 +95,8 @@ _RULES = {
         r"|program)\b",
         rf"\b(?:has|have)\s+committed\s+to\s+(?:continu\w+\s+(?:to\s+)?)?{_REFORM}\b[^.;]{{0,80}}?"
         r"\b(?:program|polic|procedure|controls|compliance)",
+        r"\b(?:requires?|required|must|shall|agree[sd]?)\b[^.;]{0,140}?\bto\s+(?:receive|undergo|attend|complete)\s+"
+        r"(?:[\w-]+\s+){0,6}?training\b",
         r"\bmeasures?\s+required\s+by\s+the\s+(?:agreement|order)\b|\bfulfills?\s+its\s+obligations\b",
     ),
     "cease_and_desist": (r"\bcease[-\s]+and[-\s]+desist\b|\bcease\s+and\s+desis\w*",),
@@ -102,7 +106,18 @@ _PATTERNS = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind
 _STEMS = {
     "trading_ban": ("trad", "life"),
     "registration_ban": ("regist",),
-    "industry_ban": ("bar", "ban", "exclu", "prohibit", "suspend", "practice", "enjoin", "restrict", "preclud"),
+    "industry_ban": (
+        "bar",
+        "ban",
+        "officer",
+        "exclu",
+        "prohibit",
+        "suspend",
+        "practice",
+        "enjoin",
+        "restrict",
+        "preclud",
+    ),
     "injunction": (
         "injunct",
         "enjoin",

@@ -21,8 +21,8 @@ _PRISON = re.compile(
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:o[fn]\s+)?(?:a\s+)?(?:term\s+of\s+)?(?:(?:federal"
-    r"|post-\w+)\s+)?(?:supervised\s+(?:release|probation\s+upon\s+release)|supervision)\b",
+    r"['\u2019]?\s*(?:\([^()]{1,40}\)\s*)?(?:term\s+)?(?:o[fn]\s+)?(?:a\s+)?(?:term\s+of\s+)?(?:under\s+|on\s+)?(?:(?:federal"
+    r"|post-\w+|court(?:-ordered)?)\s+)?(?:supervised\s+(?:release|probation\s+upon\s+release)|supervision)\b",
     re.IGNORECASE,
 )
 _PROBATION = re.compile(
@@ -31,7 +31,8 @@ _PROBATION = re.compile(
     re.IGNORECASE,
 )
 _HOME = re.compile(
-    r"['\u2019]?\s*(?:of\s+|in\s+|under\s+)?(?:(?:a|electronically\s+monitored|electronic)\s+)*(?:home"
+    r"['\u2019]?\s*(?:(?:of\s+which|to\s+be|(?:which\s+)?(?:must|will|shall|is\s+to)(?:\s+be)?|s?he|served?|spent)\s+){0,5}"
+    r"(?:of\s+|in\s+|on\s+|under\s+)?(?:(?:a|electronically\s+monitored|electronic)\s+)*(?:home"
     r"|house)\s+(?:confinement|detention|arrest|incarceration)\b",
     re.IGNORECASE,
 )
@@ -43,11 +44,13 @@ _BEFORE = tuple(
         ("supervised_release", rf"supervised\s+release\s+(?:for|of|term\s+of)\s+{_PERIOD}$"),
         (
             "supervised_release",
-            r"\brelease[^.;$]{0,40}?\bunder\s+the\s+supervision\s+of\s+(?:[\w.]+\s+){1,6}?for\s+(?:a\s+period\s+of\s+)?$",
+            r"\b(?:release[^.;$]{0,40}?\bunder\s+the\s+supervision\s+of|supervised\s+by)\s+(?:[\w.]+\s+){1,6}?for\s+"
+            r"(?:a\s+period\s+of\s+)?$",
         ),
         ("probation", rf"probation\s+(?:for|of|term\s+of)\s+{_PERIOD}$"),
         ("home_confinement", r"(?:home|house)\s+(?:confinement|detention)\s+(?:for|of)\s+$"),
         ("prison", r"(?:prison\s+(?:sentence|term)s?|term\s+of\s+imprisonment)\s+of\s+$"),
+        ("prison", rf"\bsentenced\s+to\s+(?:federal\s+|state\s+)?(?:prison|jail)\s+for\s+{_PERIOD}$"),
         ("prison", rf"(?:imprison(?:ed|ment)|incarcerat(?:ed|ion)|jail(?:ed)?)\s+(?:for|of)\s+{_PERIOD}$"),
         (
             "prison",
@@ -57,7 +60,7 @@ _BEFORE = tuple(
     )
 )
 _IMPOSED = re.compile(
-    r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ing)|time\s+served|received|imposed|given|followed\s+by|ordered|gets"
+    r"\b(?:sentence[sd]?|sentencing|serv(?:e|es|ing)|time\s+served|received|imposed|given|gave|followed\s+by|ordered|gets"
     r"|jailed|imprisoned|spend|placed\s+on|term"
     r"|agreed\s+to\s+(?:\w+|\d+)\s+years?\s+of\s+probation|under\s+the\s+supervision|(?:will"
     r"|would)\s+(?:then\s+)?be\s+on)\b",
@@ -65,7 +68,7 @@ _IMPOSED = re.compile(
 )
 _POSSIBLE = re.compile(
     r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be"
-    r"|as\s+many\s+as|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
+    r"|as\s+many\s+as|can\s+be|no\s+(?:greater|more|longer)\s+than|provides?\s+for|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
     r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for"
     r"|agreed\s+to\s+serve|ask(?:s|ed|ing)\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court)"
     r"|(?:asking|asked|argu(?:ed|ing)|call(?:ed|ing)|push(?:ed|ing))\s+for|urg(?:ed|ing)|requested|sought|proposed)\b",
@@ -83,7 +86,7 @@ _DECIDED = re.compile(
 )
 _TIME_SERVED = re.compile(r"\btime\s+(?:already\s+)?served\b", re.IGNORECASE)
 _FOR_LIFE = re.compile(
-    r"\b(?:life(?:time|-?long)?\s+(?:term\s+)?(?:of\s+)?supervised\s+release|supervised\s+release\s+for\s+(?:the\s+rest"
+    r"\b(?:life(?:time|-?long)?\s+(?:term\s+)?(?:of\s+)?(?:supervised\s+release|(?:court-ordered\s+)?supervision)|supervised\s+release\s+for\s+(?:the\s+rest"
     r"\s+of\s+)?(?:his\s+|her\s+)?life)\b",
     re.IGNORECASE,
 )
@@ -93,7 +96,16 @@ _LIFE = re.compile(
     r"|to\s+(?P<l2>(?:\w+\s+)?(?:consecutive\s+)?life\s+(?:terms|sentences)))",
     re.IGNORECASE,
 )
-_SUSPENDED = re.compile(r"\s*(?:[^.;]{0,30}\b(?:suspended|all\s+but))", re.IGNORECASE)
+# Sentences of other cases: `in an unrelated case`, `was on supervised release after serving a 10-year sentence`
+_OTHER_CASE = re.compile(
+    r"\b(?:in|on)\s+(?:an\s+|the\s+)?(?:entirely\s+)?unrelated\s+(?:\w+\s+){0,3}?(?:case|matter|charges?|convictions?|offenses?)\b"
+    r"|\b(?:was|were|while|been|already|still)\s+(?:out\s+)?on\s+(?:\w+\s+){0,2}?(?:release|parole|probation)\b[^.;]{0,60}?"
+    r"\bafter\s+(?:serving|having\s+served|completing)\b",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(
+    r"\b(?:for|totall?ing)\s+(?:an?\s+)?(?:total|aggregate|combined)\s+(?:\w+\s+){0,2}?of\s+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,10 @@ def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
     body = text[sentence.start : sentence.end]
     if not any(unit in body for unit in _UNITS) or not (_IMPOSED.search(body) or _ROW.match(body)):
         return
-    for one in _listed(text, sentence, list(find_durations(text, sentence.start, sentence.end))):
+    if _OTHER_CASE.search(body):
+        return
+    durations = list(find_durations(text, sentence.start, sentence.end))
+    for one in _without_addends(text, sentence, durations, _listed(text, sentence, durations)):
         left = text[sentence.start : one.start]
         if not _is_possible(left):
             yield replace(one, rough=_ROUGHLY.search(left) is not None)
@@ -121,6 +136,17 @@ def sentences_in(text: str, sentence: Span) -> Iterator[Served]:
         for match in pattern.finditer(body):
             if not _is_possible(body[: match.end()]) and re.search(r"sentenc", body, re.IGNORECASE):
                 yield Served("prison", None, sentence.start + match.start(), sentence.start + match.end())
+
+
+def _without_addends(text: str, sentence: Span, durations: list[Duration], served: list[Served]) -> list[Served]:
+    """`60 months for fraud and 24 for theft, for a total of 84 months`: what a total that follows is made of, goes."""
+    for index, whole in enumerate(durations):
+        before = durations[:index]
+        if len(before) > 1 and _IN_ALL.search(text, sentence.start, whole.start):
+            first = next((n for n in range(index - 1) if sum(d.months for d in before[n:]) == whole.months), None)
+            if first is not None:
+                return [one for one in served if one.start not in {d.start for d in before[first:]}]
+    return served
 
 
 def _listed(text: str, sentence: Span, durations: list[Duration]) -> list[Served]:

@@ -243,13 +243,13 @@ def _permanent(text: str, one: _Imposed) -> bool:
 def _without_vaguer(text: str, imposed: list[_Imposed]) -> list[_Imposed]:
     """Drops a term without party or length where the same kind is told with one: a headline beside the sentence."""
     kept = []
+    exact = {one.kind for one in imposed if not one.rough}
+    imposed = [one for one in imposed if not one.rough or one.kind not in exact]
     for one in imposed:
-        if not one.rough and one.months is not None and one.party is not None:
+        if one.months is not None and one.party is not None:
             kept.append(one)  # nothing is vague, so no comparison of each with each
             continue
         others = [other for other in imposed if other.kind == one.kind and other is not one]
-        if one.rough and any(not other.rough for other in others):
-            continue
         if (
             one.months is None
             and not _permanent(text, one)
