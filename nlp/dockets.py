@@ -36,6 +36,10 @@ _MATTER = re.compile(r"\b(?:Number|Matter\s+No\.|Matter\s+Number)\s+(?P<number>2
 _CAPTION = re.compile(
     r"(?P<plaintiff>[A-Z][\w.&'\u2019-]*(?:\s+(?:[A-Z(][\w.&'\u2019)-]*|of|ex\s+rel\.|and|the)){0,9})\s+vs?\.\s"
 )
+_DEFENDANT = re.compile(
+    r"\bUnited\s+States\s+vs?\.\s+(?P<defendant>[A-Z][\w.,&'\u2019 -]{2,80}?),\s+"
+    r"(?:(?:Case|Docket|Criminal|Civil)\s+)?Nos?\.?\s"
+)
 _COURT_BEFORE = re.compile(r"([A-Z]\.?(?:[A-Z]\.?){1,4})\s+(?:Docket|Case|Criminal|Civil)\b")
 _COURT_AFTER = re.compile(
     r"(?:\s*\([A-Z]{2,4}\))?[^()\n]{0,25}\((?P<court>[NSEWMC]?\.?\s?D\.?\s?(?:[A-Z]\.\s?[A-Z]\.?"
@@ -63,6 +67,10 @@ def find_dockets(document: Document, found: Mapping[str, list[Any]]) -> list[Doc
         seen.setdefault(_key(one.number), []).append(one)
     courts = {fact.court for fact in found.get("courts", [])}
     only = next(iter(courts)) if len(courts) == 1 else None
+    accused = {word for party in found.get("parties", []) for word in _words(party.name)}
+    seen = {
+        key: same for key, same in seen.items() if not all(_is_of_strangers(document, one, accused) for one in same)
+    }
     return [_docket(document, same, only) for same in seen.values()]
 
 
@@ -71,6 +79,19 @@ def _docket(document: Document, same: list[Found], only: str | None) -> Docket:
     court = first.court or (only if first.found_by == "court number" else None)
     evidence = [Evidence.of(document.text, one.start, one.end) for one in same]
     return Docket(evidence=evidence, found_by=first.found_by, confidence=0.95, number=first.number, court=court)
+
+
+def _is_of_strangers(document: Document, one: Found, accused: set[str]) -> bool:
+    """`United States v. Lin Ost, No. 2:15-cr-3` in a release whose accused are others: the number of another case."""
+    if document.filing or not accused:
+        return False
+    line = max(document.text.rfind("\n", 0, one.start), one.start - 200)
+    defendants = [match["defendant"] for match in _DEFENDANT.finditer(document.text, max(0, line), one.start)]
+    return bool(defendants) and _words(defendants[-1]).isdisjoint(accused)
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", name)}
 
 
 def _key(number: str) -> str:

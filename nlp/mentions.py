@@ -26,7 +26,7 @@ _PRONOUN = re.compile(
     r"|(?P<firm>[Ii]t|[Ii]tself|[Tt]he\s+(?:[Cc]ompany|[Bb]ank|[Ff]irm|[Cc]orporation|[Hh]ospital|[Cc]ity"
     r"|[Cc]ounty|[Uu]niversity))"
     r"|(?P<group>[Tt]hey|[Tt]hem|[Tt]hemselves|(?:[Tt]he\s+|[Bb]oth\s+|[Ee]ach\s+"
-    r"|[Aa]ll\s+)?(?:[Dd]efendants|[Rr]espondents|[Cc]ompanies|[Bb]anks|entities|individuals)"
+    r"|[Aa]ll\s+)?(?:(?:(?:[Cc]orporate|[Ii]ndividual)\s+)?[Dd]efendants|[Rr]espondents|[Cc]ompanies|[Bb]anks|entities|individuals)"
     r"|[Bb]oth\s+(?:men|women)|[Tt]he\s+(?:pair|two|couple|two\s+(?:men|women)|brothers|sisters|men"
     r"|women)(?!['\u2019\w])(?=\s+(?:was"
     r"|were|are|must|agreed|also|each|to\b))"
@@ -63,7 +63,8 @@ _UNNAMED = re.compile(
     r"|pleaded|pled|must|will|agreed)\b"
 )
 _INTRODUCED = 900
-_FIRMS = ("companies", "banks", "entities")
+_FIRMS = ("companies", "banks", "entities", "corporate defendants")
+_PEOPLE = ("individuals", "individual defendants")
 _HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 
 
@@ -242,7 +243,7 @@ class Mentions:
     def _of_sort(self, names: tuple[str, ...], group: str) -> tuple[str, ...]:
         """The firms of several parties where the text says `the companies`, the people where it says `individuals`."""
         people = self.people(names)
-        if group.endswith("individuals"):
+        if group.endswith(_PEOPLE):
             return people or names
         return tuple(name for name in names if name not in people) or names if group.endswith(_FIRMS) else names
 

@@ -18,6 +18,13 @@ _FORFEITED_THINGS = re.compile(
     re.IGNORECASE,
 )
 _IN_CASH = re.compile(r"\s+in\s+(?:\w+\s+)?(?:U\.S\.\s+)?(?:currency|cash|cryptocurrency|proceeds|funds)\b")
+# `agreed to the forfeiture of more than 40 bitcoin, valued at $2 million`
+_FORFEITED_WORTH = re.compile(
+    r"\bforfeit(?:ure|s|ed|ing)?\b[^.;$]{1,80}?\b(?:bitcoins?|ether(?:eum)?|cryptocurrenc(?:y|ies)|virtual\s+currency|tokens?"
+    r"|gold|jewelry)\b[^.;$]{0,40}?\b(?:valued\s+at|worth)\s+"
+    r"(?:(?:approximately|more\s+than|over|about|nearly|roughly|at\s+least|an\s+estimated)\s+)*$",
+    re.IGNORECASE,
+)
 # `filed a forfeiture action to recover $54 million of cryptocurrency`
 _TO_RECOVER = re.compile(
     r"\bforfeiture\s+(?:action|complaint|suit|lawsuit|case)\b[^.;$]{0,60}\b(?:to\s+recover|against|seeking)\s+"
@@ -29,7 +36,7 @@ _TO_RECOVER = re.compile(
 def is_forfeited(left: str, right: str) -> bool:
     """Does a verb or a suit of forfeiture govern the amount between the two?"""
     beside_things = _FORFEITED_THINGS.search(left) and _IN_CASH.match(right)
-    return bool(beside_things or _TO_RECOVER.search(left))
+    return bool(beside_things or _TO_RECOVER.search(left) or _FORFEITED_WORTH.search(left))
 
 
 def restores_in_full(left: str) -> bool:

@@ -1,7 +1,7 @@
 """How one amount of money is spoken of: the words around it in, its frame out.
 
-A frame says which kind of sanction the amount is (by the syntax around it, not by the nearest keyword), whether it is
-ordered, sought or only possible, and whether it is a total. None of this looks beyond the sentence.
+A frame says which kind of sanction the amount is (by the syntax around it, not by the nearest keyword) and whether it
+is a total. None of this looks beyond the sentence.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _KINDS = (
         r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?"
         r"|monetary\s+relief",
     ),
-    ("other", r"special\s+assessments?|damages|court\s+costs|costs?\s+of\s+prosecution"),
+    (
+        "other",
+        r"special\s+assessments?|community\s+service\s+payments?|damages|court\s+costs|costs?\s+of\s+prosecution",
+    ),
 )
 _KIND = "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS))
 _KIND_RE = re.compile(rf"\b(?:{_KIND})\b", re.IGNORECASE)
@@ -41,14 +44,14 @@ _ADJECTIVE = (
     r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
 )
 _AFTER = re.compile(
-    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:to\s+the\s+(?:United\s+States|U\.S\.(?:\s+Treasury)?|government)\s+(?=as\b"
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:each\s+)?(?:to\s+the\s+(?:United\s+States|U\.S\.(?:\s+Treasury)?|government)\s+(?=as\b"
     rf"|in\b))?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of"
     rf"|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
     re.IGNORECASE,
 )
 _MORE_KINDS = re.compile(
     rf"\s*(?:,\s*(?:and\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+)(?:in\s+)?{_ADJECTIVE}(?:{_KIND}|costs|fees"
-    rf"|interest)\b(?!\s+(?:of|in\s+the\s+amount|totall?ing)\b)",
+    rf"|interest)\b(?!\s+(?:of|in\s+(?:the|an)\s+amount|totall?ing)\b)",
     re.IGNORECASE,
 )
 _ONE_MORE = re.compile(r"[\s,]*(?:and|plus|as\s+well\s+as)\s+an?\s", re.IGNORECASE)
@@ -109,6 +112,12 @@ _CLAIM = re.compile(
     rf"|rights?)\s+(?:over|to|in)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
+# `a judgment was entered against Acme in the amount of $4 million`
+_JUDGMENT = re.compile(
+    r"\bjudgment\b[^.;$]{0,80}?\b(?:against|in\s+favor\s+of)\s[^.;$]{1,80}?\s(?:for|in\s+the\s+(?:total\s+)?amount\s+of|totall?ing)\s+"
+    rf"{_QUALIFIED}",
+    re.IGNORECASE,
+)
 _CHAIN = re.compile(
     r"\s*(?:\([^()]*\)\s*)?,?\s*(?:and|,|plus)\s+(?:(?:an?|the|another|additional|more\s+than|over"
     r"|approximately|about|nearly)\s+)*$",
@@ -129,37 +138,6 @@ _TO_SETTLE = re.compile(
 )
 _TOTAL = re.compile(
     r"\b(?:total(?:s|ing|ling)?(?:\s+of)?|combined|(?<!\()collectively|in\s+all|aggregate)\b", re.IGNORECASE
-)
-
-POSSIBLE = re.compile(
-    r"\b(?:maximum|up\s+to|faces?|facing|carr(?:y|ies)|punishable|potential(?:ly)?|could|may\s+(?:be|also"
-    r"|face|receive|pay)|as\s+much\s+as|whichever|greater\s+of|twice"
-    r"|minimum|eligible|exposure|would\s+have|subject\s+to\s+(?:a\s+)?(?:fine|penalt|maximum)"
-    r"|if\s+convicted|statutory\s+(?:fine|penalt|limit)|not\s+more\s+than|not\s+to\s+exceed|capped|failed\s+to"
-    r"|if\s+the\s+court)\b",
-    re.IGNORECASE,
-)
-DECIDED = re.compile(
-    r"(?:[,;]|\band\b|\bbut\b)\s+(?:\w+\s+){0,5}?"
-    r"(?:ordered|agreed|required|requires|imposed|imposes|sentenced|forfeited|paid|agrees|must|will)\b",
-    re.IGNORECASE,
-)
-SOUGHT = re.compile(
-    r"\b(?:seek(?:s|ing)?|sought|asks?\s+(?:the\s+court\s+)?for|request(?:s|ed|ing)\s+(?:that|an?|the|for"
-    r"|forfeiture|restitution|disgorgement|civil)|demand(?:s|ed|ing)?"
-    r"|recommend(?:s|ed)?|intends?\s+to\s+seek|forfeiture\s+(?:action|complaint|suit|lawsuit"
-    r"|case)\b[^.;$]{0,60}\bto\s+recover"
-    r"|forfeiture\s+(?:action|complaint|suit|lawsuit)\s+against)\b",
-    re.IGNORECASE,
-)
-ORDERED = re.compile(
-    r"\b(?:order(?:s|ed|ing)?|requir(?:e|es|ed|ing)|impos(?:e|es|ed|ing)|agree(?:s|d|ing)?|must|will|shall"
-    r"|has\s+paid|have\s+paid|paid|pays|sentenced|fined|fines|consent(?:s|ed)?"
-    r"|enter(?:s|ed)|assess(?:es|ed)|forfeit(?:s|ed|ing)?|direct(?:s|ed|ing)|awarded|levied|obtain(?:s|ed)"
-    r"|secur(?:es|ed)|includ(?:es|ed|ing)|result(?:s|ed|ing)|settle[sd]?|settlement"
-    r"|resolv(?:e|es|ed)|judgment|to\s+pay|pay|condemn(?:s|ed)|sanction(?:s|ed)|recover(?:s|ed)|reach(?:es"
-    r"|ed)|revok\w+|issued|received|assessment\s+of|enforcement\s+action)\b",
-    re.IGNORECASE,
 )
 
 
@@ -184,7 +162,8 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
     if after:
         kinds = {_kind(after)} | {_kind(more) for more in _further(right, after)}
         total = len(kinds) > 1 or _says_total(left[-40:])
-        to_victims = kinds == {"other"} and _RESTITUTION_TO.match(right, after.end())
+        fund = right.startswith(" fund", after.end())
+        to_victims = (kinds == {"other"} or fund) and _RESTITUTION_TO.match(right, after.end())
         kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else _kind(after)
         return Frame(kind, total, "amount before kind")
     return _chained(previous, gap, right) or _left_frame(left, right)
@@ -243,6 +222,8 @@ def _left_frame(left: str, right: str) -> Frame | None:
         return Frame("forfeiture", total, "forfeited beside things")
     if _CLAIM.search(left):
         return Frame("forfeiture", total, "claim given up")
+    if _JUDGMENT.search(left):
+        return Frame("settlement", total, "judgment")
     paid = _PAY.search(left)
     return _paid(left, right, paid.start(), total=total) if paid else None
 

@@ -20,6 +20,11 @@ _STRANGER = re.compile(
 _BACK = re.compile(r"\s*(?:In|On|Last|During|Previously|Earlier)\b")
 # `In September 2020, the bank entered into an agreement`, of the employer of people accused
 _BANK = re.compile(r",\s+the\s+(?:bank|company|firm)\b")
+# `In October 2016, Acme Corp. agreed to a deferred prosecution and to pay $37 million`
+_AGREED = re.compile(
+    r"\s*(?:In|On)\s+(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2},\s+)?(?:19|20)\d\d,\s+(?P<name>[A-Z][\w&.\u2019'-]+(?:,?\s[A-Z][\w&.-]+){0,4})"
+    r"\s+(?:agreed|entered|paid|settled|pleaded|pled|(?:was|were)\s+(?:ordered|fined|required|sentenced))\b"
+)
 _GENERAL = re.compile(r"(?:Each|Both|All|The|Defendants?|Respondents?|Company|Bank|Companies|Firm|Plaintiffs?)\b")
 
 
@@ -30,6 +35,8 @@ def is_strangers(text: str, sentence: Span, money: Money, mentions: Mentions) ->
     named = mentions.between(sentence.start, sentence.end)
     if not named and _BANK.search(text, sentence.start, money.start):
         return not any(party.kind == "organization" for party in mentions.parties)
+    if mentions.parties and not named and (told := _AGREED.match(text, sentence.start, money.start)):
+        return _GENERAL.match(told["name"]) is None
     stranger = _STRANGER.search(text, sentence.start, money.start)
     if stranger is None or not mentions.parties or _GENERAL.match(stranger["name"]):
         return False

@@ -14,17 +14,18 @@ from typing import Any
 
 from nlp.charge_context import name_words
 from nlp.document import Document, Span
-from nlp.facts import Evidence, MoneyStatus, PartsState, Sanction
+from nlp.facts import Evidence, PartsState, Sanction
 from nlp.mentions import Mentions, mentions_of
 from nlp.money import Money, find_money
 from nlp.other_cases import is_of_strangers
 from nlp.party_frames import tells_history
 from nlp.related import related_spans, within
-from nlp.sanction_frames import DECIDED, ORDERED, POSSIBLE, SOUGHT, Frame, frame
+from nlp.sanction_frames import Frame, frame
 from nlp.sanction_merging import Amount, is_told_as_fact, merge, parts_of, respectively
 from nlp.sanction_payees import own_amounts
 from nlp.sanction_portions import Portion, portion
-from nlp.sanction_repeats import same_again
+from nlp.sanction_repeats import same_again, share_kind
+from nlp.sanction_status import status_between
 from nlp.sanction_strangers import is_strangers
 from nlp.sanction_sums import compared
 
@@ -167,7 +168,7 @@ def _in_sentence(
             continue
         gap = text[monies[number - 1].end : money.start] if number else None
         previous = frame(left, right, previous, gap)
-        status = _status(left, right) if previous else None
+        status = status_between(left, right) if previous else None
         if previous is None or status is None:
             continue
         if is_strangers(text, sentence, money, mentions):
@@ -176,6 +177,7 @@ def _in_sentence(
         joint = _JOINT.search(left + right) is not None
         found.append(Amount(money, sentence, previous, status, payers, joint, title))
         start, last = money.end, payers
+    share_kind(text, found)
     for one, following in reversed(list(pairwise(found))):
         if not one.payers and not mentions.between(sentence.start, following.money.end):
             one.payers = following.payers  # `imposed a $1 fine and ordered $2 in restitution against Acme`
@@ -186,25 +188,6 @@ def _portion(part: Portion, money: Money, sentence: Span, payers: tuple[str, ...
     return Amount(
         money, sentence, Frame(part.kind, False, "part let off"), part.status, payers, False, False, portion=True
     )
-
-
-def _status(left: str, right: str) -> MoneyStatus | None:
-    clause = re.split(r";|\bbut\b", left)[-1]
-    if _is_only(POSSIBLE, clause) or re.match(r"\s*(?:maximum|statutory)", right):
-        return None
-    if _is_only(SOUGHT, clause):
-        return "sought"
-    if not ORDERED.search(left + " " + right[:60]):
-        return None
-    return "suspended" if re.match(r"[^.$]{0,60}\b(?:suspended|suspending)\b", right) else "ordered"
-
-
-def _is_only(unreal: re.Pattern[str], clause: str) -> bool:
-    """Whether a word of possibility or demand governs the amount: no decision is told between the two."""
-    last = None
-    for match in unreal.finditer(clause):
-        last = match
-    return last is not None and DECIDED.search(clause, last.end()) is None
 
 
 def _payers(text: str, sentence: Span, money: Money, start: int, mentions: Mentions) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from nlp.courts import find_courts
 from nlp.districts import abbreviations, bluebook, circuit
 from nlp.dockets import find_dockets
 from nlp.document import Document
+from nlp.facts import Party
 from nlp.references import find_references
 
 TITLE = "Agency Announces Action Against Oakham Trading\n\n"
@@ -131,6 +132,14 @@ def test_courts_of_other_cases_and_of_administrative_orders() -> None:
 )
 def test_dockets(agency: str, text: str, found: list[str]) -> None:
     assert dockets(text, agency) == found
+
+
+def test_a_docket_of_other_people_than_the_accused_is_another_cases() -> None:
+    text = "Lin Ost pleaded first. United States v. Lin Ost, No. 2:15-CR-3; United States v. Marlow, No. 2:15-CR-9."
+    accused = Party([], "test", 1.0, "Ann Marlow", "person", "accused")
+    assert [fact.number for fact in find_dockets(Document(TITLE + text, "DOJ"), {"parties": [accused]})] == [
+        "2:15-CR-9"
+    ]
 
 
 def test_a_docket_bears_the_court_beside_it() -> None:

@@ -1,0 +1,68 @@
+"""Amounts in rarer wordings: what they are, who pays them, and whose they are. Made-up firms and people."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.test_sanctions import sanctions
+
+MARLOW, TARRANT, OAKHAM, BRINDLE = "Ann Marlow", "Bo Tarrant", "Oakham Trading LLC", "Brindle Vale Ltd."
+Row = tuple[str, float, set[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"{OAKHAM} and {BRINDLE} agreed to pay $5,000 each to the United States as a civil penalty.",
+            [("civil_penalty", 5_000, {OAKHAM, BRINDLE})],
+        ),
+        (
+            "Marlow agreed to the forfeiture of more than 40 bitcoin, valued at more than $2 million.",
+            [("forfeiture", 2_000_000, {MARLOW})],
+        ),
+        (
+            "Marlow was ordered to forfeit $300,000 and pay an equal amount in restitution.",
+            [("forfeiture", 300_000, {MARLOW}), ("restitution", 300_000, {MARLOW})],
+        ),
+        (
+            "Marlow and Tarrant were ordered to pay $50,000 and $70,000 in restitution, respectively.",
+            [("restitution", 50_000, {MARLOW}), ("restitution", 70_000, {TARRANT})],
+        ),
+        (
+            "Marlow was ordered to pay a $100 special assessment and restitution in an amount to be determined.",
+            [("other", 100, {MARLOW})],
+        ),
+        (
+            "The corporate defendants were ordered to pay a criminal fine of $90,000.",
+            [("criminal_fine", 90_000, {OAKHAM, BRINDLE})],
+        ),
+        (
+            "The individual defendants were ordered to pay a criminal fine of $9,000.",
+            [("criminal_fine", 9_000, {MARLOW, TARRANT})],
+        ),
+        (
+            f"{OAKHAM} will deposit $4 million in a settlement fund to compensate aggrieved borrowers.",
+            [("restitution", 4_000_000, {OAKHAM})],
+        ),
+        (
+            f"{OAKHAM} was sentenced to a $2 million criminal fine and a $500,000 community service payment.",
+            [("criminal_fine", 2_000_000, {OAKHAM}), ("other", 500_000, {OAKHAM})],
+        ),
+        (
+            f"A judgment was entered against {OAKHAM} in the amount of $4.4 million, representing treble damages.",
+            [("settlement", 4_400_000, {OAKHAM})],
+        ),
+        (
+            "In October 2016, Zeltron Corp. agreed to a deferred prosecution and to pay $37 million to settle.",
+            [],
+        ),
+        (
+            f"In October 2016, {OAKHAM} agreed to pay $37 million to resolve charges.",
+            [("settlement", 37_000_000, {OAKHAM})],
+        ),
+    ],
+)
+def test_rarer_wordings_tell_kind_and_payers(text: str, expected: list[Row]) -> None:
+    found = [(one.kind, one.amount, set(one.payers)) for one in sanctions(text, "DOJ")]
+    assert sorted(found, key=str) == sorted(expected, key=str)
