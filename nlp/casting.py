@@ -128,9 +128,10 @@ def _weigh_sentence(
         _carry(text, namings, held, frame, range(len(namings)), goes_on)
     backwards = range(len(namings) - 1, -1, -1)
     _carry(text, namings, held, "subject", backwards, party_lists.subject_list_goes_on)
-    _carry(text, namings, held, "found_by", range(len(namings)), party_lists.object_list_goes_on)
+    for frame in ("found_by", "claimed_of"):
+        _carry(text, namings, held, frame, range(len(namings)), party_lists.object_list_goes_on)
     for frames in held:
-        frames |= {"accused_of"} if "broke" in frames and "found_by" in frames else set()
+        frames |= {"accused_of"} if "broke" in frames and frames & {"found_by", "claimed_of"} else set()
     _carry(text, namings, held, "accused_of", backwards, party_lists.subject_list_goes_on)
     _carry(text, namings, held, "conspirator", range(len(namings)), party_lists.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
@@ -176,9 +177,9 @@ def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:
         return {"dropped"}  # `Doe, using the name Jan Roe, solicited`: another name of Doe's
     if "who" in frames and "earlier_case" not in frames and naming.kind != "organization":
         return frames | {"subject", "condemned"}
-    if "broke" in frames and frames & {"found_by", "found_that"}:
+    if "broke" in frames and frames & {"found_by", "found_that", "claimed_of"}:
         frames.add("accused_of")
-    if "harmed" in frames:
+    if "harmed" in frames or "similar" in frames:
         frames -= {"acted_on"}
     if "oblique" in frames or "after_noun" in frames and naming.kind == "organization":
         frames -= {"subject", "together"}
@@ -238,6 +239,8 @@ def is_party(case: Case) -> bool:
 def _is_name(case: Case) -> bool:
     """Is a capitalised word that is neither a person's nor a firm's name by itself the name of a party?"""
     parts = case.entity.words
+    if parts[-1] == "County" and len(parts) > 1:
+        return True
     if parts[0].lower() in _COMMON and parts[0] not in GIVEN_NAMES:  # `Minor Roe Doe, 60, was charged`
         return "aged" in case.frames and 2 < len(parts) < 5 and not any(part.lower() in _COMMON for part in parts[1:])
     if len(parts) > 1:

@@ -251,7 +251,7 @@ def _begins_or_ends(short: Entity, full: Entity) -> bool:
     if full.kind == "organization":
         suffixed = any(word in SUFFIXES for word in short.words)
         return (
-            short.words[0] not in GIVEN_NAMES
+            (short.words[0] not in GIVEN_NAMES or short.kind == "organization")
             and len(a) <= len(b)
             and b[: len(a)] == a
             and not suffixed

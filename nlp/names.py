@@ -219,7 +219,8 @@ def _kind(parts: Sequence[str]) -> Kind | None:
     if len(parts) > 2 and parts[-1] in _NOT_AGENCIES and parts[-2].removesuffix("'s") in _NOT_AGENCIES[parts[-1]]:
         return "organization"
     if parts[-1] in _AGENCY_HEADS and len(parts) < 6 and (parts[0] not in GIVEN_NAMES or parts[-1] in _LAWS):
-        return "unknown" if parts[-1] in {"Department", "County", "Commission"} and len(parts) > 1 else None
+        sued = parts[-1] in {"Department", "County", "Commission"} and parts[0] not in {"U.S.", "Federal"}
+        return "unknown" if sued and len(parts) > 1 else None
     if len(parts) > 1 and any(part in ORGANIZATION_WORDS for part in parts):
         plain = parts[-1].lower() in _COMMON and parts[-1] not in ORGANIZATION_WORDS and parts[-1].endswith("s")
         plain = plain and parts[-3:-1] != ["Department", "of"]  # `Idaho Department of Corrections`

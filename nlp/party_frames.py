@@ -10,7 +10,17 @@ import re
 
 from nlp.document import Document
 from nlp.party_lists import OBLIQUE
-from nlp.party_objects import ACTED_ON, AGREED_WITH, DEFENDANT, FILLER, LISTED, RELIEF, lists_the_accused
+from nlp.party_objects import (
+    ACTED_ON,
+    AGREED_WITH,
+    CLAIMED_OF,
+    DEFENDANT,
+    FILLER,
+    LISTED,
+    RELIEF,
+    SIMILAR,
+    lists_the_accused,
+)
 from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART, WHO_WAS_CONDEMNED
 from nlp.splitting import Span
 
@@ -68,10 +78,11 @@ _BEFORE_JUDGE = re.compile(r"\b(?:[Bb]efore|by) (?:[A-Z][\w.]*\s+){1,7}$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _AFTER_NOUN = re.compile(
     r"\b(?!(?:and|or|that|when|while|but|because|defendants?|respondents?|the|as|where|if|whether|after"
-    r"|before)\b)[a-z][\w-]*\s+$"
+    r"|before|chain|retailer|manufacturer|maker|contractor|supplier|provider|giant|lender|wholesaler"
+    r"|distributor|insurer|drugmaker|automaker|airline)\b)[a-z][\w-]*\s+$"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging"
+    r"\b(?:[Aa]n?|[Aa]nother|[Ee]ach|[Aa]ny|[Ee]very|[Nn]o|such)\s+(?:(?!(?:called|named|known|that|which|whether|alleging"
     r"|charging|naming|defendants?|respondents?|sentenced|ordered|convicted|sued|charged|fined|indicted|enjoined|barred"
     r"|arrested|accused|found|holds?|held|bans?|banned"
     r"|on|against|upon|to|of|for|with"
@@ -161,7 +172,8 @@ _HARMED = re.compile(
 )
 _VICTIM = re.compile(
     r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)"
-    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+(?:(?:(?!by\b)[\w-]+\s+){0,2}"
+    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+"
+    r"(?:(?:(?!by\b)(?:[\w-]+|M[rs]s?\.)\s+){0,2}"
     r"|(?:his|her|their|an?) (?:\w+ )?[\w-]+, )$"
 )
 
@@ -203,6 +215,8 @@ _BEFORE = {
     "agreed_with": AGREED_WITH,
     "found_that": _FOUND_THAT,
     "found_by": _FOUND_BY,
+    "claimed_of": CLAIMED_OF,
+    "similar": SIMILAR,
     "finding": _FINDING,
     "before_judge": _BEFORE_JUDGE,
     "accused_of": _RUN_BY,

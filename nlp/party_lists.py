@@ -20,7 +20,9 @@ OBLIQUE = re.compile(
 )
 _BREAKS_OBJECTS = re.compile(
     r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were"
-    r"|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*|called)\b"
+    r"|is|are|has|have|had|said|through|pursuant|to pay|during|because|when|while|by|from|charg\w+|claim\w*|called"
+    r"|to (?:operate|submit|commit|defraud|sell|distribute|bill|promote|launder|pay)"
+    r")\b"
 )
 _BREAKS_SUBJECTS = re.compile(
     rf"\b(?:{VERB}|for|with|by|which|after|before|when|while|to|alleg\w+|also|against|charging)\b"

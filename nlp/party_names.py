@@ -144,7 +144,7 @@ def without_doubles(text: str, chosen: Sequence[Case]) -> list[Case]:
     firms: dict[tuple[str, ...], list[Case]] = {}
     for case in kept:
         if case.entity.kind == "organization":
-            for length in range(2, len(core(case.entity.words))):
+            for length in range(2, len(core(case.entity.words)) + 1):
                 firms.setdefault(core(case.entity.words)[:length], []).append(case)
     return [c for c in kept if not _is_eponym(text, c, firms.get(c.entity.words, []))]
 

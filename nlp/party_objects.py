@@ -17,8 +17,8 @@ FILLER = (
 )
 ACTED_ON = re.compile(
     r"(?:\b(?:charg(?:es|ed|ing)|su(?:es|ed|ing)|sentenc(?:es|ed|ing)|indict(?:s|ed|ing)|convict(?:s|ed|ing)"
-    r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)|requir(?:es"
-    r"|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars"
+    r"|order(?:s|ed|ing)|(?:to|would|permanently) (?:bar|enjoin|stop|prohibit|ban|shut down|prevent)"
+    r"|(?:will|to) require|requir(?:es|ed|ing)|fin(?:es|ed|ing)|bans|banned|banning|bars"
     r"|(?<!previously )(?:barred|enjoin(?:s|ed|ing))|arrest(?:s|ed|ing)"
     r"|naming|(?:complaint|indictment|information|action|suit|also)(?:,[^,]*,)? (?:also )?named?s?(?: as)?"
     r"|accus(?:es|ed|ing)|sanction(?:s|ed|ing)|extradit(?:es|ed|ing)|identif(?:ies|ied|ying)|designat(?:es|ing)"
@@ -65,6 +65,13 @@ DEFENDANT = re.compile(
     r" (?:his|her|their) (?:[\w-]+ ){0,3}?(?:compan(?:y|ies)|firms?|business(?:es)?|practices?|clinics?"
     r"|pharmac(?:y|ies)),?\s+(?:including )?$"
 )
+# `to resolve allegations that X violated`, `alleges that the companies, X and Y, submitted`
+CLAIMED_OF = re.compile(
+    r"\b(?:resolv|settl)\w+ (?:[\w-]+ ){0,4}(?:allegations|claims|charges|lawsuit|suit|complaint)(?: alleging)?"
+    rf"(?: that)? {FILLER}$"
+    r"|\balleg(?:es|ed|ing|ations) (?:that )?the (?:\w+ )?(?:companies|firms|hospitals|banks|defendants|contractors), $"
+)
+SIMILAR = re.compile(r"\bsimilar (?:\w+ )?(?:lawsuits|suits|cases|actions|complaints)\b[^;.]{0,160}$")
 # `Those companies are X LLC and Y LLC`, after a sentence that speaks of the defendants.
 _THESE_ARE = re.compile(
     r"(?:(?:Those|These|The) (?:[\w-]+ ){0,3}?(?:compan(?:ies|y)|entit(?:ies|y)|individuals?|firms?|men|people|others?)"

@@ -39,7 +39,8 @@ _PREDICATE = (
     r"|(?:has|have) (?:also )?(?:paid|reimbursed|repaid) (?:the (?:United States|U\.S\.|government|federal|state"
     r"|Treasury)|\$|an? |more than|over|nearly|approximately|almost)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}entered\s+{_ADVERB}?(?:into )?(?:(?:an?|his|her|their|not|guilty"
-    rf"|the)\s+){{0,3}}(?:[\w-]+\s+){{0,3}}(?:pleas?|agreements?|consent)\b"
+    rf"|the)\s+){{0,3}}(?:[\w-]+\s+){{0,3}}(?:pleas?|agreements?|consent"
+    r"|resolutions?|settlements?)\b"
     r"|(?:each |both )?(?:faces?|could face) (?:an?\b|up to|the|maximum|charges|\d|mandatory|between)"
     rf"|(?:has |have |had )?{_ADVERB}{{0,2}}(?:admitted|acknowledged)\b|admits?\b"
     rf"|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
@@ -62,7 +63,7 @@ _BETWEEN = (
     rf"|\s*[\u2013\u2014])(?:(?!\b(?:{VERB})\b)[^;]){{0,260}}?[,)\s\u2013\u2014]"
     rf"|\s|\s*\u2014)\s*"
     rf"(?:(?:who|which|each|both|all"
-    rf"|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor )"
+    rf"|together),?\s+(?:of whom\s+)?){{0,2}}(?<!\band )(?<!\bor )(?<!, he )(?<!, she )(?<!, they )"
 )
 # `, the owner of Acme, a firm that worked with it, each pleaded guilty`
 _EACH = r",(?:(?!\b(?:said|says|announced|told|stated|added)\b)[^;]){3,260}?, (?:each|all|both) (?:of whom )?"
@@ -83,9 +84,11 @@ TOOK_PART = re.compile(
     r"(?:participated in (?:the|a|this) (?:\w+ ){0,2}(?:conspiracy|scheme|fraud)|(?:conspired|schemed) (?:with|to)\b)"
 )
 BROKE = re.compile(
-    rf"(?:\s*\([^)]{{1,80}}\))?(?:, [^,;.]{{2,60}}\.?,)?\s+(?:has |have |had |have been |has been )?{_ADVERB}{{0,2}}"
+    rf"(?:\s*\([^)]{{1,80}}\))?(?:, [^,;.]{{2,60}}\.?,)?,?\s+(?:has |have |had |have been |has been )?{_ADVERB}{{0,2}}"
     r"(?:violat(?:ed|es)|discriminat(?:ed|es)|fail(?:ed|s)|engag(?:ed|es|ing)|refus(?:ed|es)|retaliat(?:ed|es)"
-    r"|defrauded"
+    r"|defrauded|harassed|den(?:ied|ies)|understat(?:ed|es)|overstat(?:ed|es)|inflat(?:ed|es)|fabricat(?:ed|es)"
+    r"|billed|falsified|falsely (?:claim|certif|stat|report|represent)\w+"
+    r"|(?:claim|understat|submitt?)(?:ed|s|es)? (?:false|bogus|improper)"
     r"|misappropriated|participated|committed|submitted false|prepar(?:es|ed)|caused|conspired|misrepresented"
     r"|attempted|operated"
     r"|evaded|cheated|manipulated|embezzled|stole|commingled|exceeded|schemed|solicited|obtained|received|used|made"
