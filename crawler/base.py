@@ -276,6 +276,11 @@ class AgencySpider(Spider):
             return False
         return True
 
+    def forget(self, key: str) -> None:
+        """What was read under the key was not the announcement: another row may name it."""
+        self._done.discard(key)
+        self.read.discard(key)
+
     def is_too_old(self, published_on: date | None) -> bool:
         return bool(self.since and published_on and published_on < self.since)
 

@@ -12,6 +12,7 @@ from crawler.answers import Page
 from crawler.base import AgencySpider
 from crawler.checks import PageProblem
 from crawler.items import AnnouncementItem, DocumentItem, KnownPage, MissedItem, make_key
+from crawler.language import is_spanish, is_spanish_address
 from crawler.missed import make_missed
 from crawler.pages.parts import Listing, Parse, Row
 from crawler.rechecks import note_removal
@@ -31,6 +32,10 @@ def choose_date(*dates: date | None) -> date:
     raise PageProblem("no_date", "Neither the page nor the list gives a date that can be read.")
 
 
+def row_of(known: KnownPage) -> Row:
+    return Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
+
+
 class ListSpider(AgencySpider):
     @abstractmethod
     async def read_row(self, row: Row, channel: str) -> AnnouncementItem | None:
@@ -41,6 +46,9 @@ class ListSpider(AgencySpider):
 
     async def take(self, row: Row, channel: str) -> AnnouncementItem | MissedItem | None:
         """The announcement that a row names, where it is wanted: as read, or as missed."""
+        if is_spanish_address(row.url):
+            self.counts["dropped: Spanish translation"] += 1
+            return None
         if not self.is_wanted(self.key_of(row), row.published_on):
             return None
         listed = KnownPage(self.key_of(row), row.url, row.number, row.title, row.published_on, tuple(row.topics))
@@ -53,21 +61,29 @@ class ListSpider(AgencySpider):
         Blocked."""
         self.read.add(listed.key)
         try:
-            return await reading
+            return self.unless_translated(await reading)
         except PageProblem as problem:
             self.give_up(problem, listed.url)
             note_removal(self, listed, problem)
             return make_missed(self, listed, problem)
 
+    def unless_translated(self, item: AnnouncementItem | None) -> AnnouncementItem | None:
+        """None for a Spanish translation, which is counted. The original may carry the same number and come later."""
+        if item is None or not is_spanish(item.text):
+            return item
+        self.counts["dropped: Spanish translation"] += 1
+        self.logger.info("%s is a Spanish translation, and no announcement of its own.", item.url)
+        self.forget(item.key)
+        return None
+
     async def read_known(self, known: KnownPage) -> AnnouncementItem:
-        item = await self.read_missed(known)
+        item = await self.read_row(row_of(known), "recheck")
         if item is None:
             raise PageProblem("bad_row", f"{known.key} is no announcement any more.")
         return item
 
     async def read_missed(self, known: KnownPage) -> AnnouncementItem | None:
-        row = Row(known.url, known.title, known.number, known.published_on, topics=list(known.topics))
-        return await self.read_row(row, "recheck")
+        return self.unless_translated(await self.read_row(row_of(known), "recheck"))
 
     async def feed_rows(self, path: str, parse: ParseFeed) -> list[Row]:
         """None where the feed cannot be read, which is recorded: the list has every release."""

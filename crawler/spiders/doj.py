@@ -18,11 +18,12 @@ from crawler.attachments import fetch_documents
 from crawler.checks import Blocked, PageProblem, check_body, parse_json
 from crawler.dates import EASTERN
 from crawler.items import AnnouncementItem, KnownPage, MissedItem, RawPage, make_key
+from crawler.language import is_spanish, is_spanish_address
 from crawler.lists import ListSpider
 from crawler.missed import make_missed
 from crawler.pages import doj, doj_api
 from crawler.pages.parts import Release, Row
-from crawler.scope import judge_release
+from crawler.scope import Judgement, judge_release
 from crawler.sites import is_official
 from crawler.text import announcement_text, cut_end
 from crawler.walks import Walk, pages
@@ -30,6 +31,7 @@ from crawler.walks import Walk, pages
 OLD_PAGES = 2  # without a sure order, so many pages in a row must be too old before the run ends
 MOST_CORRECTIONS = 200  # pages of the API
 MOST_DROPPED = 500  # listed in the report; all are counted
+TRANSLATION = Judgement(False, "Spanish translation")
 API_FLOOR = 40  # characters: single releases are very short, and the API sends no stand-in pages
 
 
@@ -185,8 +187,10 @@ class DojSpider(ListSpider):
         return item if self.is_in_scope(item.title, item.text, item.topics, known.url) else None
 
     def is_in_scope(self, title: str, body: str, topics: list[str], url: str) -> bool:
-        """Counted by reason; what is left out is listed. An announcement once kept is always kept."""
-        judgement = judge_release(title, body, topics, self.settings.get("DOJ_SCOPE"))
+        """Counted by reason; what is left out is listed, Spanish translations too. An announcement once kept is always
+        kept."""
+        is_translation = is_spanish_address(url) or is_spanish(body)
+        judgement = TRANSLATION if is_translation else judge_release(title, body, topics, self.settings["DOJ_SCOPE"])
         is_kept = judgement.is_kept or make_key("doj", None, url) in self.known_keys
         self.counts[f"scope {'kept' if is_kept else 'dropped'}: {judgement.reason}"] += 1
         if not is_kept:
