@@ -220,5 +220,7 @@ def _is_short_form(bare: str, given: str, parts: tuple[str, ...], *, person: boo
         return not (len(plain) == 1 and bare in _GENERIC)
     if len(bare) > _FEWEST_INITIALS and bare == "".join(part[0] for part in re.split("[ -]", " ".join(parts))):
         return True  # `Alpen-Brau InHolding (ABI)`
+    if len(bare) > 2 and bare.isupper() and "".join(part[0] for part in parts if part[0].isupper()).startswith(bare):
+        return True  # `(SQM)`, of a firm whose words are names too
     known = {part.rstrip(".").lower() for part in parts} | PARTICLES
     return given[0] in '"\u201c\u2018' and not all(word.lower() in known for word in plain)

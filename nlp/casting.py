@@ -149,7 +149,7 @@ def _weigh_sentence(
             frames -= {"found_by", "agreed_with", "accused_of"}
         if "dropped" in frames or recounted and late and case.entity.kind != "person":
             continue
-        if elsewhere and document.lead and min(n.start for n in all_namings(case.entity)) > document.lead.end:
+        if elsewhere and document.lead and not _is_told_of(text, case.entity, document.lead.end):
             continue
         for frame in sorted(frames - {"acted_on", "defendant"} if "relief" in frames else frames):
             case.add(frame, naming)
@@ -157,6 +157,12 @@ def _weigh_sentence(
         case.official = case.official or bool(frames & {"office", "spoken", "judges"}) or titled
         case.speaks = case.speaks or "speaks" in frames
     return any(frames & {"listed", "acted_on"} for frames in held)
+
+
+def _is_told_of(text: str, entity: Entity, until: int) -> bool:
+    """Is somebody named before `until`, and not only as the parent of another?"""
+    namings = (n for n in all_namings(entity) if n.start <= until)
+    return any(not party_frames.is_parent(text[max(0, n.start - 60) : n.start]) for n in namings)
 
 
 def _frames_of(text: str, sentence: Span, naming: Mention) -> set[str]:

@@ -37,6 +37,10 @@ _RESOLVED = re.compile(
     r"\b(?:pleaded guilty|pled guilty|agreed to pay|fined|sentenced|convicted|prosecution agreement)\b"
 )
 _WORD = re.compile(r"[a-z][\w'\u2019-]{2,}")
+# Of firms: what a co-defendant pleaded to before is of the same case.
+_BEFORE = re.compile(
+    r"(?:Previously|Earlier), [A-Z][^;]{0,100}?\b(?:Inc|Corp|LLC|Ltd|plc|PLC|AG|Bank|Company|Corporation)\b"
+)
 _OPENED_BY_DATE = re.compile(r"(?:In|On|Since|By|During) (?:[a-z]+ )?(?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?(?:19|20)\d\d\b")
 
 
@@ -80,6 +84,8 @@ def _stretches(document: Document, opens: Callable[[Document, str], bool]) -> tu
 
 
 def _opens(document: Document, sentence: str) -> bool:
+    if _BEFORE.match(sentence):
+        return not _NOW.search(sentence)
     return bool(_TO_DATE.match(sentence) or (_OTHER.match(sentence) and _is_past(document, sentence)))
 
 

@@ -169,6 +169,8 @@ _SPOKEN = re.compile(
 _HARMED = re.compile(
     rf"\b(?i:discriminat|retaliat|violen|assault|threat|scheme|fraud|crime|attack|harass|force"
     rf"|cyberattack)\w*\s+(?:\w+\s+)?against\s+{FILLER}$"
+    r"|\b(?:amounts?|prices?|fees?|rates?)\b[^.;]{0,40}\b(?:it|they|he|she)\s+charged\s+$"
+    r"|\b(?:preserv|retain|reserv|releas)\w*\b[^.;]{0,80}\bclaims\s+against\s+$"
 )
 _VICTIM = re.compile(
     r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)"
@@ -185,6 +187,10 @@ _UNDERTAKES = re.compile(
     r"\s+(?:(?:further|also|both)\s+)?(?:(?:has|have)\s+)?(?:(?:further|also|each)\s+)?(?:agreed\s+)?to\s+(?:(?:fully"
     r"|periodically)"
     r"\s+)?(?:continue\s+(?:to\s+)?)?(?:cooperat|implement|enhanc|strengthen|report|assist|maintain)\w*\b"
+)
+_PARENT = re.compile(
+    r"\b(?:(?:subsidiar(?:y|ies)|unit|division|affiliates?|branch|arm) of|owned by)\s+(?:the\s+)?(?:[\w.-]+\s+){0,4}$"
+    r"|\bparent(?:\s+company)?,?\s+$"
 )
 _SUES_ALONG = re.compile(r"\b(?:United States|DOJ|EPA|Department|Agency)\b[^.;]{0,40}\b(?:and|with) (?:the )?$")
 _POSSESSOR = re.compile("['\u2019]s? ")
@@ -263,6 +269,11 @@ _AFTER = {
 def only_undertakes(text: str, sentence: Span, end: int) -> bool:
     """`agreed to cooperate`, `to continue to implement controls`: what a firm does that need not be accused itself."""
     return bool(_UNDERTAKES.match(text, end, sentence.end))
+
+
+def is_parent(words: str) -> bool:
+    """Do the words before a naming call it the owner of another: `a subsidiary of the London-based `?"""
+    return bool(_PARENT.search(words))
 
 
 def is_past(sentence: str) -> bool:

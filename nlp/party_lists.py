@@ -16,7 +16,7 @@ OBLIQUE = re.compile(
     r"|(?<!well )as(?! well\b)|or|toward|behind|over)\s+"
     r"(?:(?!(?:and|that|who|which|when|while|after)\b)"
     r"(?:[a-z][\w'\u2019.-]*|[A-Z][\w.]*['\u2019]s|[A-Z][\w.-]*-(?:based|headquartered|area))\s+){0,7}"
-    r"(?:The\s+)?$"
+    r"(?:The\s+)?$|\b(?:purchased|acquired|bought)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$"
 )
 _BREAKS_OBJECTS = re.compile(
     r"\b(?:for|with|alleging|finding|that|requir\w+|imposing|ordering|in connection|seeking|after|before|was|were"

@@ -46,6 +46,7 @@ _PREDICATE = (
     rf"|received (?:an? )?(?:\w+[ -])?(?:sentence|\d+|prison|months|years)"
     r"|must (?:also )?(?:pay|serve|forfeit|spend)|will (?:also )?(?:pay|forfeit|serve|make (?:his|her|their"
     r"|an) )|made (?:his|her|their|an) (?:initial|first)|appeared (?:today |yesterday )?(?:in|before)"
+    r"|will (?:revise|establish|implement|adopt|change) (?:its|their|uniform|new|an?)\b"
     r"|surrendered|self-surrendered|waived|neither admit|(?:has |have )?settled)"
 )
 _SAYING = (

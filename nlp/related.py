@@ -46,8 +46,8 @@ _RELATED_CIVIL = re.compile(
     rf"\b(?:related|parallel|separate)\s+(?:civil|administrative|regulatory|SEC|CFTC|enforcement|state"
     rf"|foreign|bankruptcy)"
     rf"\s+(?:\w+\s+){{0,2}}?{_CASES}\b"
-    rf"|\bin\s+(?:an?\s+)?(?:related|parallel)\s+(?:\w+\s+)?{_CASES}\b(?:[^.;]|\b(?:U\.S|Inc|Corp|Ltd|Co|S\.A"
-    rf"|N\.V)\.){{0,120}}?\b(?:SEC|CFTC|FINRA|OCC|FTC"
+    rf"|\bin\s+(?:an?\s+|another\s+)?(?:related|parallel)\s+(?:\w+\s+)?{_CASES}\b(?:[^.;]|\b(?:U\.S|Inc|Corp|Ltd|Co"
+    rf"|S\.A|N\.V|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.){{0,120}}?\b(?:Serious\s+Fraud\s+Office|SFO|SEC|CFTC|FINRA|OCC|FTC"
     rf"|Securities\s+and\s+Exchange|Commodity\s+Futures|Federal\s+Reserve|Comptroller|Trade\s+Commission)\b"
     rf"|\b(?:related|parallel)\s+{_CASES}\s+(?:with|by|before)\s+(?:the\s+)?(?:SEC|CFTC|U\.S\.\s+Securities"
     rf"|Securities|Commodity|Federal\s+Reserve|FINRA|OCC|FTC)\b",
@@ -129,7 +129,7 @@ def _related_in(document: Document, paragraph: Span) -> list[Span]:
         ):
             found.append(sentence)
             following = following or bool(
-                re.match(r"\s*In\s+(?:a|the)\s+(?:related|parallel)|.*parallel|\s*In a criminal", text)
+                re.match(r"\s*In\s+(?:a|another|the)\s+(?:related|parallel)|.*parallel|\s*In a criminal", text)
             )
     return found
 

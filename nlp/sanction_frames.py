@@ -27,8 +27,8 @@ _KINDS = (
     ("forfeiture", r"forfeitures?|money\s+judgments?|monetary\s+judgments?"),
     (
         "settlement",
-        r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?"
-        r"|monetary\s+relief",
+        r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?|monetary\s+relief"
+        r"|(?:joint\s+)?(?:state-federal\s+)?agreement(?=\s+(?:with|to\s+(?:resolve|settle|address))\b)",
     ),
     (
         "other",

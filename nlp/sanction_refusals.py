@@ -53,6 +53,9 @@ _RATE = re.compile(
     r"|claim|pound"
     r"|share|unit|visit|gallon|ounce|barrel|violation|count)\b"
 )
+# What was paid, or what other investigations brought, before.
+_BEFORE = re.compile(r"\b[Pp]reviously\s+(?:[Pp]aid|yielded|resulted)\b[^;$]*$")
+_REACHED_BEFORE = re.compile(r"\s+settlement\s+(?:that\s+was\s+)?reached\s+in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d\b")
 _ON_OTHERS = re.compile(
     r"[^.;$]{0,40}?\b(?:on|against|from|by)\s+(?:\w+\s+){0,2}?other\s+(?:\w+\s+)?"
     r"(?:banks|firms|companies|institutions|defendants|individuals|entities|persons|dealers|traders)\b"
@@ -61,10 +64,10 @@ _ON_OTHERS = re.compile(
 
 def is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
-    after = (_RATE, _TO_DATE, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS)
+    after = (_RATE, _TO_DATE, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS, _REACHED_BEFORE)
     if _CONVICTED_BEFORE.search(left):
         return True
-    before = (_OTHERS, _PROGRAMME, _BY_UNIT, _OWED, _WITH_THIS)
+    before = (_OTHERS, _PROGRAMME, _BY_UNIT, _OWED, _WITH_THIS, _BEFORE)
     if _RECEIVED.search(left) and not _SUFFERED.match(right):
         return True
     return any(p.match(right) for p in after) or any(p.search(left) for p in before)

@@ -86,6 +86,9 @@ NO_STEP_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+# `Company Previously Paid $4 Million as Part of …`, in one line.
+PAID_BEFORE = re.compile(r"\bPreviously Paid [^\n]*$")
+
 # FinCEN's special measures against one institution, rules though they are.
 SEVERS = re.compile(
     r"\bsever(?:s|ing)\b[^\n]{0,80}\bfrom (?:the )?U\.?S\.? financial"

@@ -33,6 +33,7 @@ from nlp.stage_patterns import (
     NO_STEP_TITLE,
     NOT_OWN_ORDER,
     OWN_ORDER,
+    PAID_BEFORE,
     PLEA_AND_SENTENCE,
     ROUND_UP,
     SEVERS,
@@ -162,7 +163,8 @@ def _allowed(document: Document, hit: Hit) -> bool:
     if is_civil(document) and hit.code in _CRIMINAL | ({"non_prosecution"} if document.agency == "FinCEN" else set()):
         return False
     if hit.place == "headline":
-        return not LIES_BEHIND.search(document.flat, max(0, hit.start - 40), hit.start)
+        lies_behind = LIES_BEHIND.search(document.flat, max(0, hit.start - 40), hit.start)
+        return not lies_behind and not PAID_BEFORE.search(document.flat, max(0, hit.start - 120), hit.start)
     return not is_history(document, hit) or is_plea_today(document, hit)
 
 

@@ -37,6 +37,19 @@ def facts_of(told: str) -> dict[str, Any]:
         "On May 20, 2010, four major banks, Marlow Bank AG, Tarn Bank PLC and Weald Bank N.A., pleaded guilty to an "
         "antitrust conspiracy. A fifth bank, Sedge Bank AG, pleaded guilty to manipulating a benchmark and paid a $203 "
         "million criminal penalty.",
+        "Previously, Marlow & Tarn and Sedge Inc. have agreed to pay criminal penalties of $7 million and entered into "
+        "deferred prosecution agreements.",
+        "In another related matter brought by the United Kingdom's Serious Fraud Office (SFO), its unit, "
+        "Larkfield Ltd., "
+        "pleaded guilty. In connection with those charges, Larkfield Ltd. will pay a criminal penalty of $12.7 "
+        "million.",
+        "In a related matter, Larkfield Corporation reached a settlement on Jan. 13, 2011, with the Securities "
+        "and Exchange "
+        "Commission (SEC), under which it will pay a $15 million civil penalty.",
+        "The inquiry stemmed from others, which previously yielded $156 million in criminal penalties.",
+        "The pact follows the $968 million settlement reached in June 2010 between the parties.",
+        "The states also preserved all claims against Marlow Registration Systems.",
+        "After it purchased the brokerage firm Marlow Webber, Larkfield Corporation entered into an agreement.",
         "To date, the investigation has resulted in charges against three former executives, all of whom have pleaded "
         "guilty. Jan Roe, formerly of finance, pleaded guilty to mail fraud and obstruction of justice.",
     ],

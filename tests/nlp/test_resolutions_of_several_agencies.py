@@ -146,3 +146,71 @@ def test_agreement_told_in_the_body(told: str, stages: list[str]) -> None:
     )
     facts = extract(text, agency="DOJ", date="2016-03-04").as_dict()
     assert sorted({stage["code"] for stage in facts["stages"]} - {"charged"}) == stages
+
+
+@pytest.mark.parametrize(
+    ("lead", "accused", "amounts"),
+    [
+        (
+            "The Justice Department announced today that L&R Mortgage Corporation of Springfield will revise its "
+            "pricing "
+            "policies and pay $140,000 as part of a settlement to resolve allegations of discrimination.",
+            {"L&R Mortgage Corporation": []},
+            [140_000],
+        ),
+        (
+            "The chemicals company Sociedad Larkica y Minera de Roe (SLM) agreed to pay a criminal penalty of "
+            "$15 million. SLM "
+            "also admitted to falsifying its books.",
+            {"Sociedad Larkica y Minera de Roe": ["SLM"]},
+            [15_000_000],
+        ),
+        (
+            "The Justice Department and attorneys general have reached a $470 million agreement with Larkfield "
+            "Bank USA NA to "
+            "address mortgage abuses.",
+            {"Larkfield Bank USA NA": []},
+            [470_000_000],
+        ),
+        (
+            "Larkfield Inc. has agreed to pay $5 million to settle allegations that it inflated the amounts it "
+            "charged Marlow "
+            "Laboratories Inc. for computers.",
+            {"Larkfield Inc.": []},
+            [5_000_000],
+        ),
+    ],
+)
+def test_lead_of_a_settlement(lead: str, accused: dict[str, list[str]], amounts: list[float]) -> None:
+    text = f"Settlement Reached\n\nWASHINGTON – {lead}\n\nThe conduct took place for several years.\n"
+    facts = extract(text, agency="DOJ", date="2016-03-04").as_dict()
+    assert {
+        p["name"]: [a for a in p["aliases"] if a in accused.get(p["name"], [])] for p in facts["parties"]
+    } == accused
+    assert [sanction["amount"] for sanction in facts["sanctions"]] == amounts
+
+
+def test_headline_tells_what_was_paid_before() -> None:
+    text = (
+        "Larkfield Inc. Agrees to Pay $5.9 Million to Settle False Claims Act Allegations\n\nCompany Previously "
+        "Paid $4.6 "
+        "Million in Restitution as Part of Non-Prosecution Agreement in Related Criminal Investigation\n\nWASHINGTON – "
+        "Larkfield Inc. has agreed to pay the United States $5.9 million to settle allegations that it inflated "
+        "prices.\n"
+    )
+    facts = extract(text, agency="DOJ", date="2016-03-04").as_dict()
+    assert [stage["code"] for stage in facts["stages"]] == ["settled"]
+    assert [sanction["amount"] for sanction in facts["sanctions"]] == [5_900_000]
+
+
+def test_parent_in_a_related_settlement_is_not_accused() -> None:
+    text = (
+        "U.K. Firm Pleads Guilty\n\nWASHINGTON – Larkfield Aviation Ltd., a subsidiary of the United "
+        "Kingdom-based Marlow Group "
+        "PLC, pleaded guilty today to exporting aircraft.\n\nUnder the terms of the related civil settlement, "
+        "Marlow Group PLC "
+        "and Larkfield Aviation Ltd. have agreed to pay a civil penalty of $15 million.\n"
+    )
+    facts = extract(text, agency="DOJ", date="2016-03-04").as_dict()
+    assert [party["name"] for party in facts["parties"]] == ["Larkfield Aviation Ltd."]
+    assert not facts["sanctions"]
