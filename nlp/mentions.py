@@ -27,6 +27,7 @@ _PRONOUN = re.compile(
     r"|[Cc]ounty|[Uu]niversity))"
     r"|(?P<group>[Tt]hey|[Tt]hem|[Tt]hemselves|(?:[Tt]he\s+|[Bb]oth\s+|[Ee]ach\s+"
     r"|[Aa]ll\s+)?(?:(?:(?:[Cc]orporate|[Ii]ndividual)\s+)?[Dd]efendants|[Rr]espondents|[Cc]ompanies|[Bb]anks|entities|individuals)"
+    r"|[Ee]ach\s+(?:company|bank|defendant|respondent)\b(?!['\u2019])"
     r"|[Bb]oth\s+(?:men|women)|[Tt]he\s+(?:pair|two|couple|two\s+(?:men|women)|brothers|sisters|men"
     r"|women)(?!['\u2019\w])(?=\s+(?:was"
     r"|were|are|must|agreed|also|each|to\b))"
@@ -63,7 +64,7 @@ _UNNAMED = re.compile(
     r"|pleaded|pled|must|will|agreed)\b"
 )
 _INTRODUCED = 900
-_FIRMS = ("companies", "banks", "entities", "corporate defendants")
+_FIRMS = ("companies", "banks", "entities", "corporate defendants", "company", "bank")
 _PEOPLE = ("individuals", "individual defendants")
 _HEADING_END = re.compile(r"(?<=\n\n)[A-Z][^\n]{8,200}[^\n.,;:)](?=\s*\n\n)")
 

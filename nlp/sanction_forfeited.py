@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 # `to pay restitution in full to her employer and $287,516 to the agency`
-_FULL_RESTITUTION = re.compile(r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\band\s+$", re.IGNORECASE)
+_FULL_RESTITUTION = re.compile(
+    r"\bpay\s+(?:full\s+)?restitution\b[^.;$]{0,80}\b(?:and|including(?:\s+\w+\s+of)?)\s+$", re.IGNORECASE
+)
 # `to forfeit a rifle, two pistols and $61,872 in seized currency`
 _FORFEITED_THINGS = re.compile(
     r"\bforfeit(?:s|ed|ing)?\s+(?!to\b)(?:(?!\b(?:to|obtain\w*|launder\w*|which|who|that|worth|valued|paid"

@@ -91,7 +91,7 @@ _PAY = re.compile(
     r"|has\s+to)\s+(?:\w+ly\s+|each\s+|also\s+)?(?:pay|make\s+payments?|turn\s+over|transfer|tender)"
     r"|Pays|(?:(?<=\n)|(?<=^)|(?<=\n[-*\u2022] )|(?<=[;:] )|(?<=\n\n)|(?<=\n- ))Pay|(?:requir\w+"
     r"|order\w+)\s+payment|payments?\s+of|(?:has|have)\s+paid|by\s+paying|and\s+paying)\b"
-    rf"(?P<between>(?:\s+(?!(?:which|who|that|after|when)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
+    rf"(?P<between>(?:\s+(?!(?:which|who|that|after|when|thereby|out)\b)[^\s;$]+){{0,14}}?)\s+{_QUALIFIED}",
     re.IGNORECASE,
 )
 _OBLIGED = re.compile(
@@ -118,6 +118,7 @@ _JUDGMENT = re.compile(
     rf"{_QUALIFIED}",
     re.IGNORECASE,
 )
+_FUND_OF = re.compile(rf"\bsettlement\s+fund\s+(?:of|totall?ing)\s+{_QUALIFIED}", re.IGNORECASE)
 _CHAIN = re.compile(
     r"\s*(?:\([^()]*\)\s*)?,?\s*(?:and|,|plus)\s+(?:(?:an?|the|another|additional|more\s+than|over"
     r"|approximately|about|nearly)\s+)*$",
@@ -160,11 +161,11 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
         return None
     after = _AFTER.match(right)
     if after:
-        kinds = {_kind(after)} | {_kind(more) for more in _further(right, after)}
+        kinds = _apart({_kind(after)} | {_kind(more) for more in _further(right, after)})
         total = len(kinds) > 1 or _says_total(left[-40:])
         fund = right.startswith(" fund", after.end())
         to_victims = (kinds == {"other"} or fund) and _RESTITUTION_TO.match(right, after.end())
-        kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else _kind(after)
+        kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else next(iter(kinds))
         return Frame(kind, total, "amount before kind")
     return _chained(previous, gap, right) or _left_frame(left, right)
 
@@ -172,7 +173,11 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
 def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | None:
     if previous and gap is not None and previous.rule != "amount before kind" and _CHAIN.fullmatch(gap):
         return previous
-    if previous is None or gap is None or not previous.kind:
+    if previous is None or gap is None:
+        return None
+    if previous.rule == "paid" and _SHARED_OUT.fullmatch(gap) and _TO_ONE.match(right):
+        return previous
+    if not previous.kind:
         return None
     if _INCLUDING.fullmatch(gap) and right.startswith(" to "):
         return previous
@@ -199,6 +204,11 @@ _EACH_PAYS = re.compile(
     r"|disgorgement))?,?\s+(?:and|while)\s+[^.;$]{2,60}?\s+"
     r"(?:must|will|shall|agreed\s+to|(?:is|was|were)\s+(?:also\s+)?(?:required|ordered)\s+to)\s+pay\s+$"
 )
+# `pay $230 million to the federal government and $27 million to the states`
+_SHARED_OUT = re.compile(
+    r"\s+to\s+(?:the|its|\d+|[A-Z])[^.;$]{0,80}?,?\s+and\s+(?:(?:approximately|about|over|another)\s+)?"
+)
+_TO_ONE = re.compile(r"\s+to\s+(?:the|its|\d+|[A-Z]|individuals|victims)")
 _SORT = re.compile(r"\b(?:civil|criminal)\b", re.IGNORECASE)  # what the adjectives before a bare `penalty` tell
 _PLOTTED = re.compile(
     r"\b(?:scheme|schemed|conspir\w+|plot\w*|plan\w*|promis\w+|offer\w*|attempt\w*|tried)\s+(?:to\s+)?(?:\w+\s+)?$",
@@ -212,8 +222,10 @@ def _left_frame(left: str, right: str) -> Frame | None:
     total = _says_total(left[-60:])
     before = _kind_before(left)
     if before and not (before[0].lower().startswith("ill-gotten") and not _GIVES_BACK.search(left[: before.start()])):
-        kinds = {_kind(before)} | {_kind(k) for k in _kinds_just_before(left, before.start())}
-        return Frame("settlement" if len(kinds) > 1 else _kind(before), total, "kind before amount")
+        kinds = _apart({_kind(before)} | {_kind(k) for k in _kinds_just_before(left, before.start())})
+        restored = _FUND_OF.search(left) and _RESTITUTION_TO.match(right)
+        kind = "restitution" if restored else "settlement" if len(kinds) > 1 else next(iter(kinds))
+        return Frame(kind, total, "kind before amount")
     verb = _VERB.search(left)
     if verb:
         stem = verb["verb"].split()[-1].lower()
@@ -256,6 +268,11 @@ def _kind(match: re.Match[str]) -> str:
     kind = next((name for i, (name, _) in enumerate(_KINDS) if match.groupdict().get(f"k{i}")), "interest")
     sort = _SORT.search(match[0]) if kind == "penalty" else None
     return kind if sort is None else "civil_penalty" if sort[0].lower() == "civil" else "criminal_fine"
+
+
+def _apart(kinds: set[str]) -> set[str]:
+    """Interest on gains or losses given back is part of them: `disgorgement and prejudgment interest`."""
+    return kinds - {"interest"} if kinds in ({"disgorgement", "interest"}, {"restitution", "interest"}) else kinds
 
 
 def _further(right: str, after: re.Match[str]) -> list[re.Match[str]]:

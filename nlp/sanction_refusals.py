@@ -43,6 +43,13 @@ _TO_DATE = re.compile(
 _ELSEWHERE = re.compile(
     r"[^.;$]{0,40}\b(?:penalt(?:y|ies)|fines?)\s+to\s+(?:the\s+)?(?:CME|ICE|NFA|FINRA|CBOT|NYMEX|SEC|OCC|exchanges?)\b"
 )
+# `filed a return seeking a refund of $383,155`
+_TAX_REFUND = re.compile(
+    r"\b(?:seek\w*|sought|claim\w*|request\w*|receiv\w*|obtain\w*|issu\w*|generat\w*|tax|false|fraudulent)\s+"
+    r"(?:[\w-]+\s+){0,6}?refunds?\b[^.;$]{0,30}$",
+    re.IGNORECASE,
+)
+_SIMILAR = re.compile(r"[^.;$]{0,60}\bto\s+(?:resolve|settle)\s+(?:similar|unrelated|earlier)\b")
 _OWED = re.compile(r"\bowe[sd]?\s(?:[^.;]{0,80}\band\s+)?(?:an?\s+|the\s+|over\s+|more\s+than\s+)*$")
 _AS_BRIBE = re.compile(
     r"\s+(?:worth\s+)?(?:in|of|as)\s+(?:[\w-]+\s+){0,3}?(?:bribes?|kickbacks?|payoffs?|gratuit\w+|extortion)\b",
@@ -64,10 +71,10 @@ _ON_OTHERS = re.compile(
 
 def is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
-    after = (_RATE, _TO_DATE, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS, _REACHED_BEFORE)
+    after = (_RATE, _TO_DATE, _SIMILAR, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS, _REACHED_BEFORE)
     if _CONVICTED_BEFORE.search(left):
         return True
-    before = (_OTHERS, _PROGRAMME, _BY_UNIT, _OWED, _WITH_THIS, _BEFORE)
+    before = (_TAX_REFUND, _OTHERS, _PROGRAMME, _BY_UNIT, _OWED, _WITH_THIS, _BEFORE)
     if _RECEIVED.search(left) and not _SUFFERED.match(right):
         return True
     return any(p.match(right) for p in after) or any(p.search(left) for p in before)

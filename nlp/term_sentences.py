@@ -69,8 +69,8 @@ _IMPOSED = re.compile(
 _POSSIBLE = re.compile(
     r"\b(?:maximum|faces?|facing|carr(?:y|ies|ied)|punishable|up\s+to|potential(?:ly)?|could|may\s+be"
     r"|as\s+many\s+as|can\s+be|no\s+(?:greater|more|longer)\s+than|provides?\s+for|minimum|guidelines?|if\s+convicted|recommend\w*|not\s+more\s+than"
-    r"|scheduled|statutory|seek(?:s|ing)?|range|parties\s+agree\w*|exposure|eligible|between|calls?\s+for"
-    r"|agreed\s+to\s+serve|ask(?:s|ed|ing)\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court)"
+    r"|scheduled|statutory|seek(?:s|ing)?|rang(?:e|es|ed|ing)|parties\s+agree\w*|exposure|eligible|between|calls?\s+for"
+    r"|agree[sd]?\s+to\s+(?:serve|be\s+sentenced|an?\s+sentence)|ask(?:s|ed|ing)\s+(?:the\s+|U\.S\.\s+)?(?:\w+\s+)?(?:[Jj]udge|court)"
     r"|(?:asking|asked|argu(?:ed|ing)|call(?:ed|ing)|push(?:ed|ing))\s+for|urg(?:ed|ing)|requested|sought|proposed)\b",
     re.IGNORECASE,
 )

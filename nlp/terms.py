@@ -158,6 +158,10 @@ def _one_each(text: str, sentence: Span, served: list[Served], mentions: Mention
     if mentions.between(served[0].start, served[-1].start):
         return {}
     people = mentions.people(mentions.resolve(sentence.start, served[0].start))
+    if len(people) != len(served) and _RESPECTIVELY.search(text, sentence.start, sentence.end):
+        named = mentions.between(sentence.start, served[0].start)  # `Smith, a founder, and Jones, a broker, were …`
+        every = mentions.people(tuple(dict.fromkeys(name for mention in named for name in mention.names)))
+        people = every if len(every) == len(served) else people
     if len(people) < 2 and not _RESPECTIVELY.search(text, sentence.start, sentence.end):
         return {}
     if len(people) != len(served):

@@ -61,6 +61,29 @@ Row = tuple[str, float, set[str]]
             f"In October 2016, {OAKHAM} agreed to pay $37 million to resolve charges.",
             [("settlement", 37_000_000, {OAKHAM})],
         ),
+        (
+            f"{OAKHAM} must establish a settlement fund of $20,000 to compensate victims of its practices.",
+            [("restitution", 20_000, {OAKHAM})],
+        ),
+        (
+            "Judge Pell ordered Marlow to pay full restitution to victims, including $389,221 to the estate of one.",
+            [("restitution", 389_221, {MARLOW})],
+        ),
+        (
+            f"{OAKHAM} and {BRINDLE} pleaded guilty. Each company also agreed to forfeit to the government $500,000.",
+            [("forfeiture", 500_000, {OAKHAM, BRINDLE})],
+        ),
+        (
+            f"{OAKHAM} will pay $23 million to the federal government and $7 million to the states.",
+            [("settlement", 23_000_000, {OAKHAM}), ("settlement", 7_000_000, {OAKHAM})],
+        ),
+        (
+            f"{OAKHAM} was ordered to pay disgorgement and prejudgment interest of $45,342.",
+            [("disgorgement", 45_342, {OAKHAM})],
+        ),
+        (f"{OAKHAM} copied it without having to pay Zeltron, thereby cheating Zeltron out of $8 million.", []),
+        (f"In 2010, {OAKHAM} agreed to pay $250,000 to the state of Ohio to resolve similar violations.", []),
+        ("Marlow filed a false return seeking a refund of $383,155, and the judge ordered her to stop.", []),
     ],
 )
 def test_rarer_wordings_tell_kind_and_payers(text: str, expected: list[Row]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.nlp.test_terms import Row, rows
+from tests.nlp.test_terms import Row, rows, terms
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,17 @@ from tests.nlp.test_terms import Row, rows
             "fair housing training.",
             [("injunction", None), ("undertakings", None)],
         ),
+        ("In her plea agreement, Marlow has agreed to be sentenced to seven years in prison.", []),
+        ("Twenty-six people have been sentenced to serve terms ranging from a year and one day to two years.", []),
     ],
 )
 def test_rarer_wordings_give_the_terms_imposed_and_no_others(text: str, expected: list[Row]) -> None:
     assert sorted(rows(text), key=str) == sorted(expected, key=str)
+
+
+def test_lengths_told_respectively_are_those_of_the_people_named_with_their_positions() -> None:
+    found = terms(
+        "Ann Marlow, the founder, and Bo Tarrant, a broker of the firm, were sentenced to 96 and 188 months in prison, "
+        "respectively."
+    )
+    assert [(one.months, one.party) for one in found] == [(96, "Ann Marlow"), (188, "Bo Tarrant")]
