@@ -41,7 +41,7 @@ _ADJECTIVE = (
     r"(?:(?:an?|the|its|his|her|their|additional|total|combined|record(?:-\w+)?|joint|federal|statutory"
     r"|agreed|separate|further|new|owed|full|outstanding|mandatory|related|immediate|stipulated|monetary|money|criminal"
     r"|civil|asset|judicial|consumer|customer|investor|victim|partial|court-ordered|corporate"
-    r"|settlement|equitable|cash|lump-sum|final|consent|default)\s+){0,4}"
+    r"|settlement|equitable|organizational|cash|lump-sum|final|consent|default)\s+){0,4}"
 )
 _AFTER = re.compile(
     rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:each\s+)?(?:to\s+the\s+(?:United\s+States|U\.S\.(?:\s+Treasury)?|government)\s+(?=as\b"

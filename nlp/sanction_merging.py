@@ -23,7 +23,7 @@ _MOST_PORTIONS = 6
 _MANY = 120  # amounts, more than any announcement has; beyond, only neighbours are compared, as parts and as repeats
 _NEAR = 20  # amounts before or after a total among which its parts are looked for
 _TO_GOVERNMENT = re.compile(r"\b(?:United\s+States|Treasury|Clerk|Marshals|Fraud\s+Section|IRS|[Vv]ictims?)\b")
-_RESPECTIVELY = re.compile(r"[^.;$]{0,30}\brespectively\b")
+_RESPECTIVELY = re.compile(r"[^.;$]{0,100}\brespectively\b")
 
 
 @dataclass

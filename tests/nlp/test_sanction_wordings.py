@@ -26,7 +26,7 @@ Row = tuple[str, float, set[str]]
             [("forfeiture", 300_000, {MARLOW}), ("restitution", 300_000, {MARLOW})],
         ),
         (
-            "Marlow and Tarrant were ordered to pay $50,000 and $70,000 in restitution, respectively.",
+            "Marlow and Tarrant were ordered to pay $50,000 and $70,000 in restitution to the Revenue Service, respectively.",
             [("restitution", 50_000, {MARLOW}), ("restitution", 70_000, {TARRANT})],
         ),
         (
