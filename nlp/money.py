@@ -29,7 +29,7 @@ _LARGE = ("thousand", "million", "billion", "trillion")
 _WORD = f"(?i:{'|'.join(sorted((*_WORDS, *_LARGE), key=len, reverse=True))})"
 _NAME = (
     r"\s+(?P<name>(?i:(?:U\.?S\.?|Canadian|Australian|British|Japanese|Swiss)\s+)?"
-    r"(?i:dollar|euro|pound|franc|yen|reais)s?)\b"
+    r"(?i:dollar|euro|pound(?!s?\s+of\s)|franc|yen|reais)s?)\b"
 )
 _NAMED = re.compile(
     r"(?<![\w$.,\u20ac\u00a3\u00a5])(?P<number>\d[\d,]*(?:\.\d+)?)"

@@ -12,6 +12,8 @@ _RECEIVED = re.compile(r"\b(?:receiv(?:e[sd]?|ing)|share\s+of|get)\b(?:\s+[a-z]+
 _SUFFERED = re.compile(r"\s+(?:(?:civil|criminal|monetary)\s+)*(?:fine|penalty|special\s+assessment)\b")
 _OTHERS = re.compile(
     r"\b(?:(?:Those|These|Other|other)\s+(?:\w+\s+){0,3}?(?:companies|individuals|executives|defendants|people)\b"
+    r"|(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\s+"
+    r"(?:companies|corporations|individuals|executives)\s+have\s+(?:agreed|pleaded|pled|been)\b"
     r"|\d\d\s+(?:companies|individuals|executives)\s+(?:have|has|pleaded|were)\b)[^.;]*$"
 )
 _PROGRAMME = re.compile(

@@ -26,7 +26,7 @@ Row = tuple[str, float, set[str]]
             [("forfeiture", 300_000, {MARLOW}), ("restitution", 300_000, {MARLOW})],
         ),
         (
-            "Marlow and Tarrant were ordered to pay $50,000 and $70,000 in restitution to the Revenue Service, respectively.",
+            "Marlow and Tarrant were ordered to pay $50,000 and $70,000 in restitution to the Revenue, respectively.",
             [("restitution", 50_000, {MARLOW}), ("restitution", 70_000, {TARRANT})],
         ),
         (
@@ -83,6 +83,8 @@ Row = tuple[str, float, set[str]]
         ),
         (f"{OAKHAM} copied it without having to pay Zeltron, thereby cheating Zeltron out of $8 million.", []),
         (f"In 2010, {OAKHAM} agreed to pay $250,000 to the state of Ohio to resolve similar violations.", []),
+        (f"{OAKHAM} was ordered to forfeit about 21,450 pounds of shrimp.", []),
+        ("Three corporations have agreed to plead guilty and to pay criminal fines totaling $136 million.", []),
         ("Marlow filed a false return seeking a refund of $383,155, and the judge ordered her to stop.", []),
     ],
 )
