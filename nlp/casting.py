@@ -237,7 +237,8 @@ def is_party(case: Case) -> bool:
         return aged or bool(case.frames.keys() & {"defendant", "condemned"})
     if case.speaks and weight < 3:
         return False
-    if entity.kind != "person" and not case.frames.keys() & _CASTS_FIRMS:
+    firm = entity.kind != "person" or kind_of(case) != "person"
+    if firm and not case.frames.keys() & _CASTS_FIRMS:
         return False
     return entity.kind != "unknown" or _is_name(case)
 
@@ -251,6 +252,8 @@ def _is_name(case: Case) -> bool:
         return "aged" in case.frames and 2 < len(parts) < 5 and not any(part.lower() in _COMMON for part in parts[1:])
     if len(parts) > 1:
         return True
+    if "qualifies" in case.frames:  # the `Roe` of `the Roe family`
+        return False
     if _SITE.search(parts[0]) and not case.frames.keys() & {"defendant", "caption"}:
         return False
     return sum(len(case.frames.get(frame, [])) for frame in _CASTS_BRANDS) > 1 and parts[0][-1] != "s"

@@ -193,6 +193,7 @@ def _forms(entity: Entity) -> set[str]:
         first, rest = parts[-1].split("-", 1)
         parts.insert(-1, rest if first.islower() else first)
     cased = [part.title() for part in parts[1:] if part.isupper()]  # `Roe`, where the lead has `JAN ROE`
+    cased += [part[0].upper() + part[1:] for part in parts[1:] if part[0].islower()]  # `Al-Baruni` at the beginning
     return {form for part in (*parts[1:], *cased) for form in (part, part + "s")}
 
 

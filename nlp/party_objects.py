@@ -74,10 +74,14 @@ CLAIMED_OF = re.compile(
 SIMILAR = re.compile(r"\bsimilar (?:\w+ )?(?:lawsuits|suits|cases|actions|complaints)\b[^;.]{0,160}$")
 # `Those companies are X LLC and Y LLC`, after a sentence that speaks of the defendants.
 _THESE_ARE = re.compile(
-    r"(?:(?:Those|These|The) (?:[\w-]+ ){0,3}?(?:compan(?:ies|y)|entit(?:ies|y)|individuals?|firms?|men|people|others?)"
+    r"(?:(?:Those|These|The) (?:[\w-]+ ){0,3}?(?:compan(?:ies|y)|entit(?:ies|y)|individuals?|firms?|hospitals?|banks?"
+    r"|facilit(?:ies|y)|men|people|others?)"
     r"|They|The others) (?:are|include|were)[,:]?\s+$"
 )
-_TOLD_OF_DEFENDANTS = re.compile(r"\b(?:(?:co-?)?defendants?|respondents?|indicted|charged|sued)\b[^.]{0,160}\.\s*$")
+_TOLD_OF_DEFENDANTS = re.compile(
+    r"\b(?:(?:co-?)?defendants?|respondents?|indicted|charged|sued|agreed to (?:pay|settle))\b"
+    r"[^.]{0,240}\.\s*$"
+)
 RELIEF = re.compile(
     r"\b[Rr]elief [Dd]efendants?[,:]?\s+$|\bcompan(?:y|ies) (?:that|which) (?:they|he|she) (?:controls?|owns?"
     r"|controlled|owned),\s+$"

@@ -29,6 +29,7 @@ _BEFORE_DATES = frozenset(
     ["In", "in", "On", "on", "Since", "since", "By", "by", "of", "Until", "until", "From", "from"]
 )
 _INITIAL = re.compile(r"[A-Z]\.")
+_LONG = 5
 _KIN = frozenset(["Brothers", "Sisters", "Siblings", "Twins", "Cousins"])  # `Brothers Samir and Tarek Doe`
 _OFFICIAL = words("names.yml", "official_titles")
 _ACCUSED = words("names.yml", "accused_words")
@@ -41,6 +42,7 @@ def strip_left(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool
     suffixed = any(token.text in SUFFIXES for token in tokens[start + 1 : end])
     firm = suffixed or any(token.text in ORGANIZATION_WORDS or token.text == "of" for token in tokens[start + 1 : end])
     start = _past_adjectives(tokens, start, end)
+    start = start if firm else _past_acronym(tokens, start, end)
     first, official = start, False
     if not suffixed and (cut := _last_title(tokens, start, end)):
         start, official = cut, True
@@ -57,6 +59,17 @@ def strip_left(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool
 def _past_adjectives(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where a chunk goes on after `San Francisco-based`; its end where nothing follows."""
     return next((i + 1 for i in range(end - 1, start - 1, -1) if _ADJECTIVE.search(tokens[i].text)), start)
+
+
+def _past_acronym(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the name begins in `New England LCN Luigi Roe`: after letters inside a chunk, before two words or more."""
+    for i in range(start + 1, end - 2):
+        letters, others = tokens[i].text, [tokens[i - 1].text, *(token.text for token in tokens[i + 1 : end])]
+        short = letters.isalpha() and 1 < len(letters) < _LONG and letters not in GENERATIONAL
+        alone = letters.isupper() and not any(word.isupper() for word in others)
+        if short and alone and others[0] not in ROLES:
+            return i + 1
+    return start
 
 
 def _last_title(tokens: Sequence[Token], start: int, end: int) -> int:
