@@ -17,13 +17,15 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
 from crawler.items import AnnouncementItem
 from kb.ingest.record import FILE
 from kb.models import Announcement, CrawlRun, Document, Snapshot
 
 FEWER = "fewer fields"  # so begins the reason of a run that failed for it
-FEWEST = 10  # announcements of a run
+FEWEST = 10  # announcements of a run, or of several that each had fewer
+POOLS = (FEWEST, 40)  # the newest announcements so judged: the few for what all have, the many for what some have
 FEWEST_BEFORE = 20  # stored ones to compare with
 WELL_BELOW = 0.5  # of the share before: what editors leave out from time to time is less
 OF_ALL = 0.75  # the same of title, date and text, which no announcement lacks
@@ -106,6 +108,8 @@ def judge_fills(run: CrawlRun, count: FillCount) -> list[Fill]:
     falling = falling_runs(run)
     began_at = falling[0].started_at if falling else run.started_at
     fills = [*missing_fills(run, count, began_at), *field_fills(run, count, began_at)]
+    pooled = pooled_fills(run, count, began_at if falling else None)
+    fills = [pooled.get((fill.kind, fill.field), fill) for fill in fills]
     judged = {(fill.kind, fill.field) for fill in fills if fill.before is not None and fill.of >= FEWEST}
     left = [Fill(**fill) for fill in (falling[-1].fills if falling else []) if fill["is_fallen"]]
     still = [fill for fill in left if (fill.kind, fill.field) not in judged]
@@ -151,6 +155,35 @@ def field_fills(run: CrawlRun, count: FillCount, began_at: datetime) -> Iterator
         yield compare(kind, field, sum(count.have[kind, year, field] for year in mine), total, before, fewest)
 
 
+def pooled_fills(run: CrawlRun, count: FillCount, since: datetime | None) -> dict[tuple[str, str], Fill]:
+    """For kinds of which the run had too few to judge: the newest that are stored, whichever runs brought them, against
+    the older ones. Each is counted once, however often it was asked for again. `since`: none first seen before."""
+    pooled: dict[tuple[str, str], Fill] = {}
+    totals: Counter[str] = Counter()
+    for (kind, _, field), number in count.of.items():
+        totals[kind] += number if field == "number" else 0
+    for kind, size in ((kind, size) for kind, total in totals.items() if total < FEWEST for size in POOLS):
+        newest = newest_of(run, kind, since)[:size]
+        if len(newest) < size:
+            continue
+        began_at = min(first_seen_at for _, first_seen_at in newest)
+        pool = FillCount()
+        pool.have, pool.of = count_fields(announcements(run, timezone.now()).filter(pk__in=[pk for pk, _ in newest]))
+        for fill in field_fills(run, pool, began_at):
+            known = pooled.get((fill.kind, fill.field))
+            if fill.before is not None and fill.of >= FEWEST and not (known and known.is_fallen):
+                pooled[fill.kind, fill.field] = fill
+    accepted = accepted_since(run)
+    return {place: fill for place, fill in pooled.items() if place not in accepted}
+
+
+def newest_of(run: CrawlRun, kind: str, since: datetime | None) -> QuerySet[Announcement, tuple[int, datetime]]:
+    channels = [channel for channel in KIND if KIND[channel] == kind] or [kind]
+    stored = announcements(run, timezone.now()).filter(versions__snapshot__channel__in=channels)
+    stored = stored.filter(first_seen_at__gte=since) if since else stored
+    return stored.order_by("-first_seen_at", "-pk").values_list("pk", "first_seen_at")
+
+
 def accepted_since(run: CrawlRun) -> dict[tuple[str, str], datetime]:
     """Fields that had fallen when a person said that it is right so, and since when: what was before is no measure."""
     good = CrawlRun.objects.filter(source=run.source, is_sample=run.is_sample, outcome=CrawlRun.Outcome.SUCCEEDED)
@@ -189,15 +222,19 @@ Counts = tuple[Counter[tuple[str, int, str]], Counter[tuple[str, int, str]]]
 
 
 def stored_fields(run: CrawlRun, since: datetime | None, began_at: datetime, years: Iterable[int]) -> Counts:
-    """How many of the announcements stored before `began_at` have each field, and of how many, by kind, year, field."""
+    """Of the announcements of these years and the ones before that were stored before `began_at`."""
+    stored = announcements(run, began_at).filter(published_on__year__in={*years, *(year - 1 for year in years)})
+    return count_fields(stored.filter(first_seen_at__gte=since) if since else stored)
+
+
+def count_fields(stored: QuerySet[Announcement]) -> Counts:
+    """How many of the announcements have each field, and of how many, by kind, year, field."""
     counts: Counts = (Counter(), Counter())
 
     def add(channel: str, year: int, field: str, have: int, of: int) -> None:
         for counter, number in zip(counts, (have, of), strict=True):
             counter[KIND.get(channel, channel), year, field] += number
 
-    stored = announcements(run, began_at).filter(published_on__year__in={*years, *(year - 1 for year in years)})
-    stored = stored.filter(first_seen_at__gte=since) if since else stored
     grouped = stored.values_list("versions__snapshot__channel", ExtractYear("published_on"))
     numbers = {field: Count("pk", filter=condition) for field, condition in _FIELDS.items()}
     for channel, year, of, *found in grouped.annotate(of=Count("pk"), **numbers):

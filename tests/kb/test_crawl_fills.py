@@ -21,16 +21,17 @@ FEED = "/cftc/RSS/RSSENF/rssenf.xml"
 
 
 def store(count: int, *, having: int, channel: str = "listing", year: int = 2026, **fields: Any) -> None:
-    """Announcements stored long ago; so many of them have a document."""
+    """Announcements stored long ago; so many of them, evenly, have a document."""
     for number in range(count):
         announcement = make_announcement(
             f"Firm {number} Charged", published_on=date(year, 3, 3), number=f"{channel}-{year}-{number}", **fields
         )
-        if number < having:
+        if number * having % count < having:
             url = f"https://agency.example/{channel}-{year}-{number}.pdf"
             Document.objects.create(announcement=announcement, url=url, pages=["Order."])
+        seen_at = datetime(2026, 4, 1, tzinfo=UTC) + timedelta(minutes=number)
+        Announcement.objects.filter(pk=announcement.pk).update(first_seen_at=seen_at)
     Snapshot.objects.filter(channel="").update(channel=channel)
-    Announcement.objects.update(first_seen_at=datetime(2026, 4, 1, tzinfo=UTC))
 
 
 def item(*, document: bool, channel: str = "listing", year: int = 2026, pages: Iterable[str] = ("Order.",)) -> Any:
@@ -116,6 +117,70 @@ def test_what_has_fallen_stays_so_until_a_run_can_tell() -> None:
     assert judge(some(12, 12))[1] == []
     CrawlRun.objects.exclude(pk=run.pk).delete()
     assert [fill.of for fill in judge(some(0, 15))[1]] == [15]
+
+
+def bring(count: int, *, having: int, day: int, channel: str = "table") -> Any:
+    """So few new announcements are stored and told to a run of their own; those of it that have fallen."""
+    for number in range(count):
+        made = make_announcement("A Firm Charged", published_on=date(2026, 5, 5), number=f"{channel}-{day}-{number}")
+        if number < having:
+            Document.objects.create(announcement=made, url=f"https://agency.example/{made.pk}.pdf", pages=["Order."])
+        seen_at = datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day)
+        Announcement.objects.filter(pk=made.pk).update(first_seen_at=seen_at)
+    Snapshot.objects.filter(channel="").update(channel=channel)
+    run, fills = make_run(), FillCount()
+    for each in some(having, count, channel=channel):
+        fills.note(each)
+    run.started_at = datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day, minutes=-1)
+    fallen = [fill for fill in judge_fills(run, fills) if fill.is_fallen]
+    run.outcome = "failed" if fallen else "succeeded"
+    run.reason, run.fills = reason_of(fallen), as_rows(fallen)
+    run.save()
+    return fallen
+
+
+@pytest.mark.django_db
+def test_runs_of_few_announcements_are_judged_together() -> None:
+    store(40, having=40, channel="table")
+    assert [bring(2, having=0, day=day) for day in range(2)] == [[], []]
+    [fallen] = bring(2, having=0, day=3)
+    assert str(fallen) == "documents in 40% of 10 (table), 100% before"
+    assert [fill.field for fill in bring(3, having=3, day=4)] == ["documents"]  # too few since to say that it is right
+    assert [fill.field for fill in bring(3, having=3, day=5)] == ["documents"]
+    assert bring(4, having=4, day=6) == []
+
+
+@pytest.mark.django_db
+def test_one_announcement_asked_for_again_and_again_is_counted_once() -> None:
+    store(40, having=40, channel="table")
+    bring(2, having=0, day=0)
+    assert [judge(some(0, 2, channel="table"))[1] for _ in range(12)] == [[]] * 12
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("before", "is_fallen"), [(16, True), (4, False)])
+def test_what_only_some_have_is_judged_by_more_of_them(before: int, is_fallen: bool) -> None:
+    """Ten in a row without a document may be chance where four of ten have one; forty are not."""
+    store(60, having=before * 60 // 40, channel="table")
+    found = [bring(8, having=0, day=day) for day in range(5)]
+    assert found[:3] == [[]] * 3 and bool(found[4]) is is_fallen
+
+
+@pytest.mark.django_db
+def test_few_announcements_of_another_kind_or_time_are_no_measure() -> None:
+    store(40, having=40, channel="listing")
+    assert [bring(3, having=0, day=day) for day in range(5)] == [[]] * 5
+    store(12, having=0, channel="table", year=2011)
+    assert judge(some(0, 3, channel="table", year=2011))[1] == []
+
+
+@pytest.mark.django_db
+def test_a_fall_of_few_that_is_accepted_is_told_no_more() -> None:
+    store(40, having=40, channel="table")
+    for day in range(4):
+        fallen = bring(2, having=0, day=day)
+    CrawlRun.objects.filter(pk=CrawlRun.objects.latest("pk").pk).update(outcome="succeeded", reason="")
+    assert fallen and bring(2, having=0, day=5) == []
 
 
 @pytest.mark.django_db(transaction=True)
