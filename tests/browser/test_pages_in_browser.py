@@ -107,6 +107,32 @@ def test_a_finger_hits_what_stands_alone_on_a_phone(page: Browser, site: str) ->
         assert page.run(LOW) == [], address
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_every_stop_of_the_tab_key_is_seen(page: Browser, site: str, width: int) -> None:
+    page.open(site + "/?q=silver", width=width)
+    page.run("document.activeElement.blur()")
+    place = """(() => {
+      const at = document.activeElement, shown = at.id === 'show-filters' ? at.nextElementSibling : at;
+      const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
+      return [at.outerHTML.slice(0, 120), box.width > 8 && box.height > 8 && style.outlineStyle === 'solid'];
+    })()"""
+    stops = []
+    for _ in range(14):
+        for kind in ("keyDown", "keyUp"):
+            page.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        stops.append(page.run(place))
+    assert [html for html, is_seen in stops if not is_seen] == []
+    assert any("show-filters" in html for html, _ in stops) == (width == 390)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_long_reason_of_a_failed_crawl_leaves_room_for_the_rest(page: Browser, site: str, width: int) -> None:
+    page.open(site + "/sources/", width=width)
+    assert "failed" in page.run("document.querySelector('.agency .whole').innerText")
+    widths = page.run("[...document.querySelectorAll('.agency .key-facts div')].map(each => each.offsetWidth)")
+    assert len(widths) > 5 and min(widths) > 150
+
+
 def test_on_a_phone_the_facts_are_one_tap_from_the_top(page: Browser, site: str) -> None:
     display = "getComputedStyle(document.querySelector('.to-facts')).display"
     page.open(site + fill("/announcements/{announcement}/"))
