@@ -131,6 +131,8 @@ def test_the_long_reason_of_a_failed_crawl_leaves_room_for_the_rest(page: Browse
     assert "failed" in page.run("document.querySelector('.agency .whole').innerText")
     widths = page.run("[...document.querySelectorAll('.agency .key-facts div')].map(each => each.offsetWidth)")
     assert len(widths) > 5 and min(widths) > 150
+    hidden = "[...document.querySelectorAll('.scroll')].map(each => each.scrollWidth - each.clientWidth)"
+    assert max(page.run(hidden)) <= 0
 
 
 def test_on_a_phone_the_facts_are_one_tap_from_the_top(page: Browser, site: str) -> None:
