@@ -31,7 +31,8 @@ _MARK = re.compile(
     r"(?:who (?:is|was) |which (?:is|was) )?(?:a\.?/?k\.?/?a\.?/?"
     r"|d\.?/?b\.?/?a\.?/?|f\.?/?k\.?/?a\.?/?|n/k/a"
     r"|(?:also |formerly |now |previously |better |commonly )?(?:known|doing business|operating"
-    r"|conducting business)(?: online)? as|formerly|nicknamed|alias|whose (?:aliases|online aliases"
+    r"|conducting business)(?: online)? as|formerly|nicknamed|alias"
+    r"|(?:who|which) d(?:oes|id) business as|whose (?:aliases|online aliases"
     r"|monikers) (?:include|included|are|were))(?:\s+as)?,?:?\s+(?=[\"\u201c\u2018'A-Z\d]|[a-z][A-Z])"
 )
 _JOINT = re.compile(r"(?:,? and |, |; |,? or )(?:(?:a\.?/?k\.?/?a\.?|d/b/a|f/k/a|also known as)\s+)?")

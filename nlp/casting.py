@@ -212,7 +212,7 @@ def _carry(
         elif (
             last is not None
             and not held[i] & {"dropped", "possessor"}
-            and not ("oblique" in held[i] and frame == "subject")
+            and not ("oblique" in held[i] and frame == "subject" and "who" not in held[last])
         ):
             left, right = sorted((i, last))
             if goes_on(text[namings[left][0].end : namings[right][0].start]):

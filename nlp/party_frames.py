@@ -174,8 +174,9 @@ _HARMED = re.compile(
 )
 _VICTIM = re.compile(
     r"\b(?:victims?(?! of)|killed|murder(?:ed|ing)?(?: of)?|death of|assault(?:ed|ing)|robbed|kidnapp(?:ed|ing)"
-    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing))\s+"
-    r"(?:(?:(?!by\b)(?:[\w-]+|M[rs]s?\.)\s+){0,2}"
+    r"|threaten(?:ed|ing)|(?:discriminat|retaliat)(?:ed|ing) against|harass(?:ed|ing)"
+    r"|(?:killing|slaying|shooting|stabbing|beating) of|(?:for|of|with|by) (?:shooting|stabbing|killing|beating))\s+"
+    r"(?:(?:(?!by\b)(?:[\w-]+|M[rs]s?\.)\s+){0,2}|(?:[A-Z][\w.]+\s+){0,4}"
     r"|(?:his|her|their|an?) (?:\w+ )?[\w-]+, )$"
 )
 

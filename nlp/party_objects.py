@@ -45,6 +45,8 @@ LISTED = re.compile(
     r"|arrested)?[^;:]{0,40}\b(?:include|are|were)\s+$"
     r"|\b(?:identif|charg|indict|sanction|penalt|against)\w*\b[^;.:]{0,80}\b[a-z]{3,}s\s?[\u2014\u2013]\s?$"
     r"|^\s*They are:? $"
+    r"|(?:^|[\u2014\u2013])\s*(?:Also )?(?:[Cc]harged|[Ii]ndicted|[Ss]entenced|[Aa]rrested|[Nn]amed)\b[^.;]{0,80}"
+    r"\b(?:are|were|is|was):?\s+$"
 )
 # `reached a settlement under the Act with X`, never `in consultation with X`.
 AGREED_WITH = re.compile(
@@ -57,6 +59,7 @@ AGREED_WITH = re.compile(
 )
 DEFENDANT = re.compile(
     r"(?<!elief )\b(?:[Cc]o-?)?(?:[Dd]efendants?|[Rr]espondents?)[,:]?\s+(?:including )?$"
+    r"|\b(?:charged|indicted|arrested|convicted|sentenced)\b[^.;]{0,40}\balong with (?:(?:his|her|their) [\w-]+,? )?$"
     r"|\bfugitives?(?: in (?:this|the) case)?[,:]?\s+(?:including )?$"
     r"|\b(?:apprehended|arrested|indicted|convicted|sentenced|guilty),\s+including\s+$"
     r"|\b(?:defendants? )?remains? at large[,:]\s+$"
