@@ -110,11 +110,18 @@ def judge_fills(run: CrawlRun, count: FillCount) -> list[Fill]:
     fills = [*missing_fills(run, count, began_at), *field_fills(run, count, began_at)]
     pooled = pooled_fills(run, count, began_at if falling else None)
     fills = [pooled.get((fill.kind, fill.field), fill) for fill in fills]
-    judged = {(fill.kind, fill.field) for fill in fills if fill.before is not None and fill.of >= FEWEST}
+    judged = {(fill.kind, fill.field) for fill in fills if is_judged(fill)}
     left = [Fill(**fill) for fill in (falling[-1].fills if falling else []) if fill["is_fallen"]]
     still = [fill for fill in left if (fill.kind, fill.field) not in judged]
     taken = {(fill.kind, fill.field) for fill in still}
     return [*(fill for fill in fills if (fill.kind, fill.field) not in taken), *still]
+
+
+def is_judged(fill: Fill) -> bool:
+    """A share that is well below, by too few to be sure of it, does not tell that what had fallen is right again."""
+    if fill.before is None or fill.of < FEWEST:
+        return False
+    return fill.is_fallen or fill.share >= WELL_BELOW * fill.before
 
 
 def falling_runs(run: CrawlRun) -> list[CrawlRun]:
