@@ -10,33 +10,9 @@ import re
 from dataclasses import dataclass
 
 from nlp.sanction_forfeited import is_forfeited, restores_in_full
+from nlp.sanction_kinds import KIND, KIND_RE, kind_named
 from nlp.sanction_refusals import is_told_otherwise
 
-_KINDS = (
-    ("interest", r"(?:pre-?judgment|post-?judgment)\s+interest"),
-    ("criminal_fine", r"criminal\s+(?:monetary\s+|money\s+)?(?:fine|penalt(?:y|ies))s?"),
-    (
-        "civil_penalty",
-        r"(?:civil|administrative|regulatory|CFTC)\s+(?:and\s+)?(?:monetary|money"
-        r"|administrative)?\s*(?:penalt(?:y|ies)|fines?|fine)",
-    ),
-    ("civil_penalty", r"(?:monetary|money)\s+penalt(?:y|ies)"),
-    ("penalty", r"penalt(?:y|ies)|fines?|enforcement\s+action"),
-    ("disgorgement", r"disgorgement|ill-gotten\s+(?:gains|profits)"),
-    ("restitution", r"restitution|back\s?-?\s?(?:pay|wages)|(?:victim|compensatory)\s+(?:compensation|damages)"),
-    ("forfeiture", r"forfeitures?|money\s+judgments?|monetary\s+judgments?"),
-    (
-        "settlement",
-        r"(?:monetary\s+|civil\s+|financial\s+)?sanctions|(?:civil\s+|global\s+|cash\s+)?settlements?|monetary\s+relief"
-        r"|(?:joint\s+)?(?:state-federal\s+)?agreement(?=\s+(?:with|to\s+(?:resolve|settle|address))\b)",
-    ),
-    (
-        "other",
-        r"special\s+assessments?|community\s+service\s+payments?|damages|court\s+costs|costs?\s+of\s+prosecution",
-    ),
-)
-_KIND = "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS))
-_KIND_RE = re.compile(rf"\b(?:{_KIND})\b", re.IGNORECASE)
 _ADJECTIVE = (
     r"(?:(?:an?|the|its|his|her|their|additional|total|combined|record(?:-\w+)?|joint|federal|statutory"
     r"|agreed|separate|further|new|owed|full|outstanding|mandatory|related|immediate|stipulated|monetary|money|criminal"
@@ -46,11 +22,11 @@ _ADJECTIVE = (
 _AFTER = re.compile(
     rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:each\s+)?(?:to\s+the\s+(?:United\s+States|U\.S\.(?:\s+Treasury)?|government)\s+(?=as\b"
     rf"|in\b))?(?:,?\s*(?:dollars?\s+)?(?:in|of|as|for|toward|towards|by\s+way\s+of"
-    rf"|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{_KIND})\b",
+    rf"|in\s+the\s+form\s+of)\s+)?{_ADJECTIVE}(?:{KIND})\b",
     re.IGNORECASE,
 )
 _MORE_KINDS = re.compile(
-    rf"\s*(?:,\s*(?:and\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+)(?:in\s+)?{_ADJECTIVE}(?:{_KIND}|costs|fees"
+    rf"\s*(?:,\s*(?:and\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+)(?:in\s+)?{_ADJECTIVE}(?:{KIND}|costs|fees"
     rf"|interest)\b(?!\s+(?:of|in\s+(?:the|an)\s+amount|totall?ing)\b)",
     re.IGNORECASE,
 )
@@ -118,6 +94,8 @@ _JUDGMENT = re.compile(
     rf"{_QUALIFIED}",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(rf"\bof\s+which,?\s+{_QUALIFIED}")  # `$12 million, of which $6 million is restitution`
+_PART_IS = re.compile(rf"\s+(?:is|was|constitutes?|represents?)\s+(?:an?\s+|the\s+|for\s+)?(?:{KIND})\b", re.IGNORECASE)
 _FUND_OF = re.compile(rf"\bsettlement\s+fund\s+(?:of|totall?ing)\s+{_QUALIFIED}", re.IGNORECASE)
 _CHAIN = re.compile(
     r"\s*(?:\([^()]*\)\s*)?,?\s*(?:and|,|plus)\s+(?:(?:an?|the|another|additional|more\s+than|over"
@@ -161,12 +139,15 @@ def frame(left: str, right: str, previous: Frame | None, gap: str | None) -> Fra
         return None
     after = _AFTER.match(right)
     if after:
-        kinds = _apart({_kind(after)} | {_kind(more) for more in _further(right, after)})
+        kinds = _apart({kind_named(after)} | {kind_named(more) for more in _further(right, after)})
         total = len(kinds) > 1 or _says_total(left[-40:])
         fund = right.startswith(" fund", after.end())
         to_victims = (kinds == {"other"} or fund) and _RESTITUTION_TO.match(right, after.end())
         kind = "settlement" if len(kinds) > 1 else "restitution" if to_victims else next(iter(kinds))
         return Frame(kind, total, "amount before kind")
+    part = _PART_IS.match(right) if _OF_WHICH.search(left) else None
+    if part:
+        return Frame(kind_named(part), False, "part is kind")
     return _chained(previous, gap, right) or _left_frame(left, right)
 
 
@@ -176,7 +157,7 @@ def _chained(previous: Frame | None, gap: str | None, right: str) -> Frame | Non
     if previous is None or gap is None:
         return None
     if previous.rule == "paid" and _SHARED_OUT.fullmatch(gap) and _TO_ONE.match(right):
-        return previous
+        return Frame(previous.kind, False, "paid")
     if not previous.kind:
         return None
     if _INCLUDING.fullmatch(gap) and right.startswith(" to "):
@@ -206,10 +187,9 @@ _EACH_PAYS = re.compile(
 )
 # `pay $230 million to the federal government and $27 million to the states`
 _SHARED_OUT = re.compile(
-    r"\s+to\s+(?:the|its|\d+|[A-Z])[^.;$]{0,80}?,?\s+and\s+(?:(?:approximately|about|over|another)\s+)?"
+    r":\s+|\s+to\s+(?:the|its|\d+|[A-Z])[^.;$]{0,80}?,?\s+and\s+(?:(?:approximately|about|over|another)\s+)?"
 )
 _TO_ONE = re.compile(r"\s+to\s+(?:the|its|\d+|[A-Z]|individuals|victims)")
-_SORT = re.compile(r"\b(?:civil|criminal)\b", re.IGNORECASE)  # what the adjectives before a bare `penalty` tell
 _PLOTTED = re.compile(
     r"\b(?:scheme|schemed|conspir\w+|plot\w*|plan\w*|promis\w+|offer\w*|attempt\w*|tried)\s+(?:to\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -222,7 +202,7 @@ def _left_frame(left: str, right: str) -> Frame | None:
     total = _says_total(left[-60:])
     before = _kind_before(left)
     if before and not (before[0].lower().startswith("ill-gotten") and not _GIVES_BACK.search(left[: before.start()])):
-        kinds = _apart({_kind(before)} | {_kind(k) for k in _kinds_just_before(left, before.start())})
+        kinds = _apart({kind_named(before)} | {kind_named(k) for k in _kinds_just_before(left, before.start())})
         restored = _FUND_OF.search(left) and _RESTITUTION_TO.match(right)
         kind = "restitution" if restored else "settlement" if len(kinds) > 1 else next(iter(kinds))
         return Frame(kind, total, "kind before amount")
@@ -258,16 +238,10 @@ def _paid(left: str, right: str, start: int, *, total: bool) -> Frame | None:
 def _kind_before(left: str) -> re.Match[str] | None:
     """The last name of a sanction that runs up to the amount: `restitution to customers totaling`."""
     found = None
-    for kind in _KIND_RE.finditer(left):
+    for kind in KIND_RE.finditer(left):
         if _TO_AMOUNT.match(left, kind.end()):
             found = kind
     return found
-
-
-def _kind(match: re.Match[str]) -> str:
-    kind = next((name for i, (name, _) in enumerate(_KINDS) if match.groupdict().get(f"k{i}")), "interest")
-    sort = _SORT.search(match[0]) if kind == "penalty" else None
-    return kind if sort is None else "civil_penalty" if sort[0].lower() == "civil" else "criminal_fine"
 
 
 def _apart(kinds: set[str]) -> set[str]:
@@ -290,7 +264,7 @@ def _further(right: str, after: re.Match[str]) -> list[re.Match[str]]:
 def _kinds_just_before(left: str, position: int) -> list[re.Match[str]]:
     """`Civil Penalty and Restitution Totaling $X`: the kinds joined to the one the amount follows."""
     found = []
-    for match in _KIND_RE.finditer(left, max(0, position - 60), position):
+    for match in KIND_RE.finditer(left, max(0, position - 60), position):
         if "$" in left[max(0, match.start() - 30) : match.start()]:
             continue
         if re.fullmatch(r"\s*(?:,\s*(?:and\s+)?|and\s+)(?:an?\s+|the\s+)?", left[match.end() : position]):

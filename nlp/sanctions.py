@@ -174,7 +174,7 @@ def _in_sentence(
         if is_strangers(text, sentence, money, mentions):
             continue
         payers = _payers(text, sentence, money, start, mentions) or last
-        joint = _JOINT.search(left + right) is not None
+        joint = _JOINT.search(left + right.partition(", of which")[0]) is not None
         found.append(Amount(money, sentence, previous, status, payers, joint, title))
         start, last = money.end, payers
     share_kind(text, found)

@@ -103,6 +103,11 @@ _OTHER_CASE = re.compile(
     r"\bafter\s+(?:serving|having\s+served|completing)\b",
     re.IGNORECASE,
 )
+# `was sentenced to the statutory maximum of 60 months`: the most, or the least, that the law has is imposed
+_MOST_IMPOSED = re.compile(
+    r"\b(?:(?:was|were|been)\s+sentenced\s+(?:today\s+)?to\s+(?:serve\s+)?|(?<!could have )(?:received|imposed)\s+)"
+    r"(?:an?|the)\s+(?:statutory\s+|mandatory\s+)*(?:maximum|minimum)\b"
+)
 _IN_ALL = re.compile(
     r"\b(?:for|totall?ing)\s+(?:an?\s+)?(?:total|aggregate|combined)\s+(?:\w+\s+){0,2}?of\s+$", re.IGNORECASE
 )
@@ -181,7 +186,7 @@ def _served(text: str, sentence: Span, duration: Duration) -> Served | None:
 
 def _is_possible(left: str) -> bool:
     """Whether a word of possibility governs a length: no sentence is told between the two."""
-    last = None
+    last, left = None, _MOST_IMPOSED.sub("sentenced to", left)
     for match in _POSSIBLE.finditer(left):
         last = match
     return last is not None and _DECIDED.search(left, last.end()) is None

@@ -83,6 +83,19 @@ Row = tuple[str, float, set[str]]
         ),
         (f"{OAKHAM} copied it without having to pay Zeltron, thereby cheating Zeltron out of $8 million.", []),
         (f"In 2010, {OAKHAM} agreed to pay $250,000 to the state of Ohio to resolve similar violations.", []),
+        (
+            f"{OAKHAM} agreed to pay $12 million, plus interest, of which $6 million is restitution.",
+            [("settlement", 12_000_000, {OAKHAM}), ("restitution", 6_000_000, {OAKHAM})],
+        ),
+        (
+            f"{OAKHAM} agreed to pay a total of $9 million: $5 million to the United States and $4 million to Ohio.",
+            [("settlement", amount, {OAKHAM}) for amount in (9_000_000, 5_000_000, 4_000_000)],
+        ),
+        (
+            "Marlow was ordered to pay $412,000 in restitution and $60,000 in prosecution costs.",
+            [("restitution", 412_000, {MARLOW}), ("other", 60_000, {MARLOW})],
+        ),
+        ("Marlow was ordered to pay a $3,000 assessment under the Act.", [("other", 3_000, {MARLOW})]),
         (f"{OAKHAM} was ordered to forfeit about 21,450 pounds of shrimp.", []),
         ("Three corporations have agreed to plead guilty and to pay criminal fines totaling $136 million.", []),
         ("Marlow filed a false return seeking a refund of $383,155, and the judge ordered her to stop.", []),
@@ -91,3 +104,8 @@ Row = tuple[str, float, set[str]]
 def test_rarer_wordings_tell_kind_and_payers(text: str, expected: list[Row]) -> None:
     found = [(one.kind, one.amount, set(one.payers)) for one in sanctions(text, "DOJ")]
     assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_what_is_said_of_a_part_is_not_said_of_the_whole() -> None:
+    text = "Marlow must pay a $25,000 fine and $1.1 million in restitution, of which $4 is owed jointly with Tarrant."
+    assert [one.joint for one in sanctions(text, "DOJ")] == [False, False]
