@@ -15,7 +15,7 @@ from nlp.document import Document
 from nlp.entities import Entity
 from nlp.facts import PartyKind
 from nlp.names import BODIES, GIVEN_NAMES, ORGANIZATION_WORDS, PUBLIC_BODIES, REGIONS, STATES, SUFFIXES, Mention
-from nlp.other_cases import earlier_months
+from nlp.other_cases import decided_before, earlier_months
 from nlp.related import related_spans, within
 from nlp.splitting import Span
 from nlp.words import word_file
@@ -135,8 +135,9 @@ def _weigh_sentence(
     _carry(text, namings, held, "accused_of", backwards, party_lists.subject_list_goes_on)
     _carry(text, namings, held, "conspirator", range(len(namings)), party_lists.object_list_goes_on)
     past = sentence.start > opening and party_frames.is_past(text[sentence.start : sentence.end])
-    elsewhere = document.agency == "DOJ" and within(related_spans(document), sentence.start)
+    related = related_spans(document) if document.agency == "DOJ" else []
     recounted = sentence.start > opening and within(earlier_months(document), sentence.start)
+    decided = document.agency == "DOJ" and sentence.start > opening and decided_before(document, sentence)
     for (naming, case), frames in zip(namings, held, strict=True):
         late = min(n.start for n in case.entity.namings) > opening
         before = text[sentence.start : naming.start]
@@ -147,9 +148,10 @@ def _weigh_sentence(
             frames -= {"caption"}
         if sentence.start > opening:  # later on, what is alleged or found is as often about others
             frames -= {"found_by", "agreed_with", "accused_of"}
-        if "dropped" in frames or recounted and late and case.entity.kind != "person":
+        before_now = recounted and late or decided and not score(case)
+        if "dropped" in frames or before_now and case.entity.kind != "person":
             continue
-        if elsewhere and document.lead and not _is_told_of(text, case.entity, document.lead.end):
+        if document.lead and within(related, naming.start) and not _is_told_of(text, case.entity, document.lead.end):
             continue
         for frame in sorted(frames - {"acted_on", "defendant"} if "relief" in frames else frames):
             case.add(frame, naming)

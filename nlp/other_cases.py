@@ -23,18 +23,18 @@ _OTHER = re.compile(
 _TO_DATE = re.compile(
     r"To date,? [^.;]{0,160}\b(?:pleaded|pled|charg\w+|convict\w+|sentenced|resolved|entered|settled|companies"
     r"|individuals|executives|banks)\b"
+    r"|Including [^.;]{2,80}, (?:[\w-]+ ){1,4}(?:compan(?:y|ies)|corporations?|individuals?|executives?|banks?)\b"
 )
+_INCLUDING = re.compile(r"Including [^,.;]{2,80},")  # whom the announcement is about
 _DATED = re.compile(
     r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)\b"
 )
 _YEAR = re.compile(r"\b(?:In|in|since|Since) (?P<year>(?:19|20)\d\d)\b")
 _NOW = re.compile(r"\b(?:today|yesterday|this (?:morning|week|month)|earlier this)\b")
-_OWN = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Dd]efendants?|[Rr]espondents?|[Tt]he (?:compan(?:y|ies)|bank|banks|firm|pair"
-    r"|couple))\b"
-)
+_OWN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Dd]efendants?|[Rr]espondents?|[Tt]he (?:pair|couple))\b")
+_OWN_FIRM = re.compile(r"\b[Tt]he (?:compan(?:y|ies)|banks?|firm)\b")
 _RESOLVED = re.compile(
-    r"\b(?:pleaded guilty|pled guilty|agreed to pay|fined|sentenced|convicted|prosecution agreement)\b"
+    r"\b(?:pleaded guilty|pled guilty|agreed to (?:pay|plead)|fined|sentenced|convicted|prosecution agreement)\b"
 )
 _WORD = re.compile(r"[a-z][\w'\u2019-]{2,}")
 # Of firms: what a co-defendant pleaded to before is of the same case.
@@ -56,17 +56,35 @@ def earlier_months(document: Document) -> tuple[Span, ...]:
     return _stretches(document, _looks_back)
 
 
-def is_of_strangers(document: Document, position: int, names: Set[str]) -> bool:
-    """Does a stretch of an earlier month tell what others pleaded to or paid, and name none of the accused?
+def decided_before(document: Document, sentence: Span) -> bool:
+    """Does a sentence tell that somebody pleaded guilty, paid or was sentenced before the announcement's month?"""
+    if document.filing or document.lead is None or sentence.start < document.lead.end:
+        return False
+    told = document.text[sentence.start : sentence.end]
+    return bool(_RESOLVED.search(told)) and _is_past(document, told)
 
-    `names`: the words, in lower case, that name the accused of the announcement.
+
+def is_of_strangers(document: Document, position: int, names: Set[str], *, firms: bool = True) -> bool:
+    """Does a sentence, or the stretch of an earlier month it is in, tell what others pleaded to or paid before, and
+    name none of the accused?
+
+    `names`: the words, in lower case, that name the accused of the announcement; `firms`: whether a firm is among them.
     """
-    for span in earlier_months(document):
-        if span.start <= position < span.end:
-            told = document.text[span.start : span.end]
-            own = _OWN.search(told) or not names.isdisjoint(_WORD.findall(told.lower()))
-            return bool(names) and not own and bool(_RESOLVED.search(told))
-    return False
+    sentence = document.sentence_at(position)
+    if not names or sentence is None:
+        return False
+    if decided_before(document, sentence) and not _is_own(document, sentence, names, firms=firms):
+        return True
+    stretch = next((span for span in earlier_months(document) if span.start <= position < span.end), None)
+    if stretch is None or _is_own(document, stretch, names, firms=firms):
+        return False
+    return _RESOLVED.search(document.text, stretch.start, stretch.end) is not None
+
+
+def _is_own(document: Document, span: Span, names: Set[str], *, firms: bool) -> bool:
+    told = document.text[span.start : span.end]
+    own = _OWN.search(told) or firms and _OWN_FIRM.search(told)
+    return bool(own) or not names.isdisjoint(_WORD.findall(told.lower()))
 
 
 def _stretches(document: Document, opens: Callable[[Document, str], bool]) -> tuple[Span, ...]:
@@ -78,7 +96,8 @@ def _stretches(document: Document, opens: Callable[[Document, str], bool]) -> tu
             continue
         for sentence in document.sentences_of(paragraph):
             if opens(document, document.text[sentence.start : sentence.end]):
-                found.append(Span(sentence.start, paragraph.end))
+                own = _INCLUDING.match(document.text, sentence.start, sentence.end)
+                found.append(Span(own.end() if own else sentence.start, paragraph.end))
                 break
     return tuple(found)
 

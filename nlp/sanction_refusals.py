@@ -19,6 +19,19 @@ _OTHERS = re.compile(
 _PROGRAMME = re.compile(
     r"\b[Tt]o\s+date\b[^.;$]*$|\b[Aa]s\s+a\s+result\s+of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}investigation\b[^.;$]*$"
 )
+# What all cases of an investigation brought in: `bringing the total criminal fines to over $255 million`
+_ALL_CASES = re.compile(
+    r"\bbringing\s+(?:the|its)\s+total\b[^.;$]*$"
+    r"|\b(?:investigations|cases|prosecutions)\s+have\b[^.;$]*\bresulted\s+in\b[^.;$]*$"
+    r"|\b[Aa]ll\s+of\s+the\s+(?:\w+\s+)?(?:companies|corporations|banks|firms|executives)\s+(?:have|had)\b[^.;$]*$"
+    r"|\bPreviously,\s[^;]*\b(?:companies|corporations|banks|firms|executives|individuals|defendants)\b[^;]*$"
+    r"|\bIncluding\s+(?:today|this|these)\b[^.;$]{0,60},[^.;$]*\b(?:companies|corporations|banks|firms)\s+have\b[^.;$]*$"
+)
+_IN_ALL_CASES = re.compile(
+    r"[^.;$]{0,60}\b(?:has|have)\s+been\s+(?:imposed|obtained|recovered|secured|collected|paid)\b[^.;$]{0,20}"
+    r"\b(?:in|through|from|as\s+a\s+result\s+of)\s+(?:this|the|these)\s+(?:\w+\s+){0,2}"
+    r"(?:investigations?|probe|prosecutions)\b"
+)
 # `With this Order, the Commission has imposed over $5 billion in benchmark cases, including $90 million against Acme`
 _WITH_THIS = re.compile(
     r"(?:\b[Tt]o\s+date|\b[Ww]ith\s+(?:this|these"
@@ -73,10 +86,10 @@ _ON_OTHERS = re.compile(
 
 def is_told_otherwise(left: str, right: str) -> bool:
     """Rates, shares, bribes, what others paid, what a programme brought in and what is owed from before."""
-    after = (_RATE, _TO_DATE, _SIMILAR, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS, _REACHED_BEFORE)
+    after = (_RATE, _TO_DATE, _IN_ALL_CASES, _SIMILAR, _OVER_YEARS, _ELSEWHERE, _AS_BRIBE, _ON_OTHERS, _REACHED_BEFORE)
     if _CONVICTED_BEFORE.search(left):
         return True
-    before = (_TAX_REFUND, _OTHERS, _PROGRAMME, _BY_UNIT, _OWED, _WITH_THIS, _BEFORE)
+    before = (_TAX_REFUND, _OTHERS, _PROGRAMME, _ALL_CASES, _BY_UNIT, _OWED, _WITH_THIS, _BEFORE)
     if _RECEIVED.search(left) and not _SUFFERED.match(right):
         return True
     return any(p.match(right) for p in after) or any(p.search(left) for p in before)

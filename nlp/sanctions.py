@@ -129,6 +129,7 @@ def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
     found: list[Amount] = []
     title_end = document.paragraphs[0].end if document.paragraphs else 0
     monies, names = find_money(text), name_words(mentions.parties)
+    firms = any(party.kind == "organization" for party in mentions.parties)
     index = 0
     heading = ""
     for sentence in document.sentences:
@@ -138,7 +139,8 @@ def _amounts(document: Document, mentions: Mentions) -> list[Amount]:
             if not _is_history(document, sentence, monies[index], mentions):
                 inside.append(monies[index])
             index += 1
-        if inside and not within(related, inside[0].start) and not is_of_strangers(document, sentence.start, names):
+        strangers = is_of_strangers(document, sentence.start, names, firms=firms)
+        if inside and not strangers and not within(related, inside[0].start):
             title = sentence.end <= title_end
             told = _in_sentence(text, sentence, inside, mentions, title=title, heading=heading)
             found += own_amounts(text, document.agency, told)
