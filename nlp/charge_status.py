@@ -64,6 +64,7 @@ _SOUGHT = re.compile(r"\bseeks?\b|\bforfeiture (?:complaint|action)\b|\bcomplain
 _UPHELD = re.compile(r"\b(?:affirm\w*|uph(?:eld|olds?)|upholding) (?:\w+ ){0,3}?convictions?\b", re.IGNORECASE)
 _SENTENCED = re.compile(r"\b(?:was|were|been) sentenced\b|\bjury found\b|\bsentenced (?:today|to \d)", re.IGNORECASE)
 _PLEA = re.compile(r"\b(?:pleaded|pled|pleads|plead) guilty\b|\bguilty pleas?\b", re.IGNORECASE)
+_CONFESSED = re.compile(r"\badmi(?:ts|tted|tting|ssions?)\b", re.IGNORECASE)
 _AGREES = re.compile(r"\bagree[ds]? to plead\b", re.IGNORECASE)
 _OTHER_COURT = re.compile(
     r"\bin (?:an? |the )?(?:[A-Z]\w+ )?(?:state|county|municipal|superior|foreign|military)(?: \w+)? court"
@@ -189,7 +190,7 @@ def _behind(context: Context, reached: ChargeStatus, sentences: Sequence[Span]) 
         return "admitted" if pending and others else None
     if all(_UNTRIED.search(one) and not _PLEA.search(one) for one in said):
         return "alleged"
-    charged = all(_CHARGED.search(one) and not _PLEA.search(one) for one in said)
+    charged = all(_CHARGED.search(one) and not _PLEA.search(one) and not _CONFESSED.search(one) for one in said)
     return "alleged" if charged and _tells_counts(context) else None
 
 

@@ -13,7 +13,7 @@ HISTORY = re.compile(
     r"\b(?:seek(?:s|ing)|consider|asks?(?:ed|ing)?|previously|earlier|originally|formerly (?:charged|convicted"
     r"|indicted|sentenced|pleaded)|had (?:been|pleaded|agreed"
     r"|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|his|her|their)"
-    r"|follow(?:s|ed|ing)? (?:his|her|their|an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were "
+    r"|following (?:his|her|their|an?|the)|follow(?:s|ed)? (?:an?|the)|having (?:been|pleaded)|who (?:has |have |had |was |were "
     r"|previously )*(?:pleaded|pled|been|convicted|charged|indicted|sentenced|arrested|taken)"
     r"|(?:is|are|was|were) (?:\w+ )?scheduled|will be|is set|sentencing (?:is|has been|hearing)|faces?\b|maximum"
     r"|in connection with (?:his|her|their) (?:guilty plea|conviction)|stem(?:s|med)? from|resulted? from"

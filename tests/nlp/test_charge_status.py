@@ -186,3 +186,11 @@ def test_a_fellow_named_further_on_who_pleaded_to_the_same_counts() -> None:
         "conspiring to rig bids."
     )
     assert statuses(text) == {"antitrust": "admitted"}
+
+
+def test_what_was_admitted_when_asked_about_allegations_is_admitted() -> None:
+    text = (
+        "Clerk Pleads Guilty to Theft\n\nAnn Roe, 39, of Toledo, pleaded guilty today to one count of embezzlement.\n\n"
+        "Roe also admitted making false statements to investigators when asked about the allegations."
+    )
+    assert statuses(text) == {"misappropriation": "admitted", "false_statements": "admitted"}

@@ -60,6 +60,16 @@ The complaint charges Roe with defrauding customers, who were sent account state
             "Roe was charged with failing to maintain records of those in sexually explicit films.",
             "recordkeeping_failure",
         ),
+        ("Roe admitted a scheme that moved $9 million by fictitious transactions with consultants.", "wash_trading"),
+        ("Roe pleaded guilty to filing a misleading police report about the incident.", "false_reporting"),
+        ("Roe was convicted of false reporting of 90,000 pounds of bass from federal waters.", "false_reporting"),
+        ("Roe helped U.S. customers conceal undeclared accounts in Switzerland.", "us_customer_access"),
+        ("Roe attempted to manipulate the testimony of witnesses.", "manipulation"),
+        (
+            "Roe failed to comply with the due diligence requirements imposed on tax return preparers.",
+            "kyc_cip_failure",
+        ),
+        ("Roe admitted that he structured a transaction designed to book a part of the income.", "structuring"),
     ],
 )
 def test_words_that_charge_something_else(sentence: str, code: str) -> None:
