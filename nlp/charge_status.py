@@ -86,7 +86,8 @@ _GUILTY_OF = re.compile(
 # Charged, and still to be tried, while others are already sentenced.
 _UNTRIED = re.compile(
     r"\b(?:is|are) (?:\w+ )?(?:charged|accused|awaiting trial|scheduled (?:for trial|to (?:stand|go)))"
-    r"|\bremains? pending\b|\bstill faces?\b|\bawaits? trial\b|\b(?:pleaded|pled) not guilty\b",
+    r"|\bremains? pending\b|\bstill faces?\b|\bawaits? trial\b|\b(?:pleaded|pled) not guilty\b"
+    r"|\blawsuits?\b",
     re.IGNORECASE,
 )
 # Such a plea or verdict covers whatever was charged.

@@ -104,3 +104,19 @@ def test_a_superseding_indictment_adds_charges() -> None:
         ["charged"],
         {"money_laundering": "alleged", "wire_mail_fraud": "alleged"},
     )
+
+
+def test_threats_against_a_witness_take_no_further_charge_away() -> None:
+    lead = "A grand jury indicted Ann Roe for retaliating against a witness and for making false statements to the FBI."
+    assert facts("Woman Indicted for Retaliation", lead)[1]["false_statements"] == "alleged"
+
+
+def test_what_a_task_force_has_filed_over_the_years_is_no_charge() -> None:
+    told = "Over three years the Department filed nearly 10,000 fraud cases, with 2,900 mortgage fraud defendants."
+    assert facts("Broker Charged with Wire Fraud", CHARGED, told)[1] == {"wire_mail_fraud": "alleged"}
+
+
+def test_a_civil_lawsuit_beside_a_conviction_is_no_conviction() -> None:
+    told = "The United States has also filed a lawsuit against Roe for tax fraud."
+    charges = facts("Broker Convicted of Wire Fraud", CONVICTED, told)[1]
+    assert charges == {"wire_mail_fraud": "convicted", "tax_offense": "alleged"}
