@@ -63,6 +63,7 @@ _LEAD = 500
 _SOUGHT = re.compile(r"\bseeks?\b|\bforfeiture (?:complaint|action)\b|\bcomplaint\b", re.IGNORECASE)
 _UPHELD = re.compile(r"\b(?:affirm\w*|uph(?:eld|olds?)|upholding) (?:\w+ ){0,3}?convictions?\b", re.IGNORECASE)
 _SENTENCED = re.compile(r"\b(?:was|were|been) sentenced\b|\bjury found\b|\bsentenced (?:today|to \d)", re.IGNORECASE)
+_BEFORE = re.compile(r"\bafter (?:it|he|she|they) (?:was|were|had been) sentenced\b|\bunrelated\b", re.IGNORECASE)
 _PLEA = re.compile(r"\b(?:pleaded|pled|pleads|plead) guilty\b|\bguilty pleas?\b", re.IGNORECASE)
 _CONFESSED = re.compile(r"\badmi(?:ts|tted|tting|ssions?)\b", re.IGNORECASE)
 _AGREES = re.compile(r"\bagree[ds]? to plead\b", re.IGNORECASE)
@@ -142,9 +143,15 @@ def _by_stages(
         return "admitted" if criminal and _of_codefendant(context, sentences) else "alleged"
     if behind := _behind(context, reached[-1], sentences):
         return "settled" if behind == "alleged" and _settles_beside(context, codes) else behind
-    if reached[-1] == "admitted" and any(_SENTENCED.search(one) for one in _texts(context, sentences)):
+    if reached[-1] == "admitted" and _is_sentenced(context, sentences):
         return "convicted"
     return reached[-1]
+
+
+def _is_sentenced(context: Context, sentences: Sequence[Span]) -> bool:
+    """One of the accused has been sentenced for it, in the report of a plea; for an earlier crime does not count."""
+    own = [s for s in sentences if not context.everyone or context.names_in([s])]
+    return any(_SENTENCED.search(one) and not _BEFORE.search(one) for one in _texts(context, own))
 
 
 def _settles_beside(context: Context, codes: set[str]) -> bool:

@@ -194,3 +194,21 @@ def test_what_was_admitted_when_asked_about_allegations_is_admitted() -> None:
         "Roe also admitted making false statements to investigators when asked about the allegations."
     )
     assert statuses(text) == {"misappropriation": "admitted", "false_statements": "admitted"}
+
+
+@pytest.mark.parametrize(
+    ("told", "convicted"),
+    [
+        (
+            "Her partner, Tom Poe, 42, of Dayton, pleaded guilty to tax evasion in May and was sentenced to 30 months.",
+            True,
+        ),
+        ("Roe evaded taxes again after she was sentenced on May 3, 2010, for tax evasion.", False),
+    ],
+)
+def test_a_fellow_sentenced_for_it_is_convicted_and_who_was_sentenced_before_is_not(told: str, convicted: bool) -> None:
+    text = (
+        "Dentist Pleads Guilty to Tax Evasion\n\nAnn Roe, 39, of Toledo, pleaded guilty today to one count of tax "
+        f"evasion.\n\n{told}"
+    )
+    assert statuses(text) == {"tax_offense": "convicted" if convicted else "admitted"}
