@@ -14,6 +14,7 @@ HISTORY = re.compile(
     r"|indicted|sentenced|pleaded)|had (?:been|pleaded|agreed"
     r"|already)|after (?:pleading|being|having|he|she|a (?:federal )?jury|his|her|their)"
     r"|following (?:his|her|their|an?|the)|follow(?:s|ed)? (?:an?|the)"
+    r"|according to (?:an?|the) (?:\w+ )?indictment"
     r"|having (?:been|pleaded)|who (?:has |have |had |was |were |previously )*(?:pleaded|pled|been|convicted|charged"
     r"|indicted|sentenced|arrested|taken)"
     r"|(?:is|are|was|were) (?:\w+ )?scheduled|will be|is set|sentencing (?:is|has been|hearing)|faces?\b|maximum"

@@ -120,3 +120,20 @@ def test_a_civil_lawsuit_beside_a_conviction_is_no_conviction() -> None:
     told = "The United States has also filed a lawsuit against Roe for tax fraud."
     charges = facts("Broker Convicted of Wire Fraud", CONVICTED, told)[1]
     assert charges == {"wire_mail_fraud": "convicted", "tax_offense": "alleged"}
+
+
+def test_an_indictment_that_is_only_told_of_beside_a_plea_is_no_news() -> None:
+    lead = "Ann Roe, 31, of Toledo, pleaded guilty today to filing a false tax return."
+    told = "According to the indictment and admissions made in court today, Roe cashed checks."
+    assert facts("Owner Pleads Guilty to Tax Fraud", lead, told) == (["pleaded_guilty"], {"tax_offense": "admitted"})
+
+
+def test_what_a_grand_jury_looks_into_is_not_charged_to_who_hindered_it() -> None:
+    lead = "Ann Roe, 31, of Toledo, pleaded guilty today to obstruction of justice."
+    told = "Roe hindered a grand jury investigation concerning potential violations of laws on money laundering."
+    assert facts("Broker Pleads Guilty to Obstruction", lead, told)[1] == {"obstruction": "admitted"}
+
+
+def test_currency_structuring_is_a_charge() -> None:
+    lead = "Ann Roe, 31, of Toledo, pleaded guilty today to currency structuring."
+    assert facts("Broker Pleads Guilty", lead)[1] == {"structuring": "admitted"}
