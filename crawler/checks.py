@@ -163,7 +163,9 @@ def parse_retry_after(text: str, now: datetime) -> float | None:
 
 
 def check_page(body: bytes) -> None:
-    """For pages only. Raises Blocked for a small page with neither headline nor table."""
+    """For pages only. Raises Blocked for a small page with neither headline nor table, `too_short` for an empty one."""
+    if not body.strip():
+        raise PageProblem("too_short", "The page is empty.")
     lowered = body[:_SMALL_PAGE].lower()
     if len(body) < _SMALL_PAGE and b"<h1" not in lowered and b"<table" not in lowered:
         raise Blocked(f"A page of {len(body)} bytes without a headline came; the real ones are larger.")

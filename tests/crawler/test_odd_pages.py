@@ -30,6 +30,8 @@ def test_a_page_with_another_s_number_is_refused(crawl: Crawl, site: Site) -> No
     [
         (b"<article><h1 class='press-release-title'>Release Number 9948-26</h1></article>", "no_title"),
         (b"<article><h1 class='press-release-title'>9948-26</h1><h1>CFTC Acts</h1><p>Soon.</p></article>", "too_short"),
+        (b"", "too_short"),
+        (b" \n", "too_short"),
     ],
 )
 def test_a_page_that_is_not_whole_is_a_failure(crawl: Crawl, site: Site, page: bytes, reason: str) -> None:
