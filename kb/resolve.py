@@ -218,7 +218,8 @@ def accused_candidates(announcement: Announcement, extraction: Extraction) -> It
         return
     facts = PartyFact.objects.filter(key__in=own.people, extraction__is_current=True)
     others = Extraction.objects.filter(parties__in=facts, announcement__source="doj", is_enforcement=True).distinct()
-    for other in others.exclude(announcement=announcement).select_related("announcement"):
+    others = others.exclude(announcement=announcement).select_related("announcement")
+    for other in others.prefetch_related("parties", "courts", "dockets", "charges"):
         shared = same_accused(own, read_action(other.announcement, other))
         if shared:
             detail = f"both accuse {' and '.join(shared[:2])} in {min(own.courts)}"

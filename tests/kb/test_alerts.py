@@ -16,7 +16,8 @@ from kb.alerts.digest import last_week, make_digests
 from kb.alerts.emails import make_message
 from kb.alerts.match import match
 from kb.alerts.watches import parse_query, record_watch
-from kb.models import Alert, Announcement, Case, Digest, Extraction, User, Version, Watch
+from kb.models import Alert, Announcement, Case, CaseLink, Digest, Extraction, User, Version, Watch
+from kb.resolve import resolve_pending
 from tests.kb.factories import CAPTURED_AT, make_announcement, make_extraction, make_version
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,20 @@ def test_each_version_is_matched_once(user: User) -> None:
     assert not Version.objects.filter(matched_at=None).exists()
     assert match() == 0
     assert not miss.alerts.exists()
+
+
+def test_an_announcement_that_moves_to_another_case_is_told_once(user: User) -> None:
+    make_watch(user)
+    first, second = announce(), announce("Ann Marlow Charged with Spoofing")
+    assert match() == 2
+    docket = [{"number": "1:26-cv-00042", "court": "D.N.J."}]
+    Extraction.objects.update(is_current=False, pipeline="older")
+    for announcement in (first, second):
+        make_extraction(announcement.versions.get(), dockets=docket)
+    resolve_pending()
+    assert CaseLink.objects.filter(undone_at=None).values("case").distinct().count() == 1
+    assert match() == 0
+    assert Alert.objects.count() == 2
 
 
 def test_a_later_watch_gets_nothing_for_what_was_matched_before(user: User) -> None:

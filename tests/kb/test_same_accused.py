@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kb.models import Announcement, Case, CaseLink, Extraction, Link
 from kb.parties import person_key
-from kb.resolve import resolve_pending
+from kb.resolve import accused_candidates, record_keys, resolve_pending
 from tests.kb.factories import make_announcement, make_extraction
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,20 @@ def test_a_sweep_of_very_many_joins_nothing() -> None:
     letters = "abcdefghijklmnopqrstuvwxyz"
     many = tuple(f"{a.upper()}da M{b}rlow" for a in "abcdef" for b in letters[:5])
     assert not joined(announce("Thirty Charged", many), announce("Thirty Charged Again", many))
+
+
+def test_a_name_that_very_many_share_costs_no_more_statements() -> None:
+    counts = []
+    for total, court in ((2, "D.N.J."), (12, "D. Del.")):
+        while Announcement.objects.count() < total:
+            announce(f"Number {Announcement.objects.count()}", ("Ann B. Marlow", "Cy Roe"), courts=["E.D. Pa."])
+        resolve_pending()
+        last = announce(f"Last of {total}", courts=[court])
+        record_keys(last.extractions.get(), last)
+        with CaptureQueriesContext(connection) as asked:
+            assert not list(accused_candidates(last, last.extractions.get()))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_people_of_two_cases_join_neither() -> None:
