@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from kb.cases import left_case, refresh
 from kb.dockets import docket_key
-from kb.models import Announcement, Case, CaseLink, Change, DocketFact, Extraction, Link, PartyFact, ReferenceFact
-from kb.parties import person_key, plain_name, refresh_parties
+from kb.models import Announcement, Case, CaseLink, DocketFact, Extraction, Link, PartyFact, ReferenceFact
+from kb.parties import person_key, plain_name
 
 AUTHOR = "resolve 1"
 BATCH = 100  # extractions a transaction: committing costs more than resolving
@@ -93,7 +93,7 @@ def keeps(link: CaseLink, candidate: Candidate | None) -> bool:
 
 def make_link(announcement: Announcement, candidate: Candidate | None) -> CaseLink:
     if candidate is None:
-        case = Case.objects.create(
+        case = left_case(announcement) or Case.objects.create(
             title=announcement.title,
             first_on=announcement.published_on,
             last_on=announcement.published_on,
@@ -271,27 +271,3 @@ def accused_names(extraction: Extraction) -> dict[str, str]:
         name for party in extraction.parties.all() if party.role == "accused" for name in (*party.aliases, party.name)
     )
     return {plain: name for name in names if len(plain := plain_name(name)) > SHORTEST_NAME}
-
-
-# What follows from a case's announcements: its dates, agencies, title and parties.
-
-
-def refresh(case: Case) -> None:
-    """Brings the case in line with its announcements, or deletes it when it has none left."""
-    announcements = list(
-        Announcement.objects.filter(case_links__case=case, case_links__undone_at=None).order_by("published_on", "pk")
-    )
-    Change.objects.bulk_create([Change(announcement_id=announcement.pk) for announcement in announcements])
-    if not announcements:
-        case.delete()
-        return
-    enforcing = Q(announcement__in=announcements, is_current=True, is_enforcement=True)
-    actions = set(Extraction.objects.filter(enforcing).values_list("announcement_id", flat=True))
-    newest = [a for a in announcements if a.pk in actions] or announcements
-    case.title = newest[-1].title
-    case.first_on, case.last_on = announcements[0].published_on, announcements[-1].published_on
-    case.agencies = list(dict.fromkeys(announcement.source for announcement in announcements))
-    case.is_sample = announcements[0].is_sample
-    case.is_enforcement = bool(actions)
-    case.save()
-    refresh_parties(case, announcements)

@@ -13,7 +13,17 @@ BASE = Path(__file__).resolve().parent.parent
 ROOMS = (
     ("kb.database", "kb.postgres", "kb.settings", "kb.taxonomy", "kb.dockets", "kb.money"),
     ("kb.models",),
-    ("kb.changes", "kb.ingest", "kb.briefs", "kb.extract", "kb.resolve", "kb.parties", "kb.registers", "kb.review"),
+    (
+        "kb.changes",
+        "kb.ingest",
+        "kb.briefs",
+        "kb.extract",
+        "kb.resolve",
+        "kb.cases",
+        "kb.parties",
+        "kb.registers",
+        "kb.review",
+    ),
     ("kb.search",),
     ("kb.alerts",),
     ("kb.",),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
+from kb.cases import present_case
 from kb.models import Case, CaseLink
 from kb.search.folder import IndexDamaged
 from kb.search.similar import more_like
@@ -16,13 +17,24 @@ from kb.web.dossier import make_dossier
 
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Case, pk=pk)
+    """A case whose announcements have moved to another leads there, for now: they may come back."""
+    found = find_case(pk)
+    if found.pk != pk:
+        return redirect(found)
     return render(request, "case/page.html", {"case": found, "dossier": make_dossier(found)})
+
+
+def find_case(pk: int) -> Case:
+    """Raises Http404."""
+    found = present_case(pk)
+    if found is None:
+        raise Http404(f"There is no case {pk}.")
+    return found
 
 
 def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """A list for the case's page, which fetches it when it comes into view; a page of its own without scripts."""
-    found = get_object_or_404(Case, pk=pk)
+    found = find_case(pk)
     htmx: Any = getattr(request, "htmx", None)
     template = "case/similar.html" if htmx else "case/similar_page.html"
     response = render(request, template, {"case": found, "cards": similar_cards(found)})

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from kb.dockets import docket_key
 from kb.models import Announcement, Case, CaseLink, Extraction, Link, Party
@@ -115,6 +116,28 @@ def test_a_link_that_no_longer_holds_is_undone_and_kept() -> None:
     resolve_pending()
     assert Case.objects.count() == 2
     assert [link.undone_at is None for link in later.case_links.order_by("pk")] == [False, True]
+
+
+def extract_anew(announcement: Announcement, pipeline: str, **facts: Any) -> None:
+    Extraction.objects.filter(announcement=announcement, is_current=True).update(is_current=False, pipeline=pipeline)
+    make_extraction(announcement.versions.get(), parties=["Larkmoor LLC"], **facts)
+    resolve_pending()
+
+
+def test_the_address_of_a_case_leads_on_when_its_announcements_move_and_back(client: Client) -> None:
+    first = announce("Complaint", number="7001-25", parties=["Larkmoor LLC"])
+    later = announce("Judgment", parties=["Larkmoor LLC"])
+    resolve_pending()
+    own = case_of(later)
+    extract_anew(later, "older", references=["7001-25"])
+    assert case_of(later) == case_of(first) != own
+    moved = client.get(own.get_absolute_url())
+    assert (moved.status_code, moved["Location"]) == (302, case_of(first).get_absolute_url())
+    assert not own.parties.exists() and own.links.count() == 1
+    extract_anew(later, "oldest")
+    assert case_of(later) == own
+    assert client.get(own.get_absolute_url()).status_code == 200
+    assert client.get("/cases/999999/").status_code == 404
 
 
 def test_what_a_person_decided_stays() -> None:

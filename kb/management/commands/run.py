@@ -11,10 +11,11 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
 
 from kb.management.children import Children
 from kb.management.preflight import check_database, check_disk, check_port
-from kb.models import Announcement, Case
+from kb.models import Announcement, CaseLink
 from kb.web.accounts import first_administrator_link
 
 START_TIMEOUT = 60.0  # seconds
@@ -61,7 +62,8 @@ class Command(BaseCommand):
             self.say("There is nothing to show yet: crawling the bundled sample, whose names are all made up.")
             children.run("crawl", "--sample")
         children.run("process")
-        counts = f"{Announcement.objects.count():,} announcements in {Case.objects.count():,} cases"
+        cases = CaseLink.objects.filter(undone_at=None).aggregate(number=Count("case", distinct=True))["number"]
+        counts = f"{Announcement.objects.count():,} announcements in {cases:,} cases"
         self.say(f"Up to date: {counts}. New ones are looked for every hour.")
 
     def wait(self, children: Children) -> None:
