@@ -21,6 +21,7 @@ from nlp.party_objects import (
     SIMILAR,
     lists_the_accused,
 )
+from nlp.party_places import IS_PLACE, MODIFIES_PEOPLE, QUALIFIES
 from nlp.party_predicates import BROKE, CONDEMNED, IS_FIRM, SUBJECT, TOOK_PART, WHO_WAS_CONDEMNED
 from nlp.splitting import Span
 
@@ -115,26 +116,6 @@ _OFFICE_AFTER = re.compile(
     r"|Field Office|"
     r"Secretary|Under Secretary|Commander|Superintendent|Prosecutor|District Attorney|of the (?:\w+ )?(?:Criminal"
     r"|Civil|Antitrust|Tax|Fraud|U\.S\.|Northern|Southern|Eastern|Western|Middle|Central|District|FBI|IRS|DEA))"
-)
-# `a Springfield, Ohio, man`: a place or a people, not a name.
-_QUALIFIES = re.compile(
-    r"(?:, [A-Z][\w. ]{2,20},?)?\s+(?:man|woman|men|women|couple|resident|residents|area|native|businessman"
-    r"|businesswoman|doctor|physician|attorney|lawyer|company|gang|group|family)\b"
-)
-# `four Larkfield County, Ky., relatives`: the place where people are from, after the name of a county or town.
-_MODIFIES_PEOPLE = re.compile(
-    r"(?:,\s+(?:[A-Z][\w.]*\s?){1,2},)?\s+(?!(?:was|were|is|are|has|have|had|will|and|or|to|for|from|in|on|of|by|with"
-    r"|that|which|who|over|against|under|after|as|at|may|must|shall|can|could|would|did|does)\b|[a-z]+(?:ed|ing)\b)"
-    r"[a-z][\w-]+"
-)
-# `a Costa Rican citizen`, `his St. Charles, Ill., company`: a people or a place, whatever it looks like.
-_IS_PLACE = re.compile(
-    r"\s+(?:and [A-Z]\w+ )?(?:citizens?|nationals?|natives?)\b"
-    r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[\w-]+ )?(?:man|woman|men|women"
-    r"|couple|residents?|businessm[ae]n|company|companies|firm|doctor|physician|attorney|lawyer|corporation|bank"
-    r"|contractor)\b"
-    r"|,\s+[A-Z][\w.]+(?: [A-Z]\w+)?,\s+(?:[A-Z]\w+ )?(?:Deput|Sheriff|Police|Correction|Detention|Jail|Judge|Officer"
-    r"|Lieutenant|Sergeant|Captain|Commissioner|Clerk|Treasurer)"
 )
 _CALLED_AFTER = re.compile(
     r"(?:,? of [^.;]{2,60}?,?)?,? (?:in (?:civil |criminal )?contempt|as (?:an? )?(?:additional |new )?defendants?)\b"
@@ -256,9 +237,9 @@ _AFTER = {
     "possessor": _POSSESSOR,
     "office": _OFFICE_AFTER,
     "speaks": _SPEAKS,
-    "qualifies": _QUALIFIES,
-    "place": _IS_PLACE,
-    "people": _MODIFIES_PEOPLE,
+    "qualifies": QUALIFIES,
+    "place": IS_PLACE,
+    "people": MODIFIES_PEOPLE,
     "firm": IS_FIRM,
     "acted_on": _CALLED_AFTER,
     "liable": _LIABLE,
